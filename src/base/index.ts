@@ -1,0 +1,23 @@
+export { ERROR_CODES, type ErrorCode, PHASES, type Phase } from './codes.js';
+export { checkMs, Deadline } from './deadline.js';
+export {
+  AbortedError,
+  AuthenticationError,
+  CommandRefusedError,
+  ConnectionClosedError,
+  ConversationError,
+  DeviceTimeoutError,
+  type ErrorContext,
+  type ErrorDetails,
+  errorClassNamed,
+  HostKeyError,
+  NegotiationError,
+  OptionError,
+  RollcallError,
+  registerErrorClass,
+  UnreachableError,
+} from './errors.js';
+export { defaultLogger, type Logger, logger, setLogger, silentLogger } from './logger.js';
+export { didYouMean, nearest } from './nearest.js';
+export { processWide } from './registry.js';
+export { redact, Secret } from './secret.js';
