@@ -21,3 +21,4 @@ export { defaultLogger, type Logger, logger, setLogger, silentLogger } from './l
 export { didYouMean, nearest } from './nearest.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
+export { stateDirectory } from './state-directory.js';

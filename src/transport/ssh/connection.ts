@@ -1,0 +1,183 @@
+import {
+  AbortedError,
+  ConnectionClosedError,
+  DeviceTimeoutError,
+  HostKeyError,
+  NegotiationError,
+  type Phase,
+  RollcallError,
+} from '../../base/index.js';
+import type {
+  Connection,
+  ConnectionFacts,
+  ConnectionOptions,
+  ConnectionTarget,
+  ShellOptions,
+  Transport,
+} from '../connection.js';
+import { connectTcp } from '../tcp.js';
+import { hostKeyAlgorithms, KEX } from './algorithms.js';
+import { Authentication } from './authentication.js';
+import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
+import { streamTransport } from './shell.js';
+import { type Ssh2Client, type Ssh2Error, ssh2 } from './ssh2.js';
+
+const DEFAULT_PORT = 22;
+
+/**
+ * Opens an SSH connection and logs in.
+ * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
+ * ConnectionClosedError, AbortedError.
+ */
+export async function openSsh(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
+  const port = target.port ?? DEFAULT_PORT;
+  // Everything that needs the disk comes before the socket: the server's login clock has not started yet.
+  const hostKeys = await prepareHostKeyCheck(target.host, port, options.hostKeys);
+  const authentication = await Authentication.prepare(target, options);
+  const sock = await connectTcp(target.host, port, options);
+  const client = new (ssh2().Client)();
+
+  return new Promise<Connection>((resolve, reject) => {
+    let phase: Phase = 'negotiate';
+    let banner: string | undefined;
+    let keySeen: Buffer | undefined;
+    let settled = false;
+    const enter = (next: Phase): void => {
+      phase = next;
+      options.onPhase?.(next);
+    };
+    const fail = (error: Error): void => {
+      if (settled) return;
+      settled = true;
+      release();
+      client.destroy();
+      sock.destroy();
+      reject(error);
+    };
+    const onAbort = (): void => fail(new AbortedError('cancelled while logging in', { phase }));
+    const unschedule = options.deadline.schedule(() =>
+      fail(
+        new DeviceTimeoutError(
+          'connect_timeout',
+          keySeen === undefined
+            ? 'the port is open, but the device does not speak SSH in time'
+            : `the device did not finish the login in time (phase: ${phase})`,
+          { phase },
+        ),
+      ),
+    );
+    const release = (): void => {
+      unschedule();
+      options.signal?.removeEventListener('abort', onAbort);
+    };
+    if (options.signal?.aborted) return onAbort();
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+
+    client.on('banner', (message) => {
+      banner = message;
+    });
+    client.on('handshake', () => enter('authenticate'));
+    client.on('change password', (prompt) =>
+      fail(new RollcallError('authentication', `the device demands a new password: ${prompt}`, { phase })),
+    );
+    // Stays for the life of the client: an 'error' that nobody hears would end the process.
+    client.on('error', (error) => fail(explain(error, phase, authentication)));
+    client.on('close', () =>
+      fail(new ConnectionClosedError('closed', `the device closed the connection (phase: ${phase})`, { phase })),
+    );
+    client.on('ready', () => {
+      if (settled) return;
+      settled = true;
+      release();
+      const facts: ConnectionFacts = {
+        transport: 'ssh',
+        ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
+        ...(banner === undefined ? {} : { banner }),
+      };
+      resolve(sshConnection(client, facts));
+    });
+
+    enter('negotiate');
+    client.connect({
+      sock,
+      username: target.username ?? '',
+      // Our own deadline rules; ssh2's would be a second clock.
+      readyTimeout: 0,
+      algorithms: { kex: KEX, serverHostKey: hostKeyAlgorithms(hostKeys.knownTypes) },
+      authHandler: authentication.handler,
+      hostVerifier: (key, verify) => {
+        // Called again when the server renews its keys in the middle: by then nothing more is to be learned.
+        keySeen = key;
+        if (!settled) enter('host_key');
+        hostKeys.verify(key).then(
+          () => verify(true),
+          (error: Error) => {
+            fail(error);
+            verify(false);
+          },
+        );
+      },
+    });
+  });
+}
+
+function explain(error: Ssh2Error, phase: Phase, authentication: Authentication): Error {
+  if (error.level === 'client-authentication') return authentication.refusal();
+  if (error.level === 'handshake' && phase === 'host_key') {
+    return new HostKeyError('host_key_changed', `the server's host key signature is wrong: ${error.message}`, {
+      phase,
+      cause: error,
+    });
+  }
+  if (error.level === 'handshake') {
+    return new NegotiationError('negotiation', `the device and we have no algorithm in common: ${error.message}`, {
+      phase,
+      cause: error,
+    });
+  }
+  if (/before handshake/.test(error.message)) {
+    return new ConnectionClosedError('closed', 'the device closed the connection at once, before it said a word', {
+      phase,
+      cause: error,
+    });
+  }
+  if (error.level === 'protocol') {
+    return new NegotiationError('negotiation', `the device does not speak SSH as it should: ${error.message}`, {
+      phase,
+      cause: error,
+    });
+  }
+  return new ConnectionClosedError('closed', `the connection broke: ${error.message}`, { phase, cause: error });
+}
+
+function sshConnection(client: Ssh2Client, facts: ConnectionFacts): Connection {
+  let closed = false;
+  const whenClosed = new Promise<void>((resolve) => {
+    client.on('close', () => {
+      closed = true;
+      resolve();
+    });
+  });
+  return {
+    facts,
+    openShell: ({ columns, rows, terminal }: ShellOptions, signal?: AbortSignal): Promise<Transport> =>
+      new Promise((resolve, reject) => {
+        const onAbort = (): void => reject(new AbortedError('cancelled while opening the shell', { phase: 'open' }));
+        if (signal?.aborted) return onAbort();
+        signal?.addEventListener('abort', onAbort, { once: true });
+        client.shell({ term: terminal, cols: columns, rows }, (error, stream) => {
+          signal?.removeEventListener('abort', onAbort);
+          if (error === undefined) return resolve(streamTransport(stream));
+          const says = closed ? 'the device closed the connection' : `the device gives no shell: ${error.message}`;
+          reject(new ConnectionClosedError('closed', says, { phase: 'open', cause: error }));
+        });
+      }),
+    close() {
+      if (!closed) client.end();
+      return whenClosed;
+    },
+    destroy() {
+      client.destroy();
+    },
+  };
+}

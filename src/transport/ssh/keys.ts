@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { AuthenticationError, processWide, type Secret } from '../../base/index.js';
+import { type Ssh2Key, ssh2 } from './ssh2.js';
+
+/** The user's own keys, in the order in which ssh tries them. */
+const OWN_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+
+type Parsed = Ssh2Key | Error;
+
+/** Parses a key file once per process: decrypting one costs a third of a second, and blocks. */
+async function parse(path: string, passphrase: Secret | undefined): Promise<Parsed> {
+  const cache = processWide('sshKeys', () => new Map<string, Promise<Parsed>>());
+  const id = JSON.stringify([path, passphrase?.reveal()]);
+  let parsed = cache.get(id);
+  if (parsed === undefined) {
+    parsed = readFile(path).then(
+      (data) => {
+        const key = ssh2().utils.parseKey(data, passphrase?.reveal());
+        return Array.isArray(key) ? (key[0] ?? new Error('the file holds no key')) : key;
+      },
+      (error: Error) => error,
+    );
+    cache.set(id, parsed);
+  }
+  return parsed;
+}
+
+function explain(path: string, error: Error, passphrase: Secret | undefined): string {
+  if (/no passphrase given/i.test(error.message)) return `${path} is encrypted, and no passphrase is given`;
+  if (passphrase !== undefined && /integrity|decrypt|passphrase/i.test(error.message)) {
+    return `${path} cannot be decrypted: the passphrase is wrong`;
+  }
+  return `cannot use the key file ${path}: ${error.message}`;
+}
+
+/** Returns the key of a file that the inventory names. @throws AuthenticationError with what is wrong with it. */
+export async function loadKey(file: string, passphrase: Secret | undefined): Promise<Ssh2Key> {
+  const path = file.startsWith('~/') ? join(homedir(), file.slice(2)) : file;
+  const key = await parse(path, passphrase);
+  if (!(key instanceof Error)) return key;
+  throw new AuthenticationError('authentication', explain(path, key, passphrase), {
+    phase: 'authenticate',
+    cause: key,
+  });
+}
+
+/** Returns the user's own keys that are there and can be read without a passphrase. */
+export async function loadOwnKeys(): Promise<Ssh2Key[]> {
+  const keys = await Promise.all(OWN_KEYS.map((name) => parse(join(homedir(), '.ssh', name), undefined)));
+  return keys.filter((key): key is Ssh2Key => !(key instanceof Error));
+}

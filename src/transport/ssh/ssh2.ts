@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import type { Duplex } from 'node:stream';
+
+/** The part of ssh2 1.17's client that is used here: it ships no types, and a narrow declaration keeps the engine replaceable. */
+export interface Ssh2Client {
+  connect(config: Ssh2Config): void;
+  shell(window: Ssh2Window, onOpen: (error: Error | undefined, stream: Ssh2Stream) => void): void;
+  end(): void;
+  destroy(): void;
+  on(event: 'ready' | 'close' | 'end', listener: () => void): this;
+  on(event: 'error', listener: (error: Ssh2Error) => void): this;
+  on(event: 'banner', listener: (message: string) => void): this;
+  on(event: 'handshake', listener: (negotiated: object) => void): this;
+  on(event: 'change password', listener: (prompt: string) => void): this;
+}
+
+export interface Ssh2Stream extends Duplex {
+  readonly stderr: NodeJS.ReadableStream;
+}
+
+export interface Ssh2Error extends Error {
+  /** `client-socket`, `client-authentication`, `client-timeout`, `handshake`, `protocol`, `agent` … */
+  readonly level?: string;
+}
+
+export interface Ssh2Window {
+  readonly term: string;
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface Ssh2Prompt {
+  readonly prompt: string;
+  readonly echo: boolean;
+}
+
+export type Ssh2AuthMethod =
+  | { readonly type: 'none'; readonly username: string }
+  | { readonly type: 'password'; readonly username: string; readonly password: string }
+  | { readonly type: 'publickey'; readonly username: string; readonly key: Ssh2Key }
+  | { readonly type: 'agent'; readonly username: string; readonly agent: string }
+  | {
+      readonly type: 'keyboard-interactive';
+      readonly username: string;
+      readonly prompt: (
+        name: string,
+        instructions: string,
+        language: string,
+        prompts: readonly Ssh2Prompt[],
+        finish: (answers: readonly string[]) => void,
+      ) => void;
+    };
+
+export interface Ssh2Config {
+  readonly sock: Duplex;
+  readonly username: string;
+  readonly readyTimeout: number;
+  readonly algorithms: { readonly kex: readonly string[]; readonly serverHostKey: readonly string[] };
+  readonly hostVerifier: (key: Buffer, verify: (trusted: boolean) => void) => void;
+  readonly authHandler: (
+    methodsLeft: readonly string[] | null,
+    partialSuccess: boolean | null,
+    next: (method: Ssh2AuthMethod | false) => void,
+  ) => void;
+}
+
+/** A parsed private key; opaque here. */
+export interface Ssh2Key {
+  readonly type: string;
+  readonly comment: string;
+}
+
+interface Ssh2 {
+  readonly Client: new () => Ssh2Client;
+  readonly utils: { parseKey(data: Buffer | string, passphrase?: string): Ssh2Key | Ssh2Key[] | Error };
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Returns ssh2, loaded at the first call: that takes some 60 ms, and telnet, the parent of a worker pool and `--help`
+ * do without it.
+ */
+export function ssh2(): Ssh2 {
+  return require('ssh2') as Ssh2;
+}
