@@ -30,7 +30,7 @@ export function isAlive({ pid, startedAt }) {
 }
 
 /** A process and all that descend from it. */
-export function familyOf(pid) {
+function familyOf(pid) {
   const everyone = allProcesses();
   const family = everyone.filter((one) => one.pid === pid);
   for (const one of family) family.push(...everyone.filter((other) => other.parent === one.pid));
