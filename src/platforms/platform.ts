@@ -1,7 +1,8 @@
 /**
  * One network operating system as data: everything that the session must know of its command line. Plain JSON, so that
  * a user's own file has the same shape and travels to workers. Every pattern is the source of a regular expression
- * (flag `u`), matched against one rendered line, or against the line that the cursor is on.
+ * matched against one rendered line, or against the line that the cursor is on: flag `u` for prompts, refusals and
+ * renames, `iu` for what asks somebody something (login, secrets, pager, questions).
  */
 export interface Platform {
   readonly name: string;
@@ -25,6 +26,8 @@ export interface Platform {
   readonly refusals: readonly string[];
   /** The commands that change the host name in the prompt; the group `host` holds the new one. */
   readonly renames: readonly string[];
+  /** A key that makes the device print help at once, where there is one: it cannot be part of a command. */
+  readonly helpKey?: string;
   /** What ends the session, in a mode of rest. */
   readonly exit: string;
 }
