@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { describe, expect, test, vi } from 'vitest';
 import { bareSsh, bareTelnet, type Conversation } from './bare-clients.ts';
 import { startRealDevices } from './devices.mjs';
-import { needOrSkip, realDevicesOrSkip } from './needs.ts';
+import { needOrSkip } from './needs.ts';
+import { realDevicesOrSkip } from './use.ts';
 
 const users = () => readFileSync('/etc/passwd', 'utf8').match(/^rollcall-\w+/gm) ?? [];
 
