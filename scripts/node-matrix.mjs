@@ -1,0 +1,50 @@
+// Runs the fast tests on other versions of Node, against the package that `npm pack` makes and npm installs.
+//   node scripts/node-matrix.mjs [VERSION…]    default: 22 24 26
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { npm, pack } from './run.mjs';
+import { root, runVitest, sumLine } from './vitest.mjs';
+
+// What is proven once on one Node, or takes long.
+const SLOW = ['test/real/**', 'test/peers/**', 'test/examples/**', '**/*.slow.test.ts'];
+
+const versions = process.argv.length > 2 ? process.argv.slice(2) : ['22', '24', '26'];
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-matrix-'));
+const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
+
+function installNodes() {
+  const prefix = join(folder, 'nodes');
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  npm(['install', ...quiet, '--prefix', prefix, ...versions.map((one) => `n${one}@npm:${name}@${one}`)]);
+  const program = process.platform === 'win32' ? ['bin', 'node.exe'] : ['bin', 'node'];
+  return versions.map((version) => ({ version, node: join(prefix, 'node_modules', `n${version}`, ...program) }));
+}
+
+/** A project that has the package and nothing of this checkout. */
+function installPackage() {
+  const { file } = pack(root, folder);
+  const project = join(folder, 'project');
+  npm(['install', ...quiet, '--omit=dev', '--prefix', project, join(folder, file)]);
+  return join(project, 'node_modules', 'rollcall');
+}
+
+const lines = [];
+let failed = false;
+try {
+  const nodes = installNodes();
+  const installed = installPackage();
+  for (const { version, node } of nodes) {
+    console.log(`\n— Node ${version}`);
+    const result = await runVitest(
+      SLOW.map((glob) => `--exclude=${glob}`),
+      { node, env: { ROLLCALL_PACKAGE: installed, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } },
+    );
+    lines.push(`Node ${version}: ${[sumLine(result), ...result.problems].join('; ')}`);
+    if (result.failed > 0) failed = true;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${lines.join('\n')}`);
+process.exitCode = failed ? 1 : 0;
