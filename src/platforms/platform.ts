@@ -28,6 +28,8 @@ export interface Platform {
   readonly renames: readonly string[];
   /** A key that makes the device print help at once, where there is one: it cannot be part of a command. */
   readonly helpKey?: string;
+  /** Set where an answer may end without a line end, as a shell's does: the prompt then stands behind its last line. */
+  readonly unendedAnswers?: true;
   /** What ends the session, in a mode of rest. */
   readonly exit: string;
 }
@@ -42,8 +44,8 @@ export interface TerminalData {
 
 export interface ModeData {
   /**
-   * The prompt, whole, without trailing spaces; the group `host` is the device's name. A mode whose prompt has no
-   * host in it is recognised by the exact text that was seen at login.
+   * The prompt, whole, without trailing spaces; the group `host` is the device's name, `user` that of the one who is
+   * logged in. A mode whose prompt has no host in it is recognised by the exact text that was seen at login.
    */
   readonly prompt: string;
   /** The length that the host name is cut to in this mode's prompt. */

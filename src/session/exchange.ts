@@ -44,20 +44,26 @@ export function checkLine(line: string, platform: Platform, phase: Phase = 'comm
   }
 }
 
+/** Where a line was typed: the device's prompt, and all that stood on the line then. */
+interface TypedAt {
+  readonly prompt: string;
+  readonly onLine: string;
+}
+
 /** How much of a long line a device shows behind a `$` when it scrolls it sideways instead of wrapping it. */
 const LEAST_SCROLLED = 8;
 
-function isEcho(line: string, prompt: string, command: string): boolean {
+function isEcho(line: string, { prompt, onLine }: TypedAt, command: string): boolean {
   const typed = command.trimEnd();
   const shown = line.trimEnd();
-  if (shown === (prompt + typed).trimEnd() || shown === typed) return true;
+  if (shown === typed || [prompt, onLine].some((before) => shown === (before + typed).trimEnd())) return true;
   // IOS scrolls a line that is wider than the terminal: `R1#$he end of a long line`.
   const scrolled = shown.startsWith(`${prompt.trimEnd()}$`) ? shown.slice(prompt.trimEnd().length + 1) : '';
   return scrolled.length >= LEAST_SCROLLED && typed.endsWith(scrolled);
 }
 
 /** Where the echo of a command stands among the lines, looked for from `start`; -1 when it is not there yet. */
-function findEcho({ channel, prompt }: Conversation, before: string, command: string, start: number): number {
+function findEcho({ channel, prompt }: Conversation, before: TypedAt, command: string, start: number): number {
   for (let index = start; index < channel.lines.length; index++) {
     const line = channel.lines[index] ?? '';
     if (isEcho(line, before, command)) return index;
@@ -85,21 +91,26 @@ export async function exchange(
   checkLine(line, platform, options.phase);
   prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
 
-  const before = prompt.text;
+  const before = { prompt: prompt.text, onLine: channel.line };
   channel.mark();
   channel.send(line);
   let echo = -1;
   let looked = 0;
-  const look = (): true | undefined => {
+  const look = (): readonly string[] | undefined => {
     if (echo === -1) {
       echo = findEcho(conversation, before, line, looked);
       looked = channel.lines.length;
     }
-    return echo !== -1 && prompt.recognise(channel.line) ? true : undefined;
+    if (echo === -1) return undefined;
+    if (prompt.recognise(channel.line)) return channel.lines.slice(echo + 1);
+    const rest = prompt.textBefore(channel.line);
+    return rest === undefined ? undefined : [...channel.lines.slice(echo + 1), rest];
   };
   const expected = `the prompt after '${line}'`;
   try {
-    await channel.wait(look, { ...options, expected });
+    const lines = await channel.wait(look, { ...options, expected });
+    prompt.confirm();
+    return { prompt: before.prompt, sent: line, lines };
   } catch (error) {
     if (echo !== -1 || !(error instanceof DeviceTimeoutError) || !prompt.recognise(channel.line)) throw error;
     throw new ConversationError(
@@ -108,6 +119,4 @@ export async function exchange(
       { phase: options.phase, cause: error, details: channel.details(`the echo of '${line}'`) },
     );
   }
-  prompt.confirm();
-  return { prompt: before, sent: line, lines: channel.lines.slice(echo + 1) };
 }

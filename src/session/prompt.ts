@@ -4,6 +4,7 @@ import { matchPrompt, type Platform, type PromptMatch } from '../platforms/index
 export class Prompt {
   readonly #platform: Platform;
   #host: string | undefined;
+  #user: string | undefined;
   /** A host name that the device may have taken on since: it was told to. */
   #nextHost: string | undefined;
   #confirmed = false;
@@ -33,8 +34,18 @@ export class Prompt {
     const match = matchPrompt(this.#platform, line);
     if (match === undefined) return false;
     this.#host = match.host;
+    this.#user = match.user;
     this.#see(line, match);
     return true;
+  }
+
+  /**
+   * Returns what stands before the exact prompt on the same line, where the platform's answers may lack their last line
+   * end; undefined when the line does not end in the prompt. A prompt without a name in it is too short to be told from text.
+   */
+  textBefore(line: string): string | undefined {
+    const known = this.#platform.unendedAnswers === true && this.#host !== undefined && line.endsWith(this.#text);
+    return known ? line.slice(0, -this.#text.length) : undefined;
   }
 
   /** Whether the line is this device's prompt; when it is, it becomes the one that was last seen. */
@@ -68,9 +79,10 @@ export class Prompt {
     this.#mode = match.mode;
   }
 
-  #isOurs(line: string, { mode, host }: PromptMatch): boolean {
+  #isOurs(line: string, { mode, host, user }: PromptMatch): boolean {
     // A prompt without a name in it is known by its exact text alone.
     if (host === undefined) return line.trimEnd() === this.#text.trimEnd();
+    if (user !== this.#user) return false;
     const limit = this.#platform.modes[mode]?.hostLimit ?? Number.POSITIVE_INFINITY;
     return [this.#host, this.#nextHost].some((known) => known !== undefined && host === known.slice(0, limit));
   }
