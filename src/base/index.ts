@@ -19,5 +19,6 @@ export {
 } from './errors.js';
 export { defaultLogger, type Logger, logger, setLogger, silentLogger } from './logger.js';
 export { didYouMean, nearest } from './nearest.js';
+export { quote } from './quote.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';

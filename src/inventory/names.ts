@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
+import { quote } from '../base/index.js';
 import type { Device, TransportName } from './device.js';
-import { quote } from './errors.js';
 import type { Problems } from './problems.js';
 import type { Unnamed } from './read-device.js';
 

@@ -31,7 +31,7 @@ export function parseInventory(text: string, options: ParseOptions = {}): Invent
   const tree = binary === -1 ? openTree(text, problems) : undefined;
   if (tree === undefined) throw new InventoryError(problems.found);
 
-  const reading: DeviceReading = { tree, problems, ignored: new Map(), file, deviceType };
+  const reading: DeviceReading = { tree, problems, ignored: new Map(), unknown: new Map(), file, deviceType };
   const nodes = deviceNodes(tree, problems);
   const unnamed: Unnamed[] = [];
   for (const node of nodes) {

@@ -1,6 +1,5 @@
-import { didYouMean, OptionError } from '../base/index.js';
+import { didYouMean, OptionError, quote } from '../base/index.js';
 import type { TransportName } from './device.js';
-import { quote } from './errors.js';
 
 /** The platforms that a program knows; an inventory is checked against their names. */
 export interface PlatformCatalogue {

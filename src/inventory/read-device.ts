@@ -29,8 +29,8 @@ interface Serial {
 
 type DeviceRead = Read<typeof DEVICE_KEYS>;
 
-const DEVICE_TABLE = { kinds: DEVICE_KEYS, withoutEffect: WITHOUT_EFFECT, others: [SERIAL_KEY] };
-const SERIAL_TABLE = { kinds: SERIAL_KEYS, withoutEffect: SERIAL_WITHOUT_EFFECT };
+const DEVICE_TABLE = { of: 'a device', kinds: DEVICE_KEYS, withoutEffect: WITHOUT_EFFECT, others: [SERIAL_KEY] };
+const SERIAL_TABLE = { of: SERIAL_KEY, kinds: SERIAL_KEYS, withoutEffect: SERIAL_WITHOUT_EFFECT };
 
 /** Reads one mapping; what is wrong is reported, and undefined returned when something is that a device must have. */
 export function readDevice(place: Place, reading: DeviceReading): Unnamed | undefined {

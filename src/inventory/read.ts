@@ -1,5 +1,4 @@
-import { didYouMean } from '../base/index.js';
-import { quote } from './errors.js';
+import { didYouMean, quote } from '../base/index.js';
 import { FOREIGN_NAMES, type Kinds, type Values } from './keys.js';
 import type { Problems } from './problems.js';
 import { type Entry, showKey, type Tree } from './tree.js';
@@ -11,9 +10,13 @@ export interface Reading {
   readonly problems: Problems;
   /** The keys that were met and have no effect here, each with what does their work. */
   readonly ignored: Map<string, string | undefined>;
+  /** What was said of each unknown key: a file may have the same one on every device. */
+  readonly unknown: Map<string, string>;
 }
 
 export interface KeyTable<K extends Kinds> {
+  /** What a mapping with these keys is, for messages. */
+  readonly of: string;
   readonly kinds: K;
   /** Keys that are accepted and have no effect. */
   readonly withoutEffect: ReadonlyMap<string, string | undefined>;
@@ -40,7 +43,7 @@ export function readKeys<K extends Kinds>(entries: readonly Entry[], table: KeyT
       if (value === WRONG) wrong.add(key);
       else values[key] = value;
     } else if (table.withoutEffect.has(key)) reading.ignored.set(key, table.withoutEffect.get(key));
-    else if (!table.others?.includes(key)) reading.problems.report(entry.keyAt, unknownKey(entry, table));
+    else if (!table.others?.includes(key)) reading.problems.report(entry.keyAt, unknownKey(entry, table, reading));
   }
   return { values: values as Values<K>, wrong };
 }
@@ -63,12 +66,20 @@ function readValue<K extends Kinds>(entry: Entry, { kinds }: KeyTable<K>, readin
   return WRONG;
 }
 
-function unknownKey<K extends Kinds>(entry: Entry, table: KeyTable<K>): string {
+function unknownKey<K extends Kinds>(entry: Entry, table: KeyTable<K>, { unknown }: Reading): string {
   const shown = showKey(entry);
-  if (!shown.startsWith("'"))
-    return `unknown key: ${shown}; keys are written as 'key: value', with a space after the colon`;
+  const id = `${table.of} ${shown}`;
+  const before = unknown.get(id);
+  if (before !== undefined) return before;
+  const message = shown.startsWith("'")
+    ? `unknown key ${shown} of ${table.of}${hintFor(entry.key, table)}`
+    : `unknown key of ${table.of}: ${shown}; keys are written as 'key: value', with a space after the colon`;
+  unknown.set(id, message);
+  return message;
+}
+
+function hintFor<K extends Kinds>(key: string, table: KeyTable<K>): string {
   const names = [...Object.keys(table.kinds), ...(table.others ?? []), ...table.withoutEffect.keys()];
-  const foreign = FOREIGN_NAMES.get(entry.key.toLowerCase())?.filter((name) => names.includes(name));
-  const hint = foreign?.length ? `; did you mean '${foreign.join("' or '")}'?` : didYouMean(entry.key, names);
-  return `unknown key ${shown}${hint}`;
+  const foreign = FOREIGN_NAMES.get(key.toLowerCase())?.filter((name) => names.includes(name));
+  return foreign?.length ? `; did you mean '${foreign.join("' or '")}'?` : didYouMean(key, names);
 }

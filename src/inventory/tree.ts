@@ -67,7 +67,8 @@ function reportSyntax(errors: readonly YAMLError[], text: string, problems: Prob
     if (lines.has(line)) continue;
     lines.add(line);
     const indent = /^\s*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))?.[0] ?? '';
-    problems.report(start, syntaxMessage(indent.includes('\t') ? { ...error, code: 'TAB_AS_INDENT' } : error));
+    const code = indent.includes('\t') ? 'TAB_AS_INDENT' : error.code;
+    problems.report(start, syntaxMessage({ code, message: error.message }));
   }
 }
 
