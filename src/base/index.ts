@@ -19,6 +19,7 @@ export {
 } from './errors.js';
 export { defaultLogger, type Logger, logger, setLogger, silentLogger } from './logger.js';
 export { didYouMean, nearest } from './nearest.js';
+export { quote } from './quote.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
 export { stateDirectory } from './state-directory.js';

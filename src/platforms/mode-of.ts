@@ -1,9 +1,10 @@
 import type { Platform } from './platform.js';
 
-/** What a line says when it is a prompt: of which mode, and the host name in it where the grammar has one. */
+/** What a line says when it is a prompt: of which mode, and the names in it where the grammar has them. */
 export interface PromptMatch {
   readonly mode: string;
   readonly host?: string;
+  readonly user?: string;
 }
 
 interface CompiledMode {
@@ -28,8 +29,8 @@ export function matchPrompt(platform: Platform, line: string): PromptMatch | und
   for (const { name, regex } of modesOf(platform)) {
     const match = regex.exec(text);
     if (match === null) continue;
-    const host = match.groups?.host;
-    return host === undefined ? { mode: name } : { mode: name, host };
+    const { host, user } = match.groups ?? {};
+    return { mode: name, ...(host === undefined ? {} : { host }), ...(user === undefined ? {} : { user }) };
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 /**
  * One network operating system as data: everything that the session must know of its command line. Plain JSON, so that
  * a user's own file has the same shape and travels to workers. Every pattern is the source of a regular expression
- * (flag `u`), matched against one rendered line, or against the line that the cursor is on.
+ * matched against one rendered line, or against the line that the cursor is on: flag `u` for prompts, refusals and
+ * renames, `iu` for what asks somebody something (login, secrets, pager, questions).
  */
 export interface Platform {
   readonly name: string;
@@ -25,6 +26,10 @@ export interface Platform {
   readonly refusals: readonly string[];
   /** The commands that change the host name in the prompt; the group `host` holds the new one. */
   readonly renames: readonly string[];
+  /** A key that makes the device print help at once, where there is one: it cannot be part of a command. */
+  readonly helpKey?: string;
+  /** Set where an answer may end without a line end, as a shell's does: the prompt then stands behind its last line. */
+  readonly unendedAnswers?: true;
   /** What ends the session, in a mode of rest. */
   readonly exit: string;
 }
@@ -39,8 +44,8 @@ export interface TerminalData {
 
 export interface ModeData {
   /**
-   * The prompt, whole, without trailing spaces; the group `host` is the device's name. A mode whose prompt has no
-   * host in it is recognised by the exact text that was seen at login.
+   * The prompt, whole, without trailing spaces; the group `host` is the device's name, `user` that of the one who is
+   * logged in. A mode whose prompt has no host in it is recognised by the exact text that was seen at login.
    */
   readonly prompt: string;
   /** The length that the host name is cut to in this mode's prompt. */

@@ -59,6 +59,9 @@ export interface ShellOptions {
   readonly rows: number;
   /** The terminal type (RFC 1091; terminfo name), such as `vt100`. */
   readonly terminal: string;
+  /** The moment by which the shell must be open. */
+  readonly deadline: Deadline;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known of the open way before the device's command line has said a word. */
@@ -75,7 +78,7 @@ export interface ConnectionFacts {
 export interface Connection {
   readonly facts: ConnectionFacts;
   /** Opens the device's interactive command line. */
-  openShell(options: ShellOptions, signal?: AbortSignal): Promise<Transport>;
+  openShell(options: ShellOptions): Promise<Transport>;
   /** Ends it in an orderly way after what was written has gone out; resolves when it is closed, never rejects. */
   close(): Promise<void>;
   /** Drops it at once. */

@@ -22,22 +22,22 @@ function errnoOf(error: Error & { code?: string; errors?: readonly Error[] }): s
   return error.code ?? (first === undefined ? '' : errnoOf(first));
 }
 
-function explain(error: Error, where: string, host: string): RollcallError {
+function explain(error: Error, host: string): RollcallError {
   const errno = errnoOf(error);
   const context = { cause: error, details: { errno } };
   if (errno === 'EMFILE' || errno === 'ENFILE') {
     return new RollcallError(
       'too_many_files',
-      `${where}: this machine's limit of open files is reached; raise it (ulimit -n) or use fewer workers`,
+      "this machine's limit of open files is reached; raise it (ulimit -n) or use fewer workers",
       { ...context, phase: 'connect' },
     );
   }
   if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN' || errno === 'EAI_FAIL' || errno === 'ENODATA') {
     const hint = errno === 'EAI_AGAIN' ? 'the name server does not answer' : 'no such name';
-    return new UnreachableError('dns', `${where}: cannot resolve '${host}': ${hint}`, { ...context, phase: 'resolve' });
+    return new UnreachableError('dns', `cannot resolve '${host}': ${hint}`, { ...context, phase: 'resolve' });
   }
   const known = CODES[errno] ?? { code: 'unreachable' as const, says: error.message };
-  return new UnreachableError(known.code, `${where}: ${known.says}${errno && CODES[errno] ? ` (${errno})` : ''}`, {
+  return new UnreachableError(known.code, `${known.says}${errno && CODES[errno] ? ` (${errno})` : ''}`, {
     ...context,
     phase: 'connect',
   });
@@ -49,7 +49,6 @@ function explain(error: Error, where: string, host: string): RollcallError {
  */
 export function connectTcp(host: string, port: number, options: ConnectionOptions): Promise<Socket> {
   const { deadline, signal, onPhase } = options;
-  const where = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   onPhase?.('resolve');
   return new Promise((resolve, reject) => {
     const socket = connect({
@@ -71,15 +70,13 @@ export function connectTcp(host: string, port: number, options: ConnectionOption
       socket.destroy();
       reject(error);
     };
-    const onAbort = (): void => settle(new AbortedError(`${where}: cancelled while connecting`, { phase }));
-    const onError = (error: Error): void => settle(explain(error, where, host));
+    const onAbort = (): void => settle(new AbortedError('cancelled while connecting', { phase }));
+    const onError = (error: Error): void => settle(explain(error, host));
     const onConnect = (): void => settle();
     const unschedule = deadline.schedule(() => {
       const says =
         phase === 'resolve' ? `no answer from the name server for '${host}'` : 'no answer to the connection attempt';
-      settle(
-        new UnreachableError(phase === 'resolve' ? 'dns' : 'connect_timeout', `${where}: ${says} in time`, { phase }),
-      );
+      settle(new UnreachableError(phase === 'resolve' ? 'dns' : 'connect_timeout', `${says} in time`, { phase }));
     });
     socket.once('lookup', () => {
       phase = 'connect';

@@ -45,5 +45,6 @@ export const ciscoIos: Platform = {
     String.raw`^% ?(?:Not authorized|Permission denied|Access denied)`,
   ],
   renames: [String.raw`^\s*ho(?:s(?:t(?:n(?:a(?:me?)?)?)?)?)?\s+(?<host>\S+)\s*$`],
+  helpKey: '?',
   exit: 'exit',
 };

@@ -41,5 +41,6 @@ export const frr: Platform = {
     String.raw`^% (?:\[[A-Z0-9]+\] )?(?:Malformed|Invalid|Configuration failed|No such)`,
   ],
   renames: [String.raw`^\s*hostname\s+(?<host>\S+)\s*$`],
+  helpKey: '?',
   exit: 'exit',
 };

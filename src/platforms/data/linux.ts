@@ -10,7 +10,7 @@ export const linux: Platform = {
   terminal: { type: 'dumb', columns: 511, rows: 24, newline: '\r' },
   modes: {
     shell: {
-      prompt: String.raw`^(?:\([\w.-]+\) )?\[?(?:[\w.-]+@)?(?<host>[\w.-]+)(?:[: ][^#$%>]{0,200})?\]?[$#%>]$|^[$#%]$`,
+      prompt: String.raw`^(?:\([\w.-]+\) )?\[?(?:(?<user>[\w.-]+)@)?(?<host>[\w.-]+)(?:[: ][^#$%>]{0,200})?\]?[$#%>]$|^[$#%]$`,
       enter: [],
     },
   },
@@ -27,5 +27,6 @@ export const linux: Platform = {
     String.raw`^zsh: command not found: `,
   ],
   renames: [],
+  unendedAnswers: true,
   exit: 'exit',
 };

@@ -160,18 +160,7 @@ function sshConnection(client: Ssh2Client, facts: ConnectionFacts): Connection {
   });
   return {
     facts,
-    openShell: ({ columns, rows, terminal }: ShellOptions, signal?: AbortSignal): Promise<Transport> =>
-      new Promise((resolve, reject) => {
-        const onAbort = (): void => reject(new AbortedError('cancelled while opening the shell', { phase: 'open' }));
-        if (signal?.aborted) return onAbort();
-        signal?.addEventListener('abort', onAbort, { once: true });
-        client.shell({ term: terminal, cols: columns, rows }, (error, stream) => {
-          signal?.removeEventListener('abort', onAbort);
-          if (error === undefined) return resolve(streamTransport(stream));
-          const says = closed ? 'the device closed the connection' : `the device gives no shell: ${error.message}`;
-          reject(new ConnectionClosedError('closed', says, { phase: 'open', cause: error }));
-        });
-      }),
+    openShell: (options) => openShell(client, options, () => closed),
     close() {
       if (!closed) client.end();
       return whenClosed;
@@ -180,4 +169,27 @@ function sshConnection(client: Ssh2Client, facts: ConnectionFacts): Connection {
       client.destroy();
     },
   };
+}
+
+function openShell(client: Ssh2Client, options: ShellOptions, isClosed: () => boolean): Promise<Transport> {
+  const { columns, rows, terminal, deadline, signal } = options;
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      unschedule();
+      signal?.removeEventListener('abort', onAbort);
+      finish();
+    };
+    const fail = (error: Error): void => settle(() => reject(error));
+    const onAbort = (): void => fail(new AbortedError('cancelled while opening the shell', { phase: 'open' }));
+    const unschedule = deadline.schedule(() =>
+      fail(new DeviceTimeoutError('connect_timeout', 'the device opened no shell in time', { phase: 'open' })),
+    );
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    client.shell({ term: terminal, cols: columns, rows }, (error, stream) => {
+      if (error === undefined) return settle(() => resolve(streamTransport(stream)));
+      const says = isClosed() ? 'the device closed the connection' : `the device gives no shell: ${error.message}`;
+      fail(new ConnectionClosedError('closed', says, { phase: 'open', cause: error }));
+    });
+  });
 }

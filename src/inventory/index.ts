@@ -1,0 +1,15 @@
+export { Secret } from '../base/index.js';
+export type {
+  Device,
+  DeviceTimeouts,
+  Inventory,
+  Parity,
+  SerialSettings,
+  SshSettings,
+  TransportName,
+} from './device.js';
+export { InventoryError, type InventoryProblem } from './errors.js';
+export { hostProblem } from './host.js';
+export { type LoadOptions, loadInventory } from './load.js';
+export { type ParseOptions, parseInventory } from './parse.js';
+export type { PlatformCatalogue } from './platform.js';

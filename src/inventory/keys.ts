@@ -1,0 +1,128 @@
+import type { Parity, TransportName } from './device.js';
+import {
+  encoding,
+  flag,
+  host,
+  integer,
+  type Kind,
+  label,
+  line,
+  oneOf,
+  password,
+  path,
+  seconds,
+  secret,
+  word,
+} from './values.js';
+
+/** The keys of a mapping that are read, each with its kind. */
+export type Kinds = Readonly<Record<string, Kind<unknown>>>;
+
+/** What a mapping with those keys gives. */
+export type Values<K extends Kinds> = { [P in keyof K]?: K[P] extends Kind<infer T> ? T : never };
+
+const port = integer(1, 65_535);
+
+/** The keys of a device: netmiko's arguments that have a meaning here, and ours (`name`, `platform`, `transport`). */
+export const DEVICE_KEYS = {
+  name: label,
+  host,
+  ip: host,
+  device_type: word,
+  platform: word,
+  transport: oneOf<TransportName>({ ssh: 'ssh', telnet: 'telnet', serial: 'serial' }),
+  port,
+  username: line,
+  password,
+  secret,
+  use_keys: flag,
+  key_file: path,
+  passphrase: secret,
+  allow_agent: flag,
+  conn_timeout: seconds,
+  read_timeout_override: seconds,
+  encoding,
+} as const satisfies Kinds;
+
+/** The key of a device that holds a mapping of its own, with pySerial's names. */
+export const SERIAL_KEY = 'serial_settings';
+
+export const SERIAL_KEYS = {
+  port: line,
+  baudrate: integer(1, 100_000_000),
+  bytesize: integer(5, 8),
+  parity: oneOf<Parity>({ N: 'none', E: 'even', O: 'odd', M: 'mark', S: 'space' }),
+  stopbits: oneOf<number>({ '1': 1, '1.5': 1.5, '2': 2 }),
+} as const satisfies Kinds;
+
+/**
+ * Arguments of pySerial's `Serial` that have no effect here.
+ * Source: pySerial 3.5's API documentation, the parameters of `serial.Serial.__init__`.
+ */
+export const SERIAL_WITHOUT_EFFECT: ReadonlyMap<string, string | undefined> = new Map(
+  ['timeout', 'xonxoff', 'rtscts', 'write_timeout', 'dsrdtr', 'inter_byte_timeout', 'exclusive'].map((key) => [
+    key,
+    undefined,
+  ]),
+);
+
+/**
+ * Arguments of netmiko that have no effect here, each with what does its work where something does.
+ * Source: `BaseConnection.__init__` of netmiko 4.8.0, whose every argument is here or in `DEVICE_KEYS`.
+ */
+export const WITHOUT_EFFECT: ReadonlyMap<string, string | undefined> = new Map([
+  ['verbose', undefined],
+  ['global_delay_factor', undefined],
+  ['global_cmd_verify', undefined],
+  ['pkey', 'key_file'],
+  ['disabled_algorithms', undefined],
+  ['disable_sha2_fix', undefined],
+  ['ssh_strict', '--host-keys strict'],
+  ['system_host_keys', '~/.ssh/known_hosts is always read'],
+  ['alt_host_keys', '--known-hosts'],
+  ['alt_key_file', '--known-hosts'],
+  ['ssh_config_file', undefined],
+  ['auth_timeout', 'conn_timeout'],
+  ['banner_timeout', 'conn_timeout'],
+  ['blocking_timeout', 'read_timeout_override'],
+  ['timeout', 'read_timeout_override'],
+  ['session_timeout', undefined],
+  ['keepalive', undefined],
+  ['default_enter', undefined],
+  ['response_return', undefined],
+  ['fast_cli', undefined],
+  ['_legacy_mode', undefined],
+  ['session_log', undefined],
+  ['session_log_record_writes', undefined],
+  ['session_log_file_mode', undefined],
+  ['allow_auto_change', undefined],
+  ['sock', undefined],
+  ['sock_telnet', undefined],
+  ['auto_connect', undefined],
+  ['delay_factor_compat', undefined],
+  ['disable_lf_normalization', undefined],
+]);
+
+/** Names that other tools have for our keys, too far from ours for a comparison of letters to find. */
+export const FOREIGN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['address', ['host']],
+  ['ip_address', ['host']],
+  ['hostname', ['host', 'name']],
+  ['ansible_host', ['host']],
+  ['ansible_user', ['username']],
+  ['ansible_password', ['password']],
+  ['ansible_port', ['port']],
+  ['ansible_network_os', ['device_type']],
+  ['auth_username', ['username']],
+  ['auth_password', ['password']],
+  ['auth_secondary', ['secret']],
+  ['auth_private_key', ['key_file']],
+  ['enable', ['secret']],
+  ['enable_password', ['secret']],
+  ['enable_secret', ['secret']],
+  ['os', ['device_type']],
+  ['type', ['device_type']],
+  ['login', ['username']],
+  ['protocol', ['transport']],
+  ['timeout_socket', ['conn_timeout']],
+]);

@@ -1,0 +1,38 @@
+import { isIPv6 } from 'node:net';
+import { quote } from '../base/index.js';
+import type { Device, TransportName } from './device.js';
+import type { Problems } from './problems.js';
+import type { Unnamed } from './read-device.js';
+
+const DEFAULT_PORTS: Readonly<Record<TransportName, number | undefined>> = { ssh: 22, telnet: 23, serial: undefined };
+
+/**
+ * Gives each device its name: the file's, else its host, with the port where the host stands more than once.
+ * A name that stands twice is reported.
+ */
+export function nameDevices(unnamed: readonly Unnamed[], problems: Problems): readonly Device[] {
+  const hosts = new Map<string, number>();
+  for (const { device } of unnamed) hosts.set(device.host, (hosts.get(device.host) ?? 0) + 1);
+  const lines = new Map<string, number>();
+  return unnamed.map(({ name: own, device, at }) => {
+    const name = own ?? ((hosts.get(device.host) ?? 0) > 1 ? withPort(device) : device.host);
+    const before = lines.get(name);
+    const line = problems.lineAt(at);
+    if (before === undefined) lines.set(name, line);
+    else problems.report(at, twice(name, before, own === undefined));
+    return { name, ...device };
+  });
+}
+
+function withPort({ host, port, transport }: Omit<Device, 'name'>): string {
+  const shown = port ?? DEFAULT_PORTS[transport];
+  if (shown === undefined) return host;
+  return isIPv6(host) ? `[${host}]:${shown}` : `${host}:${shown}`;
+}
+
+function twice(name: string, line: number, byHost: boolean): string {
+  const shown = quote(name);
+  return byHost
+    ? `the device ${shown} stands twice, first on line ${line}; give each a name of its own (name: …)`
+    : `the name ${shown} stands twice, first on line ${line}`;
+}

@@ -1,0 +1,85 @@
+import { didYouMean, quote } from '../base/index.js';
+import { FOREIGN_NAMES, type Kinds, type Values } from './keys.js';
+import type { Problems } from './problems.js';
+import { type Entry, showKey, type Tree } from './tree.js';
+import { Wrong } from './values.js';
+
+/** What the reading of one file shares. */
+export interface Reading {
+  readonly tree: Tree;
+  readonly problems: Problems;
+  /** The keys that were met and have no effect here, each with what does their work. */
+  readonly ignored: Map<string, string | undefined>;
+  /** What was said of each unknown key: a file may have the same one on every device. */
+  readonly unknown: Map<string, string>;
+}
+
+export interface KeyTable<K extends Kinds> {
+  /** What a mapping with these keys is, for messages. */
+  readonly of: string;
+  readonly kinds: K;
+  /** Keys that are accepted and have no effect. */
+  readonly withoutEffect: ReadonlyMap<string, string | undefined>;
+  /** Keys that the caller reads itself. */
+  readonly others?: readonly string[];
+}
+
+export interface Read<K extends Kinds> {
+  readonly values: Values<K>;
+  /** The keys whose values are wrong, and reported. */
+  readonly wrong: ReadonlySet<string>;
+}
+
+const WRONG = Symbol('a value that is wrong');
+
+/** Reads the values of a mapping by a table of keys; what is wrong is reported and left out. */
+export function readKeys<K extends Kinds>(entries: readonly Entry[], table: KeyTable<K>, reading: Reading): Read<K> {
+  const values: Record<string, unknown> = {};
+  const wrong = new Set<string>();
+  for (const entry of entries) {
+    const { key } = entry;
+    if (Object.hasOwn(table.kinds, key)) {
+      const value = readValue(entry, table, reading);
+      if (value === WRONG) wrong.add(key);
+      else values[key] = value;
+    } else if (table.withoutEffect.has(key)) reading.ignored.set(key, table.withoutEffect.get(key));
+    else if (!table.others?.includes(key)) reading.problems.report(entry.keyAt, unknownKey(entry, table, reading));
+  }
+  return { values: values as Values<K>, wrong };
+}
+
+function readValue<K extends Kinds>(entry: Entry, { kinds }: KeyTable<K>, reading: Reading): unknown {
+  const kind = kinds[entry.key];
+  const seen = reading.tree.look(entry.value);
+  if (kind === undefined || seen.kind === 'nothing') return undefined;
+  if (seen.kind === 'broken') return WRONG;
+  if (seen.kind !== 'text') {
+    const got = seen.kind === 'map' ? 'a mapping' : 'a list';
+    reading.problems.report(entry.valueAt, `${entry.key} must be one value, got ${got}`);
+    return WRONG;
+  }
+  if (seen.text === '' && kind.emptyIsNone) return undefined;
+  const value = kind.read(seen.text);
+  if (!(value instanceof Wrong)) return value;
+  const got = kind.hidden ? '' : `, got ${quote(seen.text)}`;
+  reading.problems.report(entry.valueAt, `${entry.key} ${value.why}${got}`);
+  return WRONG;
+}
+
+function unknownKey<K extends Kinds>(entry: Entry, table: KeyTable<K>, { unknown }: Reading): string {
+  const shown = showKey(entry);
+  const id = `${table.of} ${shown}`;
+  const before = unknown.get(id);
+  if (before !== undefined) return before;
+  const message = shown.startsWith("'")
+    ? `unknown key ${shown} of ${table.of}${hintFor(entry.key, table)}`
+    : `unknown key of ${table.of}: ${shown}; keys are written as 'key: value', with a space after the colon`;
+  unknown.set(id, message);
+  return message;
+}
+
+function hintFor<K extends Kinds>(key: string, table: KeyTable<K>): string {
+  const names = [...Object.keys(table.kinds), ...(table.others ?? []), ...table.withoutEffect.keys()];
+  const foreign = FOREIGN_NAMES.get(key.toLowerCase())?.filter((name) => names.includes(name));
+  return foreign?.length ? `; did you mean '${foreign.join("' or '")}'?` : didYouMean(key, names);
+}

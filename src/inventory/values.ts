@@ -1,0 +1,117 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { Secret } from '../base/index.js';
+import { hostProblem } from './host.js';
+
+/** What a value cannot be: the rest of a sentence that begins with its key. */
+export class Wrong {
+  constructor(readonly why: string) {}
+}
+
+/** How one kind of value is read from its source text. */
+export interface Kind<T> {
+  readonly read: (text: string) => T | Wrong;
+  /** The text may be a secret: no message shows it. */
+  readonly hidden?: true;
+  /** An empty text says that there is none, as an argument's default does in netmiko. */
+  readonly emptyIsNone?: true;
+}
+
+const LONGEST_WORD = 64;
+const MAX_SECONDS = 86_400;
+
+/** A text on one line. */
+export const line: Kind<string> = {
+  read: (text) => (/\p{Cc}/u.test(text) ? new Wrong('must not hold a control character') : text),
+  emptyIsNone: true,
+};
+
+export const label: Kind<string> = {
+  read: (text) =>
+    text.trim() !== text || text.length > 255 || /[\p{Cc}\p{Cf}]/u.test(text)
+      ? new Wrong('must be at most 255 characters, without control characters and without spaces around it')
+      : text,
+  emptyIsNone: true,
+};
+
+export const host: Kind<string> = {
+  read: (text) => {
+    const problem = hostProblem(text);
+    return problem === undefined ? text : new Wrong(problem);
+  },
+  emptyIsNone: true,
+};
+
+export const word: Kind<string> = {
+  read: (text) =>
+    text.length <= LONGEST_WORD && /^[\w.-]+$/.test(text) ? text : new Wrong('must be a name such as cisco_ios'),
+  emptyIsNone: true,
+};
+
+/** A secret that may be empty: a device can have an empty password. */
+export const password: Kind<Secret> = {
+  read: (text) => (/[\0\r\n]/.test(text) ? new Wrong('must not hold a line break') : new Secret(text)),
+  hidden: true,
+};
+
+export const secret: Kind<Secret> = { ...password, emptyIsNone: true };
+
+export const flag: Kind<boolean> = {
+  read: (text) => {
+    if (/^(?:true|yes|on|y)$/i.test(text)) return true;
+    if (/^(?:false|no|off|n)$/i.test(text)) return false;
+    return new Wrong('must be true or false');
+  },
+};
+
+export function integer(from: number, to: number): Kind<number> {
+  return {
+    read: (text) => {
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= from && value <= to ? value : new Wrong(`must be ${from} to ${to}`);
+    },
+  };
+}
+
+/** Seconds in the file, milliseconds in what is read. */
+export const seconds: Kind<number> = {
+  read: (text) => {
+    const value = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+    return value > 0 && value <= MAX_SECONDS
+      ? Math.ceil(value * 1000)
+      : new Wrong(`must be seconds, above 0 and at most ${MAX_SECONDS}`);
+  },
+};
+
+/** The names of a table, in any case; what is read is what the table has for one. */
+export function oneOf<T extends string | number>(table: Readonly<Record<string, T>>): Kind<T> {
+  return {
+    read: (text) => {
+      const found = Object.entries(table).find(([name]) => name.toLowerCase() === text.toLowerCase());
+      return found?.[1] ?? new Wrong(`must be one of ${Object.keys(table).join(', ')}`);
+    },
+  };
+}
+
+/** A path, relative to the working directory; `~/` is the user's home. */
+export const path: Kind<string> = {
+  read: (text) =>
+    text.includes('\0') ? new Wrong('must be a path') : resolve(text.replace(/^~(?=$|[\\/])/, homedir())),
+  emptyIsNone: true,
+};
+
+/** A character encoding by its WHATWG label or by the name that Python has for it. */
+export const encoding: Kind<string> = {
+  read: (text) => {
+    const label = text.toLowerCase().replaceAll('_', '-');
+    for (const candidate of [label, label.replace('-', ''), label.replace(/^(?:cp|windows)-?/, 'windows-')]) {
+      try {
+        return new TextDecoder(candidate).encoding;
+      } catch {
+        // Not a label: the next spelling.
+      }
+    }
+    return new Wrong('must be a character encoding such as utf-8 or latin-1');
+  },
+  emptyIsNone: true,
+};

@@ -1,0 +1,115 @@
+import { AuthenticationError, Deadline, DeviceTimeoutError, RollcallError, type Secret } from '../base/index.js';
+import { loadPlatform, type Platform } from '../platforms/index.js';
+import { type Connection, openConnection } from '../transport/index.js';
+import { Channel } from './channel.js';
+import type { Conversation } from './exchange.js';
+import { awaitPrompt, logIn } from './login.js';
+import { outputLimit, type SessionOptions, type SessionTarget, type Timeouts, timeoutsOf } from './options.js';
+import { prepare } from './prepare.js';
+import { enterMode } from './privilege.js';
+import { Prompt } from './prompt.js';
+import { Session } from './session.js';
+
+/** Everything that the steps of opening a session need to know. */
+interface Opening {
+  readonly target: SessionTarget;
+  readonly options: SessionOptions;
+  readonly platform: Platform;
+  readonly timeouts: Timeouts;
+  readonly maxOutputBytes: number;
+  /** By when the device's whole turn must be over. */
+  readonly deadline: Deadline;
+  /** By when it must be logged in. */
+  readonly loginBy: Deadline;
+}
+
+/**
+ * Opens a session: reaches the device, logs in, switches the pager off, and goes to privileged mode where the target
+ * has a secret.
+ * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
+ * ConnectionClosedError, ConversationError, AbortedError, OptionError; RollcallError (`unknown_platform`).
+ */
+export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
+  const timeouts = timeoutsOf(target, options);
+  const deadline = Deadline.after(timeouts.totalMs);
+  const opening: Opening = {
+    target,
+    options,
+    platform: options.platform ?? loadPlatform(target.platform),
+    timeouts,
+    maxOutputBytes: outputLimit(options.limits),
+    deadline,
+    loginBy: Deadline.after(timeouts.connectMs).earlier(deadline),
+  };
+  let connection: Connection | undefined;
+  try {
+    connection = await openConnection(target, { ...options, deadline: opening.loginBy });
+    const conversation = await openConversation(connection, opening);
+    await reachPrompt(conversation, opening);
+    options.onPhase?.('prepare');
+    await prepare(conversation, timeouts.idleMs);
+    await enable(conversation, opening);
+    return new Session({ target, connection, conversation, timeouts });
+  } catch (error) {
+    connection?.destroy();
+    throw explain(error, opening);
+  }
+}
+
+async function openConversation(
+  connection: Connection,
+  { target, options, platform, maxOutputBytes, deadline, loginBy }: Opening,
+): Promise<Conversation> {
+  options.onPhase?.('open');
+  const { signal } = options;
+  const { columns, rows, type } = platform.terminal;
+  const transport = await connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+  const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
+  const channel = new Channel(transport, { platform, secrets, maxOutputBytes, deadline, signal });
+  return { platform, channel, prompt: new Prompt(platform) };
+}
+
+/** An SSH shell is logged in already; on other ways the login is a dialogue on the command line. */
+async function reachPrompt(conversation: Conversation, { target, options, timeouts, loginBy }: Opening): Promise<void> {
+  options.onPhase?.('login');
+  const waiting = {
+    phase: 'login',
+    expected: `the first prompt of ${conversation.platform.name}`,
+    idleMs: timeouts.connectMs,
+    deadline: { at: loginBy, code: 'connect_timeout' },
+  } as const;
+  if ((target.transport ?? 'ssh') === 'ssh') await awaitPrompt(conversation, waiting);
+  else await logIn(conversation, target, waiting);
+}
+
+async function enable(conversation: Conversation, { target, options, timeouts }: Opening): Promise<void> {
+  const { enable: wanted = 'auto' } = options;
+  const possible = target.secret !== undefined && conversation.platform.modes.privileged !== undefined;
+  if (wanted === 'never' || (wanted === 'auto' && !possible)) return;
+  options.onPhase?.('enable');
+  await enterMode(conversation, 'privileged', { phase: 'enable', idleMs: timeouts.idleMs, secret: target.secret });
+}
+
+/** Says in the error which device it was, and which clock really ran out. */
+function explain(error: unknown, { target, deadline }: Opening): unknown {
+  if (!(error instanceof RollcallError)) return error;
+  const where = addressOf(target);
+  const { phase, details, message } = error;
+  const context = { cause: error, phase, details };
+  if (error.code === 'connect_timeout' && deadline.passed) {
+    return new DeviceTimeoutError('device_timeout', `${where}: ${message}; its time in all is over`, context);
+  }
+  if (error instanceof AuthenticationError && error.code === 'authentication') {
+    const says = `Authentication failure: unable to connect ${target.platform} ${where}: ${message}`;
+    return new AuthenticationError('authentication', says, context);
+  }
+  error.message = `${where}: ${message}`;
+  return error;
+}
+
+const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: 0 } as const;
+
+/** Returns `host:port` of a target, with the transport's standard port where it names none. */
+export function addressOf({ host, port, transport = 'ssh' }: SessionTarget): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port ?? STANDARD_PORTS[transport]}`;
+}

@@ -1,0 +1,20 @@
+export {
+  AbortedError,
+  AuthenticationError,
+  CommandRefusedError,
+  ConnectionClosedError,
+  ConversationError,
+  DeviceTimeoutError,
+  HostKeyError,
+  NegotiationError,
+  OptionError,
+  RollcallError,
+  Secret,
+  UnreachableError,
+} from '../base/index.js';
+export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
+export { addressOf, connect } from './connect.js';
+export type { LimitOptions, SessionOptions, SessionTarget, TimeoutOptions } from './options.js';
+export type { EndedBy, Response } from './response.js';
+export type { ConfigOptions, ConfigResponse } from './send-config.js';
+export { type CommandOptions, Session } from './session.js';

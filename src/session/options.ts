@@ -1,0 +1,69 @@
+import { checkMs, OptionError, type Phase, type Secret } from '../base/index.js';
+import type { Platform } from '../platforms/index.js';
+import type { ConnectionTarget, HostKeyOptions, Question } from '../transport/index.js';
+
+/** What a session can be opened to; plain data, and a `Device` of an inventory has this shape. */
+export interface SessionTarget extends ConnectionTarget {
+  /** The platform's name. */
+  readonly platform: string;
+  /** The enable secret. The login password is never tried in its place. */
+  readonly secret?: Secret | undefined;
+  readonly timeouts?: TimeoutOptions | undefined;
+}
+
+export interface TimeoutOptions {
+  /** Until logged in, with everything that belongs to it; default 30,000. */
+  readonly connectMs?: number | undefined;
+  /** Without a byte while an answer is due; default 30,000. */
+  readonly idleMs?: number | undefined;
+  /** The device in all, from `connect` to the last answer; default: no limit. */
+  readonly totalMs?: number | undefined;
+}
+
+export interface LimitOptions {
+  /** What one answer may hold, in bytes as received; default 64 MiB. */
+  readonly outputBytes?: number | undefined;
+}
+
+export interface SessionOptions {
+  /** A platform of the caller's own, in place of the one that the target names. */
+  readonly platform?: Platform | undefined;
+  /** `auto` enables when the target has a secret and the platform has a privileged mode; default `auto`. */
+  readonly enable?: 'auto' | 'always' | 'never' | undefined;
+  /** Those of the target go before these. */
+  readonly timeouts?: TimeoutOptions | undefined;
+  readonly limits?: LimitOptions | undefined;
+  readonly hostKeys?: HostKeyOptions | undefined;
+  /** Answers what a server asks beyond the password, such as a one-time code. */
+  readonly ask?: ((question: Question) => Promise<string>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told when a phase begins. */
+  readonly onPhase?: ((phase: Phase) => void) | undefined;
+}
+
+export interface Timeouts {
+  readonly connectMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number | undefined;
+}
+
+const DEFAULT_CONNECT_MS = 30_000;
+const DEFAULT_IDLE_MS = 30_000;
+const DEFAULT_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+/** Returns the clocks that rule a session. @throws OptionError. */
+export function timeoutsOf(target: SessionTarget, options: SessionOptions): Timeouts {
+  const pick = (name: keyof TimeoutOptions): number | undefined =>
+    checkMs(`timeouts.${name}`, target.timeouts?.[name] ?? options.timeouts?.[name], { minimum: 1 });
+  return {
+    connectMs: pick('connectMs') ?? DEFAULT_CONNECT_MS,
+    idleMs: pick('idleMs') ?? DEFAULT_IDLE_MS,
+    totalMs: pick('totalMs'),
+  };
+}
+
+/** Returns how much one answer may hold. @throws OptionError. */
+export function outputLimit({ outputBytes = DEFAULT_OUTPUT_BYTES }: LimitOptions = {}): number {
+  if (Number.isSafeInteger(outputBytes) && outputBytes > 0) return outputBytes;
+  throw new OptionError(`limits.outputBytes must be a whole number of bytes above 0; got ${String(outputBytes)}`);
+}

@@ -1,0 +1,21 @@
+import type { Platform } from '../platforms/index.js';
+import { anyOf } from './patterns.js';
+
+/** How far below the echo a refusal may stand: the marker's line and an empty one come before it. */
+const NEAR_ECHO = 3;
+
+/**
+ * Returns the line with which a device refused a command, or undefined. A refusal stands right below the echo, or right
+ * below the line of the `^` marker: the same words further down are part of an ordinary answer, such as a log.
+ */
+export function findRefusal(platform: Platform, lines: readonly string[]): string | undefined {
+  const refusals = anyOf(platform.refusals, 'u');
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (!refusals.test(line)) continue;
+    const said = lines.slice(0, index).filter((above) => above.trim() !== '' && !/^\s*\^\s*$/.test(above));
+    if (said.length === 0 && index <= NEAR_ECHO) return line.trim();
+    if (/^\s*\^\s*$/.test(lines[index - 1] ?? '')) return line.trim();
+  }
+  return undefined;
+}

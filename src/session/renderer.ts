@@ -1,0 +1,170 @@
+/**
+ * Renders what a device prints into the lines that a person would see: carriage return, backspace, erasing, cursor left
+ * and right, tabs and wrapping at the terminal's width (ECMA-48; the codes that line editors of devices use). It works
+ * on lines, not on a screen: what has scrolled away stays as it was.
+ */
+export class Renderer {
+  readonly #width: number;
+  readonly #onLine: (line: string) => void;
+  /** The line that the cursor is on; as a text while only printing happened on it, as cells while it is being edited. */
+  #text = '';
+  #cells: string[] | undefined;
+  #column = 0;
+  /** An escape sequence that the last chunk has cut. */
+  #pending = '';
+
+  /** `onLine` gets each line when the device has ended it. */
+  constructor(width: number, onLine: (line: string) => void) {
+    this.#width = width;
+    this.#onLine = onLine;
+  }
+
+  /** The line that the cursor is on, whole. */
+  get line(): string {
+    return this.#cells === undefined ? this.#text : this.#cells.join('');
+  }
+
+  /** True when the cursor stands behind the last character, so that the next one would be added. */
+  get atEnd(): boolean {
+    return this.#cells === undefined || this.#column >= this.#cells.length;
+  }
+
+  write(text: string): void {
+    let rest = this.#pending + text;
+    this.#pending = '';
+    while (rest !== '') {
+      const stop = rest.search(CONTROL);
+      if (stop === -1) return this.#print(rest);
+      if (stop > 0) this.#print(rest.slice(0, stop));
+      const used = this.#control(rest, stop);
+      if (used === 0) {
+        this.#pending = rest.slice(stop, stop + LONGEST_SEQUENCE);
+        return;
+      }
+      rest = rest.slice(stop + used);
+    }
+  }
+
+  #print(text: string): void {
+    if (this.#cells === undefined) {
+      this.#text += text;
+      return;
+    }
+    for (const character of text) {
+      while (this.#cells.length < this.#column) this.#cells.push(' ');
+      this.#cells[this.#column++] = character;
+    }
+  }
+
+  /** Carries out the control at `at` and returns how many characters it took: 0 when the rest of it is still to come. */
+  #control(text: string, at: number): number {
+    switch (text[at]) {
+      case '\n':
+        this.#endLine();
+        return 1;
+      case '\r':
+        // The usual line end costs no editing.
+        if (text[at + 1] === '\n') return 1;
+        this.#moveTo(this.#rowStart());
+        return 1;
+      case '\b':
+        if (this.#at() > this.#rowStart()) this.#moveTo(this.#at() - 1);
+        return 1;
+      case '\t': {
+        const next = (Math.floor(this.#at() / 8) + 1) * 8;
+        if (this.#cells === undefined) this.#text += ' '.repeat(next - this.#at());
+        else this.#moveTo(next);
+        return 1;
+      }
+      case '\u001b':
+        return this.#escape(text, at);
+      default:
+        return 1;
+    }
+  }
+
+  #escape(text: string, at: number): number {
+    const match = SEQUENCE.exec(text.slice(at, at + LONGEST_SEQUENCE));
+    if (match === null) return text.length - at >= LONGEST_SEQUENCE ? 1 : 0;
+    const [whole, parameters, final] = match;
+    if (final !== undefined) this.#csi(final, parameters ?? '');
+    return whole.length;
+  }
+
+  #csi(final: string, parameters: string): void {
+    const count = Math.max(1, Number.parseInt(parameters, 10) || 1);
+    switch (final) {
+      case 'C':
+        return this.#moveTo(Math.min(this.#at() + count, this.#rowStart() + this.#width - 1));
+      case 'D':
+        return this.#moveTo(Math.max(this.#at() - count, this.#rowStart()));
+      case 'G':
+        return this.#moveTo(this.#rowStart() + Math.min(count, this.#width) - 1);
+      case 'K':
+        return this.#eraseInLine(parameters);
+      case 'P':
+        this.#edit().splice(this.#column, count);
+        return;
+      case '@':
+        this.#edit().splice(this.#column, 0, ...Array<string>(count).fill(' '));
+        return;
+      case 'X':
+        this.#edit().splice(this.#column, count, ...Array<string>(count).fill(' '));
+        return;
+      default:
+        // Colours, modes and what moves between rows say nothing on a line.
+        return;
+    }
+  }
+
+  #eraseInLine(parameters: string): void {
+    const cells = this.#edit();
+    if (parameters === '1') cells.fill(' ', this.#rowStart(), this.#column + 1);
+    else if (parameters === '2') cells.fill(' ', this.#rowStart());
+    else cells.length = Math.min(cells.length, this.#column);
+  }
+
+  #endLine(): void {
+    this.#onLine(this.line);
+    this.#text = '';
+    this.#cells = undefined;
+    this.#column = 0;
+  }
+
+  #at(): number {
+    return this.#cells === undefined ? this.#text.length : this.#column;
+  }
+
+  /**
+   * Where the terminal's row begins that the cursor is on: a line longer than the terminal takes several rows, and a
+   * carriage return goes to the start of the last. Behind the last column the cursor waits on that row.
+   */
+  #rowStart(): number {
+    const at = this.#at();
+    return at === 0 ? 0 : Math.floor((at - (at % this.#width === 0 ? 1 : 0)) / this.#width) * this.#width;
+  }
+
+  #edit(): string[] {
+    if (this.#cells === undefined) {
+      this.#cells = [...this.#text];
+      this.#column = this.#cells.length;
+    }
+    return this.#cells;
+  }
+
+  #moveTo(column: number): void {
+    this.#edit();
+    this.#column = column;
+  }
+}
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** A sequence longer than this is none. */
+const LONGEST_SEQUENCE = 256;
+
+/**
+ * ECMA-48: CSI with its parameters and final byte; OSC and the other strings up to BEL or ST; and the short ones.
+ */
+const SEQUENCE =
+  /^(?:\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]+[0-~]|\u001b[0-OQ-WYZ\\`-~])/;

@@ -1,0 +1,148 @@
+import { checkMs, RollcallError } from '../base/index.js';
+import type { Connection } from '../transport/index.js';
+import type { Conversation } from './exchange.js';
+import type { SessionTarget, Timeouts } from './options.js';
+import { enterMode } from './privilege.js';
+import type { Response } from './response.js';
+import { sendCommand } from './send-command.js';
+import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
+
+interface SessionParts {
+  readonly target: SessionTarget;
+  readonly connection: Connection;
+  readonly conversation: Conversation;
+  readonly timeouts: Timeouts;
+}
+
+export interface CommandOptions {
+  /** Without a byte while the answer is due; default that of the session. */
+  readonly idleMs?: number | undefined;
+}
+
+/**
+ * A logged-in conversation with one device. One input is under way at a time: calls wait for each other in order. After
+ * an error that leaves the conversation in doubt the connection is dropped, and every further call says so.
+ */
+export class Session {
+  readonly target: SessionTarget;
+  readonly #connection: Connection;
+  readonly #conversation: Conversation;
+  readonly #timeouts: Timeouts;
+  #turn: Promise<unknown> = Promise.resolve();
+  #over: Error | 'closed' | undefined;
+
+  constructor({ target, connection, conversation, timeouts }: SessionParts) {
+    this.target = target;
+    this.#connection = connection;
+    this.#conversation = conversation;
+    this.#timeouts = timeouts;
+  }
+
+  /** What the device calls itself; undefined where its prompt holds no name. */
+  get hostname(): string | undefined {
+    return this.#conversation.prompt.host;
+  }
+
+  /** The name of the mode that the device is in, one of its platform's. */
+  get mode(): string {
+    return this.#conversation.prompt.mode;
+  }
+
+  /** Returns the prompt as the device last showed it; nothing is sent for that. */
+  findPrompt(): string {
+    return this.#conversation.prompt.text;
+  }
+
+  /**
+   * Goes to privileged mode with the target's secret; does nothing where it is there already.
+   * @throws AuthenticationError (`enable_secret`), ConversationError (`enable_refused`), RollcallError
+   * (`no_such_mode`), and what `sendCommand` throws.
+   */
+  enable(): Promise<void> {
+    const { idleMs } = this.#timeouts;
+    const { secret } = this.target;
+    return this.#inTurn(async () => {
+      await enterMode(this.#conversation, 'privileged', { phase: 'enable', idleMs, secret });
+    });
+  }
+
+  /**
+   * Sends one command and returns the answer, also when the device refused it (`ok` is false then).
+   * @throws ConversationError (`bad_command`, `unexpected_question`, `echo_missing`, `output_too_large`),
+   * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
+   */
+  sendCommand(command: string, options: CommandOptions = {}): Promise<Response> {
+    const idleMs = this.#idleMs(options);
+    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs }));
+  }
+
+  /**
+   * Enters configuration mode, sends the lines, and leaves the mode; stops at the first line that the device refuses
+   * unless told to go on.
+   * @throws what `sendCommand` throws, and RollcallError (`no_such_mode`).
+   */
+  sendConfig(lines: readonly string[], options: ConfigOptions & CommandOptions = {}): Promise<ConfigResponse> {
+    const idleMs = this.#idleMs(options);
+    const { onRefusal } = options;
+    const { secret } = this.target;
+    return this.#inTurn(() => sendConfig(this.#conversation, lines, { phase: 'configure', idleMs, secret, onRefusal }));
+  }
+
+  /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
+  async close(): Promise<void> {
+    if (this.#over === undefined) {
+      this.#over = 'closed';
+      this.#sayGoodbye();
+    }
+    await this.#connection.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #idleMs({ idleMs }: CommandOptions): number {
+    return checkMs('idleMs', idleMs, { minimum: 1 }) ?? this.#timeouts.idleMs;
+  }
+
+  /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
+  #sayGoodbye(): void {
+    const { platform, prompt, channel } = this.#conversation;
+    if (channel.closed || !prompt.recognise(channel.line)) return;
+    const leave = platform.modes[prompt.mode]?.leave;
+    if (leave !== undefined) channel.send(leave);
+    channel.send(platform.exit);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(async () => {
+      if (this.#over !== undefined) throw this.#overError();
+      try {
+        return await work();
+      } catch (error) {
+        if (!isHarmless(error)) this.#drop(error as Error);
+        throw error;
+      }
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  #drop(error: Error): void {
+    this.#over ??= error;
+    this.#connection.destroy();
+  }
+
+  #overError(): RollcallError {
+    const over = this.#over;
+    if (over instanceof Error) {
+      return new RollcallError('session_closed', `the session was dropped: ${over.message}`, { cause: over });
+    }
+    return new RollcallError('session_closed', 'the session is closed');
+  }
+}
+
+/** Errors that come before anything was sent, so that the conversation is as it was. */
+function isHarmless(error: unknown): boolean {
+  return error instanceof RollcallError && ['bad_command', 'bad_option', 'no_such_mode'].includes(error.code);
+}
