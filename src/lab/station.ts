@@ -1,0 +1,124 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { OptionError, RollcallError } from '../base/index.js';
+import { DeviceCounters, type LabCounters } from './counters.js';
+import { DelayedLine } from './delayed-line.js';
+import type { DeviceModel } from './device.js';
+import { faultPlan } from './faults.js';
+import type { HostKeyStore } from './host-keys.js';
+import type { DeviceSetup } from './options.js';
+import { sshService } from './ssh-service.js';
+import { serveTelnet } from './telnet-service.js';
+
+/** Connections that the kernel may hold before they are accepted. */
+const BACKLOG = 1024;
+
+/** One simulated device and the port that it is reached at. */
+export class Station {
+  readonly setup: DeviceSetup;
+  readonly counters: DeviceCounters;
+  readonly #keys: HostKeyStore;
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #model: DeviceModel | undefined;
+  #service: ((socket: Duplex) => void) | undefined;
+  port = 0;
+
+  constructor(setup: DeviceSetup, { total, keys }: { total: LabCounters; keys: HostKeyStore }) {
+    this.setup = setup;
+    this.counters = new DeviceCounters(total);
+    this.#keys = keys;
+  }
+
+  /** Takes the port; a device that refuses connections gives it back at once. */
+  async open(host: string): Promise<void> {
+    const { faults, latencyMs, port } = this.setup;
+    const plan = faultPlan(faults, this.setup);
+    const server = createServer({ allowHalfOpen: latencyMs > 0, noDelay: true }, (socket) => {
+      this.#accept(socket, plan.reception);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port })));
+      server.listen({ host, port, backlog: BACKLOG }, resolve);
+    });
+    const address = server.address();
+    this.port = typeof address === 'object' && address !== null ? address.port : port;
+    if (plan.reception === 'refuse') await new Promise((resolve) => server.close(resolve));
+    else this.#server = server;
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined) return;
+    this.#server = undefined;
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #accept(socket: Socket, reception: 'serve' | 'silent' | 'close' | 'refuse'): void {
+    this.#sockets.add(socket);
+    this.counters.opened();
+    // A client that breaks off is nothing to the device.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.counters.closed();
+    });
+    const { latencyMs } = this.setup;
+    const line = latencyMs > 0 ? new DelayedLine(socket, latencyMs) : socket;
+    if (line !== socket) line.on('error', () => {});
+    if (reception === 'close') line.end();
+    // What the client sends is read all the same, or its good-bye would never be seen.
+    else if (reception === 'silent') line.resume();
+    else this.#serve(line);
+  }
+
+  #serve(line: Duplex): void {
+    this.#service ??= this.#makeService();
+    this.#service(line);
+  }
+
+  /** Made for the first connection, so that a device that nobody calls costs no more than its port. */
+  #makeService(): (socket: Duplex) => void {
+    const { setup, counters } = this;
+    const faults = faultPlan(setup.faults, setup);
+    const model = (): DeviceModel => {
+      this.#model ??= setup.platform.createModel(setup);
+      return this.#model;
+    };
+    const shared = { ...setup, model, counters, faults };
+    if (setup.transport === 'telnet') return (socket) => serveTelnet(socket, shared);
+    const owner = setup.hostKey === 'own' ? setup.name : undefined;
+    return sshService({ ...shared, hostKeys: setup.hostKeyTypes.map((type) => this.#keys.key(type, owner)) });
+  }
+}
+
+/** What went wrong with a port, and what to do about it. */
+function listenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): RollcallError {
+  const context = { cause: error };
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new OptionError(
+        `port ${port} on ${host} is in use: stop what listens there, choose another first port, or 0 for any free ones`,
+        context,
+      );
+    case 'EACCES':
+      return new OptionError(
+        `port ${port} on ${host} may not be used by this user: choose a first port above 1023`,
+        context,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new OptionError(`host must be an address of this machine; got '${host}'`, context);
+    case 'EMFILE':
+    case 'ENFILE':
+      return new RollcallError(
+        'too_many_files',
+        'too few open files are allowed for so many devices: raise the limit (ulimit -n) or start fewer',
+        context,
+      );
+    default:
+      return new OptionError(`port ${port} on ${host} cannot be listened on: ${error.message}`, context);
+  }
+}
