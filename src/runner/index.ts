@@ -1,0 +1,5 @@
+export type { DeviceTask, StepEvent, TaskContext } from './device-task.js';
+export { type PingOptions, type PingResult, pingAddress } from './ping.js';
+export { AggregatedResult, type ErrorInfo, type Result, type RunDevice, STATUSES, type Status } from './result.js';
+export { type Observer, type Run, type RunOptions, run } from './run.js';
+export { type CommandsOutput, type SendCommandsInput, sendCommands } from './send-commands.js';

@@ -1,0 +1,89 @@
+import { AggregatedResult, type Result, type RunDevice, STATUSES, type Status } from './result.js';
+
+/** The results of a run in the order in which they came, for any number of readers, each at its own pace. */
+export class ResultLog<D extends RunDevice, T> {
+  readonly #runId: string;
+  readonly #keep: boolean;
+  readonly #results: (Result<D, T> | undefined)[] = [];
+  readonly #counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+  readonly #waiters: (() => void)[] = [];
+  #taken = 0;
+  #readers = 0;
+  #over: { readonly error?: unknown } | undefined;
+  /** Called whenever a reader has taken a result. */
+  onTaken: (() => void) | undefined;
+
+  constructor(runId: string, keep: boolean) {
+    this.#runId = runId;
+    this.#keep = keep;
+  }
+
+  /** How many results wait for a reader; 0 as long as nobody reads. */
+  get waiting(): number {
+    return this.#readers === 0 ? 0 : this.#results.length - this.#taken;
+  }
+
+  add(result: Result<D, T>): void {
+    this.#counts[result.status] += 1;
+    this.#results.push(result);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#over ??= {};
+    this.#wake();
+  }
+
+  fail(error: unknown): void {
+    this.#over ??= { error };
+    this.#wake();
+  }
+
+  async whole(): Promise<AggregatedResult<D, T>> {
+    while (this.#over === undefined) await this.#change();
+    if ('error' in this.#over) throw this.#over.error;
+    const results = this.#results.filter((result) => result !== undefined);
+    results.sort((a, b) => a.index - b.index);
+    return new AggregatedResult(this.#runId, results, { ...this.#counts });
+  }
+
+  async *asTheyCome(): AsyncGenerator<Result<D, T>, void, undefined> {
+    this.#readers += 1;
+    try {
+      for (let next = 0; ; next++) {
+        while (next >= this.#results.length && this.#over === undefined) await this.#change();
+        if (next >= this.#results.length) break;
+        const result = this.#results[next];
+        if (!this.#keep) this.#results[next] = undefined;
+        this.#taken = Math.max(this.#taken, next + 1);
+        this.onTaken?.();
+        if (result !== undefined) yield result;
+      }
+    } finally {
+      this.#readers -= 1;
+      this.onTaken?.();
+    }
+    if (this.#over !== undefined && 'error' in this.#over) throw this.#over.error;
+  }
+
+  /** A result that is done before its turn waits here for those in front of it. */
+  async *inOrder(): AsyncGenerator<Result<D, T>, void, undefined> {
+    const early = new Map<number, Result<D, T>>();
+    let turn = 0;
+    for await (const result of this.asTheyCome()) {
+      early.set(result.index, result);
+      for (let next = early.get(turn); next !== undefined; next = early.get(turn)) {
+        early.delete(turn++);
+        yield next;
+      }
+    }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,59 @@
+import { CommandRefusedError } from '../base/index.js';
+import { task } from '../futures/index.js';
+import { connect, type Question, type Response, type SessionOptions, type SessionTarget } from '../session/index.js';
+import type { TaskContext } from './device-task.js';
+
+export interface SendCommandsInput {
+  readonly commands: readonly string[];
+  /** `stop` sends nothing behind a command that the device refused; default `continue`. */
+  readonly onRefusal?: 'continue' | 'stop' | undefined;
+  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys'> | undefined;
+}
+
+export interface CommandsOutput {
+  /** What the device calls itself. */
+  readonly hostname: string | null;
+  readonly responses: readonly Response[];
+}
+
+/**
+ * Runs commands in order in one session with the device: the task behind `rollcall run`.
+ * @throws CommandRefusedError when the device refused one of them; what `connect` and `sendCommand` throw.
+ */
+export const sendCommands = task(
+  import.meta.url,
+  'sendCommands',
+  async (
+    device: SessionTarget,
+    { commands, onRefusal = 'continue', session: options = {} }: SendCommandsInput,
+    context: TaskContext<CommandsOutput>,
+  ): Promise<CommandsOutput> => {
+    const { signal, ask } = context;
+    await using session = await connect(device, {
+      ...options,
+      signal,
+      ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
+      onPhase: (phase) => context.tell({ type: 'phase', phase }),
+    });
+    const responses: Response[] = [];
+    const output = (): CommandsOutput => ({ hostname: session.hostname ?? null, responses: [...responses] });
+    context.keep(output());
+    for (const command of commands) {
+      const response = await session.sendCommand(command);
+      responses.push(response);
+      context.keep(output());
+      context.tell({ type: 'answered', command });
+      if (!response.ok && onRefusal === 'stop') break;
+    }
+    const refused = responses.filter(({ ok }) => !ok);
+    if (refused[0] !== undefined) throw refusal(refused[0], refused.length);
+    return output();
+  },
+);
+
+function refusal({ command, refusal: says = '' }: Response, count: number): CommandRefusedError {
+  const more = count === 1 ? '' : ` (and ${count - 1} more)`;
+  return new CommandRefusedError('command_refused', `the device refused '${command}': ${says}${more}`, {
+    phase: 'command',
+  });
+}

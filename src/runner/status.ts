@@ -1,0 +1,61 @@
+import { type ErrorCode, PHASES, type Phase, RollcallError } from '../base/index.js';
+import { BrokenExecutorError, CancelledError } from '../futures/index.js';
+import type { ErrorInfo, Status } from './result.js';
+
+const BY_CODE: Readonly<Partial<Record<ErrorCode, Status>>> = {
+  dns: 'unreachable',
+  connect_refused: 'unreachable',
+  unreachable: 'unreachable',
+  host_key_changed: 'host_key',
+  host_key_unknown: 'host_key',
+  host_key_revoked: 'host_key',
+  host_key_store: 'host_key',
+  authentication: 'authentication',
+  enable_secret: 'authentication',
+  command_refused: 'rejected',
+  connect_timeout: 'timeout',
+  idle_timeout: 'timeout',
+  device_timeout: 'timeout',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+};
+
+/** Failures after which nobody knows how much of a configuration the device has taken. */
+const IN_DOUBT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'closed',
+  'idle_timeout',
+  'device_timeout',
+  'unexpected_question',
+  'unexpected_prompt',
+  'echo_missing',
+  'output_too_large',
+  'cancelled',
+]);
+
+/** Returns the status that an error means for its device. */
+export function statusOf({ code, phase }: ErrorInfo): Status {
+  if (phase === 'configure' && IN_DOUBT.has(code)) return 'unknown';
+  // Nobody answered the connection attempt: the clock only noticed it.
+  if (code === 'connect_timeout' && (phase === 'connect' || phase === 'resolve')) return 'unreachable';
+  return BY_CODE[code] ?? 'failed';
+}
+
+const isPhase = (phase: unknown): phase is Phase => PHASES.includes(phase as Phase);
+
+/** Says in plain data what a task threw: it may be anything, also undefined. */
+export function describeError(thrown: unknown): ErrorInfo {
+  if (thrown instanceof BrokenExecutorError) {
+    const { cause } = thrown;
+    const why = cause instanceof Error ? `: ${cause.message}` : '';
+    return { code: 'worker_lost', phase: 'task', message: `the worker that had this device was lost${why}` };
+  }
+  if (thrown instanceof CancelledError) {
+    return { code: 'cancelled', phase: 'task', message: 'cancelled before its turn came' };
+  }
+  if (thrown instanceof RollcallError) {
+    const { code, phase, message, details } = thrown;
+    return { code, phase: isPhase(phase) ? phase : 'task', message, ...(details === undefined ? {} : { details }) };
+  }
+  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `the task threw ${String(thrown)}`;
+  return { code: 'task_error', phase: 'task', message };
+}
