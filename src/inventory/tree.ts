@@ -183,6 +183,7 @@ function lookAtScalar(node: Scalar): Look {
  * or quotes went wrong, and is not shown.
  */
 export function showKey({ key, value }: Pick<Entry, 'key' | 'value'>): string {
-  if (value === null) return 'a key without a value';
+  const [start = 0, end = 0] = value?.range ?? [];
+  if (start === end) return 'a key without a value';
   return /^[A-Za-z_][\w.-]{0,63}$/.test(key) ? `'${key}'` : 'a key that is no plain word';
 }
