@@ -170,6 +170,12 @@ r:
   expect(problems.some(({ message }) => message.startsWith("unknown key 'k59'"))).toBe(true);
 });
 
+test('a long row of merges is an error, not a crash', () => {
+  const row = Array.from({ length: 20_000 }, (_, n) => `  - &m${n + 1} {<<: *m${n}}`).join('\n');
+  const text = `x-a:\n  b:\n  - &m0 {device_type: frr}\n${row}\nr:\n- {<<: *m20000, host: a}\n`;
+  expect(problemsOf(text).problems[0]?.message).toBe('more than 100 mappings merge one another in a row');
+});
+
 test('a large file takes time in proportion: aliases, keys and names are not compared with each other', () => {
   const count = 20_000;
   const lines = Array.from({ length: count }, (_, n) => `- {<<: *c, host: h${n}, username: *u}`).join('\n');
