@@ -61,7 +61,7 @@ function readValue<K extends Kinds>(entry: Entry, { kinds }: KeyTable<K>, readin
   if (seen.text === '' && kind.emptyIsNone) return undefined;
   const value = kind.read(seen.text);
   if (!(value instanceof Wrong)) return value;
-  const got = kind.hidden ? '' : `, got ${quote(seen.text)}`;
+  const got = kind.hidden || !value.shown ? '' : `, got ${quote(seen.text)}`;
   reading.problems.report(entry.valueAt, `${entry.key} ${value.why}${got}`);
   return WRONG;
 }

@@ -31,6 +31,7 @@ export interface Tree {
 
 /** A mapping that merges others cannot grow beyond this, so that a few lines cannot make millions of values. */
 const MOST_MERGED_KEYS = 1000;
+const MOST_MERGE_STEPS = 100;
 
 /** The tags that say nothing but what the text shows already. */
 const PLAIN_TAG = /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq))$/;
@@ -88,8 +89,9 @@ function aliasTargets(root: TreeNode): Map<Alias, Node> {
 
 function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: Problems): Tree {
   const { isAlias, isMap, isScalar, isSeq } = yaml();
-  // Only what has a name can be met twice. An empty list stands for a mapping whose entries are being read.
+  // Only what has a name can be met twice; 'open' while its entries are being read.
   const known = new Map<YAMLMap, readonly Entry[] | 'open'>();
+  let steps = 0;
 
   const look = (node: TreeNode): Look => {
     if (node === null) return NOTHING;
@@ -141,7 +143,12 @@ function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: P
           problems.report(keyAt, `${showKey(entry)} stands twice here, first on line ${problems.lineAt(first.keyAt)}`);
       }
     }
-    if (merge !== undefined) mergeInto(entries, merge, at(merge, at(node)));
+    if (merge !== undefined) {
+      steps += 1;
+      if (steps <= MOST_MERGE_STEPS) mergeInto(entries, merge, at(merge, at(node)));
+      else problems.report(at(merge, at(node)), `more than ${MOST_MERGE_STEPS} mappings merge one another in a row`);
+      steps -= 1;
+    }
     return [...entries.values()];
   };
 
@@ -183,6 +190,7 @@ function lookAtScalar(node: Scalar): Look {
  * or quotes went wrong, and is not shown.
  */
 export function showKey({ key, value }: Pick<Entry, 'key' | 'value'>): string {
-  if (value === null) return 'a key without a value';
+  const [start = 0, end = 0] = value?.range ?? [];
+  if (start === end) return 'a key without a value';
   return /^[A-Za-z_][\w.-]{0,63}$/.test(key) ? `'${key}'` : 'a key that is no plain word';
 }

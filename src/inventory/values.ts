@@ -5,7 +5,11 @@ import { hostProblem } from './host.js';
 
 /** What a value cannot be: the rest of a sentence that begins with its key. */
 export class Wrong {
-  constructor(readonly why: string) {}
+  constructor(
+    readonly why: string,
+    /** False where the text may hold a secret that it should not: no message shows it then. */
+    readonly shown = true,
+  ) {}
 }
 
 /** How one kind of value is read from its source text. */
@@ -37,7 +41,7 @@ export const label: Kind<string> = {
 export const host: Kind<string> = {
   read: (text) => {
     const problem = hostProblem(text);
-    return problem === undefined ? text : new Wrong(problem);
+    return problem === undefined ? text : new Wrong(problem, !text.includes('@'));
   },
   emptyIsNone: true,
 };
