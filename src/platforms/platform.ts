@@ -24,6 +24,8 @@ export interface Platform {
   readonly questions: readonly string[];
   /** Lines that say that the device refused a command; each is matched from the line's start. */
   readonly refusals: readonly string[];
+  /** Lines that a device may print between the echo and a refusal. */
+  readonly beforeRefusal: readonly string[];
   /** The commands that change the host name in the prompt; the group `host` holds the new one. */
   readonly renames: readonly string[];
   /** A key that makes the device print help at once, where there is one: it cannot be part of a command. */

@@ -1,4 +1,4 @@
-import { currentWorker, moduleTasks, task, type TaskAddress } from '../futures/index.js';
+import { currentWorker, moduleTasks, type TaskAddress, task } from '../futures/index.js';
 
 /** What a task gets beside its device and input. */
 export interface TaskContext<T = unknown> {

@@ -84,12 +84,7 @@ class Feeder<D extends RunDevice, I, T> {
   #onFinished: (() => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(
-    task: DeviceTask<D, I, T>,
-    executor: Executor,
-    options: RunOptions<D, I, T>,
-    log: ResultLog<D, T>,
-  ) {
+  constructor(task: DeviceTask<D, I, T>, executor: Executor, options: RunOptions<D, I, T>, log: ResultLog<D, T>) {
     this.#task = task;
     this.#executor = executor;
     this.#options = options;

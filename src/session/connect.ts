@@ -4,7 +4,14 @@ import { type Connection, openConnection } from '../transport/index.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
 import { awaitPrompt, logIn } from './login.js';
-import { outputLimit, type SessionOptions, type SessionTarget, type Timeouts, timeoutsOf } from './options.js';
+import {
+  addressOf,
+  outputLimit,
+  type SessionOptions,
+  type SessionTarget,
+  type Timeouts,
+  timeoutsOf,
+} from './options.js';
 import { prepare } from './prepare.js';
 import { enterMode } from './privilege.js';
 import { Prompt } from './prompt.js';
@@ -105,11 +112,4 @@ function explain(error: unknown, { target, deadline }: Opening): unknown {
   }
   error.message = `${where}: ${message}`;
   return error;
-}
-
-const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: 0 } as const;
-
-/** Returns `host:port` of a target, with the transport's standard port where it names none. */
-export function addressOf({ host, port, transport = 'ssh' }: SessionTarget): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port ?? STANDARD_PORTS[transport]}`;
 }

@@ -13,8 +13,15 @@ export {
   UnreachableError,
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
-export { addressOf, connect } from './connect.js';
-export type { LimitOptions, SessionOptions, SessionTarget, TimeoutOptions } from './options.js';
+export { connect } from './connect.js';
+export {
+  addressOf,
+  type LimitOptions,
+  type SessionOptions,
+  type SessionTarget,
+  type TimeoutOptions,
+} from './options.js';
+export { checkLine } from './exchange.js';
 export type { EndedBy, Response } from './response.js';
 export type { ConfigOptions, ConfigResponse } from './send-config.js';
 export { type CommandOptions, Session } from './session.js';

@@ -67,3 +67,10 @@ export function outputLimit({ outputBytes = DEFAULT_OUTPUT_BYTES }: LimitOptions
   if (Number.isSafeInteger(outputBytes) && outputBytes > 0) return outputBytes;
   throw new OptionError(`limits.outputBytes must be a whole number of bytes above 0; got ${String(outputBytes)}`);
 }
+
+const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: 0 } as const;
+
+/** Returns `host:port` of a target, with the transport's standard port where it names none. */
+export function addressOf({ host, port, transport = 'ssh' }: SessionTarget): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port ?? STANDARD_PORTS[transport]}`;
+}

@@ -1,6 +1,9 @@
 import type { Platform } from '../platforms/index.js';
 import { anyOf } from './patterns.js';
 
+/** The line that shows with a `^` where the trouble is. */
+const MARKER = String.raw`^\s*\^\s*$`;
+
 /** How far below the echo a refusal may stand: the marker's line and an empty one come before it. */
 const NEAR_ECHO = 3;
 
@@ -10,12 +13,13 @@ const NEAR_ECHO = 3;
  */
 export function findRefusal(platform: Platform, lines: readonly string[]): string | undefined {
   const refusals = anyOf(platform.refusals, 'u');
+  const between = anyOf([...platform.beforeRefusal, MARKER], 'u');
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? '';
     if (!refusals.test(line)) continue;
-    const said = lines.slice(0, index).filter((above) => above.trim() !== '' && !/^\s*\^\s*$/.test(above));
+    const said = lines.slice(0, index).filter((above) => above.trim() !== '' && !between.test(above));
     if (said.length === 0 && index <= NEAR_ECHO) return line.trim();
-    if (/^\s*\^\s*$/.test(lines[index - 1] ?? '')) return line.trim();
+    if (anyOf([MARKER], 'u').test(lines[index - 1] ?? '')) return line.trim();
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ export interface SendOptions {
 export async function sendCommand(
   conversation: Conversation,
   command: string,
-  { phase = 'command', idleMs }: SendOptions,
+  { phase = phaseOf(conversation), idleMs }: SendOptions,
 ): Promise<Response> {
   const startedAt = new Date();
   const start = performance.now();
@@ -20,12 +20,17 @@ export async function sendCommand(
   return {
     command,
     prompt,
-    output: lines.join('\n'),
     ok: refusal === undefined,
     ...(refusal === undefined ? {} : { refusal }),
+    output: lines.join('\n'),
     startedAt: startedAt.toISOString(),
     elapsedMs: Math.round((performance.now() - start) * 10) / 10,
     endedBy: 'prompt',
     truncated: false,
   };
+}
+
+/** A command typed in configuration mode changes the device, whatever it was sent as: its failure leaves a doubt. */
+function phaseOf({ prompt }: Conversation): 'command' | 'configure' {
+  return prompt.mode === 'config' ? 'configure' : 'command';
 }

@@ -1,7 +1,7 @@
 import { checkMs, RollcallError } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
 import type { Conversation } from './exchange.js';
-import type { SessionTarget, Timeouts } from './options.js';
+import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode } from './privilege.js';
 import type { Response } from './response.js';
 import { sendCommand } from './send-command.js';
@@ -120,6 +120,7 @@ export class Session {
       try {
         return await work();
       } catch (error) {
+        if (error instanceof RollcallError) error.message = `${addressOf(this.target)}: ${error.message}`;
         if (!isHarmless(error)) this.#drop(error as Error);
         throw error;
       }

@@ -44,6 +44,8 @@ export const ciscoIos: Platform = {
     String.raw`^(?:Command authorization failed|% Authorization failed)`,
     String.raw`^% ?(?:Not authorized|Permission denied|Access denied)`,
   ],
+  // A mistyped word is looked up as a host name first.
+  beforeRefusal: ['^Translating "'],
   renames: [String.raw`^\s*ho(?:s(?:t(?:n(?:a(?:me?)?)?)?)?)?\s+(?<host>\S+)\s*$`],
   helpKey: '?',
   exit: 'exit',

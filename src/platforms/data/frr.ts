@@ -40,6 +40,7 @@ export const frr: Platform = {
     String.raw`^% (?:\[[A-Z0-9]+\] )?(?:Unknown command|Ambiguous command|Command incomplete|There is no matched command|Command not found)`,
     String.raw`^% (?:\[[A-Z0-9]+\] )?(?:Malformed|Invalid|Configuration failed|No such)`,
   ],
+  beforeRefusal: [],
   renames: [String.raw`^\s*hostname\s+(?<host>\S+)\s*$`],
   helpKey: '?',
   exit: 'exit',

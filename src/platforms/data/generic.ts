@@ -16,6 +16,7 @@ export const generic: Platform = {
   pager: [{ prompt: String.raw`^[ <-]*-{0,2}[ (]*More[ )]*-{0,2}[ >-]*$`, answer: ' ' }],
   questions: commonQuestions,
   refusals: [],
+  beforeRefusal: [],
   renames: [],
   exit: 'exit',
 };

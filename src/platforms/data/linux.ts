@@ -26,6 +26,7 @@ export const linux: Platform = {
     String.raw`^(?:-?(?:ba|da|z|k|a)?sh: )(?:(?:line )?\d+: )?.*: (?:Permission denied|No such file or directory)$`,
     String.raw`^zsh: command not found: `,
   ],
+  beforeRefusal: [],
   renames: [],
   unendedAnswers: true,
   exit: 'exit',

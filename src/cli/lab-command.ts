@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { startLab } from '../lab/index.js';
+import { EXIT, UsageError } from './exit-codes.js';
+
+export interface LabFlags {
+  readonly devices: number;
+  readonly platform: string;
+  readonly port: number;
+  readonly latencyMs: number;
+  readonly commandMs: number;
+  readonly inventoryOut: string;
+}
+
+/** The first line of the inventories written here: a file without it belongs to somebody, and is not overwritten. */
+const MARK = '# Written by `rollcall lab`; every start writes it anew.';
+
+/** `rollcall lab`: serves simulated devices until it is stopped, and returns the exit code. @throws UsageError. */
+export async function labCommand({ inventoryOut, ...options }: LabFlags): Promise<number> {
+  refuseForeignFile(inventoryOut);
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const lab = await startLab(options);
+  try {
+    writeFileSync(inventoryOut, `${MARK}\n${lab.inventory()}`, { mode: 0o600 });
+    const first = lab.devices[0];
+    const last = lab.devices.at(-1);
+    process.stdout.write(
+      `${lab.devices.length} simulated ${options.platform} devices on ${first?.host} ports ${first?.port} to ${last?.port}; ` +
+        `inventory: ${inventoryOut}\nTry in another terminal: rollcall run "show clock" -i ${inventoryOut}\nCtrl-C stops.\n`,
+    );
+    await stopped;
+  } finally {
+    await lab.close();
+  }
+  const { connections, commands } = lab.counters;
+  process.stdout.write(`stopped after ${connections} connections and ${commands} commands\n`);
+  return EXIT.ok;
+}
+
+function refuseForeignFile(path: string): void {
+  let before: string;
+  try {
+    before = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new UsageError(`cannot write the inventory to ${path}: ${(error as Error).message}`);
+  }
+  if (before.startsWith(MARK) || before.trim() === '') return;
+  throw new UsageError(`${path} is not from a lab and is not overwritten; name another file with --inventory-out FILE`);
+}

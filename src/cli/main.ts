@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import * as module from 'node:module';
+import { CommanderError } from 'commander';
+import { RollcallError } from '../base/index.js';
+import { EXIT, UsageError } from './exit-codes.js';
+import { clean } from './output/clean.js';
+import { makeProgram } from './program.js';
+
+/** How long a forgotten handle may keep the program after its work is done. */
+const LINGER_MS = 2_000;
+
+/** Codes of errors that mean that the user has to change what was typed or written. */
+const USAGE_CODES: ReadonlySet<string> = new Set(['bad_inventory', 'bad_option', 'usage', 'unknown_platform']);
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const usage = error instanceof UsageError || (error instanceof RollcallError && USAGE_CODES.has(error.code));
+  if (!usage && error instanceof Error && error.name === 'GaveUpError') return EXIT.interrupted;
+  return usage ? EXIT.usage : EXIT.failed;
+}
+
+/** Commander has printed its own errors; ours are told in one line, and a defect of rollcall with its stack. */
+function tell(error: unknown, code: number): void {
+  if (error instanceof CommanderError) return;
+  const expected = code !== EXIT.failed || error instanceof RollcallError;
+  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`rollcall: ${text.split('\n').map(clean).join('\n')}\n`);
+}
+
+function end(code: number): void {
+  process.exitCode = code;
+  setTimeout(() => process.exit(code), LINGER_MS).unref();
+}
+
+async function main(): Promise<void> {
+  // Node 22.8 and later keep compiled code between starts.
+  (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+  // A reader that has gone (`| head`) is heard of where the output is written; unheard it would end the program.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  try {
+    await makeProgram({ version, exit: (code) => process.exit(code), done: end }).parseAsync();
+  } catch (error) {
+    const code = exitCodeOf(error);
+    tell(error, code);
+    end(code);
+  }
+}
+
+await main();

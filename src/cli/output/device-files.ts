@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunRecord } from '../../runner/index.js';
+import { jsonLine } from './clean.js';
+import { uniqueSlugs } from './file-names.js';
+import type { Format } from './format.js';
+import { responseText } from './text.js';
+
+/** Writes one file per device and command into a folder; only good answers, so that an old good file is never lost. */
+export class DeviceFiles {
+  readonly #folder: string;
+  readonly #format: Format;
+  readonly #names: ReadonlyMap<string, string>;
+  readonly #commands: readonly string[];
+  #written = 0;
+
+  private constructor(folder: string, format: Format, devices: readonly string[], commands: readonly string[]) {
+    this.#folder = folder;
+    this.#format = format;
+    const slugs = uniqueSlugs(devices);
+    this.#names = new Map(devices.map((name, index) => [name, slugs[index] ?? name]));
+    this.#commands = uniqueSlugs(commands);
+  }
+
+  /** Makes the folder. The names are settled here, before the first answer, so that they do not depend on its order. */
+  static async open(
+    folder: string,
+    { format, devices, commands }: { format: Format; devices: readonly string[]; commands: readonly string[] },
+  ): Promise<DeviceFiles> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return new DeviceFiles(folder, format, devices, commands);
+  }
+
+  /** How many files were written. */
+  get written(): number {
+    return this.#written;
+  }
+
+  async write(record: RunRecord): Promise<void> {
+    const ending = this.#format === 'text' ? 'txt' : 'json';
+    for (const [index, response] of record.responses.entries()) {
+      if (!response.ok) continue;
+      const name = `${this.#names.get(record.device)}__${this.#commands[index]}.${ending}`;
+      const text = this.#format === 'text' ? responseText(response) : `${jsonLine(response)}\n`;
+      await writeWhole(join(this.#folder, name), text);
+      this.#written += 1;
+    }
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { RunRecord } from '../../runner/index.js';
+import { clean } from './clean.js';
+
+/** An answer as it would have stood on the terminal: the prompt with the command, then the output. */
+export function responseText({ prompt, command, output }: RunRecord['responses'][number]): string {
+  const body = output === '' ? '' : `${output.replace(/\n$/, '')}\n`;
+  return clean(`${prompt}${command}\n${body}`);
+}
+
+/** A device's answers, one after the other. */
+export function recordText({ responses }: RunRecord): string {
+  return responses.map(responseText).join('');
+}
+
+/** One line that says why a device is not ok. */
+export function failureLine({ device, status, error }: FailedRecord): string {
+  return clean(`${device}: ${status}: ${error?.message ?? ''}`.replaceAll('\n', ' '));
+}
+
+export type FailedRecord = Pick<RunRecord, 'device' | 'status' | 'error'>;

@@ -1,0 +1,118 @@
+import { EventLoopExecutor } from '../futures/index.js';
+import { loadInventory } from '../index.js';
+import { hostProblem } from '../inventory/index.js';
+import {
+  type ErrorInfo,
+  type PingResult,
+  ping,
+  type Result,
+  type RunDevice,
+  run,
+  type Status,
+} from '../runner/index.js';
+import { UsageError } from './exit-codes.js';
+import { Interrupt } from './interrupt.js';
+import { clean } from './output/clean.js';
+import { type OutputFlags, reportRun } from './report-run.js';
+import { StatusLine } from './status-line.js';
+
+export interface PingFlags extends OutputFlags {
+  readonly inventory?: string;
+  readonly tcp?: number;
+  readonly count: number;
+  readonly timeout: number;
+  readonly workers: number;
+  readonly order?: 'input' | 'completed';
+}
+
+interface Target extends RunDevice {
+  readonly host: string;
+}
+
+/** One address's outcome as it stands in a line of ndjson. */
+interface PingRecord {
+  readonly schema: 1;
+  readonly runId: string;
+  readonly device: string;
+  readonly host: string;
+  readonly port: number | null;
+  readonly status: Status;
+  readonly method: 'icmp' | 'tcp';
+  readonly rttMs: number | null;
+  readonly error: ErrorInfo | null;
+  readonly startedAt: string;
+  readonly elapsedMs: number;
+}
+
+/** `rollcall ping`: returns the exit code. @throws UsageError, InventoryError before anything was sent. */
+export async function pingCommand(
+  addresses: readonly string[],
+  flags: PingFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  const targets = await gatherTargets(addresses, flags.inventory);
+  const status = new StatusLine(process.stderr, { live: !flags.quiet });
+  const interrupt = new Interrupt(() => status.message('rollcall: stopping (Ctrl-C again ends at once)'), exit);
+  const executor = new EventLoopExecutor({ maxWorkers: flags.workers });
+  const { tcp, count, timeout } = flags;
+  const running = run(ping, targets, {
+    input: { count, timeoutMs: timeout, ...(tcp === undefined ? {} : { tcpPort: tcp }) },
+    executor,
+    signal: interrupt.signal,
+    keepResults: false,
+  });
+  const reachable: string[] = [];
+  const unreachable: string[] = [];
+  async function* records(): AsyncGenerator<PingRecord, void, undefined> {
+    const completed = (flags.order ?? (flags.format === 'ndjson' ? 'completed' : 'input')) === 'completed';
+    for await (const result of completed ? running : running.inOrder()) {
+      (result.status === 'ok' ? reachable : unreachable).push(result.device.name);
+      yield pingRecord(running.id, result, flags);
+    }
+  }
+  const list = (title: string, names: readonly string[]): string =>
+    [`${title} (${names.length}):`, ...names.map((name) => `  ${clean(name)}`)].join('\n');
+  try {
+    return await reportRun(records(), {
+      ...flags,
+      // The two lists are the answer; they are whole only at the end.
+      text: () => '',
+      footer: () => `${list('reachable', reachable)}\n${list('unreachable', unreachable)}\n`,
+      total: targets.length,
+      noun: 'addresses',
+      status,
+      interrupt,
+    });
+  } finally {
+    interrupt.stop();
+    await executor.shutdown({ cancelFutures: true });
+    interrupt.release();
+  }
+}
+
+function pingRecord(runId: string, result: Result<Target, PingResult>, { tcp }: PingFlags): PingRecord {
+  const { device, status, value, error, startedAt, elapsedMs } = result;
+  return {
+    schema: 1,
+    runId,
+    device: device.name,
+    host: device.host,
+    port: tcp ?? null,
+    status,
+    method: tcp === undefined ? 'icmp' : 'tcp',
+    rttMs: value?.rttMs ?? null,
+    error,
+    startedAt,
+    elapsedMs,
+  };
+}
+
+async function gatherTargets(addresses: readonly string[], inventory: string | undefined): Promise<readonly Target[]> {
+  if (addresses.length > 0 && inventory !== undefined) throw new UsageError('give addresses or -i FILE, not both');
+  if (addresses.length === 0) return (await loadInventory(inventory)).devices.map(({ name, host }) => ({ name, host }));
+  for (const address of addresses) {
+    const problem = hostProblem(address);
+    if (problem !== undefined) throw new UsageError(`cannot ping ${JSON.stringify(address)}: the address ${problem}`);
+  }
+  return addresses.map((host) => ({ name: host, host }));
+}

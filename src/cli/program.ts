@@ -1,0 +1,133 @@
+import { Command, Option } from 'commander';
+import { EXECUTORS } from './executors.js';
+import type { LabFlags } from './lab-command.js';
+import { FORMATS } from './output/format.js';
+import type { PingFlags } from './ping-command.js';
+import type { RunFlags } from './run-command.js';
+import { milliseconds, seconds, wholeNumber } from './values.js';
+
+const EXIT_CODES = `
+Exit codes: 0 every device is ok, 1 some are not, 2 wrong usage or inventory (nothing was connected),
+            3 rollcall itself failed, 130 stopped with Ctrl-C.`;
+
+const RUN_EXAMPLES = `
+Examples:
+  rollcall run "show clock" -i devices.yaml
+  rollcall run "show version" "show ip interface brief" -i devices.yaml --format ndjson
+  rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
+${EXIT_CODES}`;
+
+/** What the program needs from the process around it. */
+export interface Surroundings {
+  readonly version: string;
+  /** Ends the program at once. */
+  readonly exit: (code: number) => void;
+  /** Told of the exit code when a command is done. */
+  readonly done: (code: number) => void;
+}
+
+/** Returns the command line: what it takes, and which file does the work, loaded only when it is called for. */
+export function makeProgram({ version, exit, done }: Surroundings): Command {
+  const program = new Command('rollcall')
+    .description('Runs commands on many network devices at once, and accounts for every answer.')
+    .version(version, '-V, --version')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(rollcall --help tells what there is)')
+    .exitOverride();
+  addRun(program, async (args, flags) => done(await (await import('./run-command.js')).runCommand(args, flags, exit)));
+  addPing(program, async (args, flags) =>
+    done(await (await import('./ping-command.js')).pingCommand(args, flags, exit)),
+  );
+  addLab(program, async (flags) => done(await (await import('./lab-command.js')).labCommand(flags)));
+  return program;
+}
+
+function addRun(program: Command, action: (args: string[], flags: RunFlags) => Promise<void>): void {
+  program
+    .command('run')
+    .summary('run commands on every device of an inventory')
+    .description('Runs the commands, in order, in one session per device.')
+    .argument('[command...]', 'commands, each in quotes')
+    .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .option('--commands-from <file>', 'commands, one a line; # begins a comment')
+    .addOption(new Option('--executor <kind>', 'where sessions run').choices(EXECUTORS).default('loop'))
+    .option(
+      '--workers <n>',
+      'sessions at once; for threads and processes the workers (default: 20; the processors)',
+      wholeNumber(1, 100_000),
+    )
+    .option('--per-worker <m>', 'sessions at once in each thread or process', wholeNumber(1, 100_000), 1)
+    .addOption(orderOption())
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
+    .option('--output-dir <dir>', 'results into one file per device and command')
+    .option('--connect-timeout <s>', 'seconds until logged in (default: 30)', seconds)
+    .option('--idle-timeout <s>', 'seconds without a byte while an answer is due (default: 30)', seconds)
+    .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
+    .option('-u, --username <name>', 'for devices without one in the inventory (or ROLLCALL_USERNAME)')
+    .option(
+      '--ask-password',
+      'ask for the password of devices without one (or ROLLCALL_PASSWORD; enable: ROLLCALL_SECRET)',
+    )
+    .option('--no-enable', 'stay in the mode of the login, also where the inventory has an enable secret')
+    .addOption(
+      new Option('--host-keys <policy>', 'SSH host keys: learn new ones, accept only known ones, or do not look')
+        .choices(['accept-new', 'strict', 'off'])
+        .default('accept-new'),
+    )
+    .option('--known-hosts <file>', 'where new host keys are learned (default: in the state directory)')
+    .option('--stop-on-error', "stop a device's commands at the first that it refuses")
+    .option('--log', 'log the start and end of each device on standard error')
+    .option('-q, --quiet', 'no progress and no closing line')
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(action);
+}
+
+function addPing(program: Command, action: (args: string[], flags: PingFlags) => Promise<void>): void {
+  program
+    .command('ping')
+    .summary('tell reachable addresses from unreachable ones')
+    .description("Pings many addresses at once with the system's ping, or with TCP connections.")
+    .argument('[address...]', 'names or addresses')
+    .option('-i, --inventory <file>', 'the devices of an inventory; - for standard input (default: ./devices.yaml)')
+    .option('--tcp <port>', 'open a TCP connection to this port instead of ICMP', wholeNumber(1, 65_535))
+    .option('--count <n>', 'echo requests for each address', wholeNumber(1, 100), 1)
+    .option('--timeout <s>', 'seconds to wait for an answer', seconds, 2000)
+    .option('--workers <n>', 'addresses at once', wholeNumber(1, 10_000), 20)
+    .addOption(orderOption())
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
+    .option('-q, --quiet', 'no progress and no closing line')
+    .addHelpText('after', EXIT_CODES)
+    .action(action);
+}
+
+function addLab(program: Command, action: (flags: LabFlags) => Promise<void>): void {
+  program
+    .command('lab')
+    .summary('serve simulated devices on this machine')
+    .description('Serves simulated devices on loopback until stopped, and writes an inventory of them.')
+    .option('--devices <n>', 'how many', wholeNumber(1, 60_000), 3)
+    .option('--platform <name>', 'what they are: cisco_ios, or cisco_ios_telnet', 'cisco_ios')
+    .option(
+      '--port <p>',
+      'the port of the first; the next ones follow (0: any free ports)',
+      wholeNumber(0, 65_535),
+      2201,
+    )
+    .option('--latency-ms <ms>', 'round trip of the line, both ways and connect included', milliseconds, 0)
+    .option('--command-ms <ms>', "the device's own time for each command", milliseconds, 0)
+    .option('--inventory-out <file>', 'where the inventory is written', 'lab.yaml')
+    .action(action);
+}
+
+const orderOption = (): Option =>
+  new Option(
+    '--order <order>',
+    'order of the results (default: completed on a terminal and for ndjson, else input)',
+  ).choices(['input', 'completed']);
+
+const formatOption = (): Option =>
+  new Option('--format <format>', 'json and ndjson leave nothing else on standard output')
+    .choices(FORMATS)
+    .default('text');

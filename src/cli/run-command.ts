@@ -1,0 +1,147 @@
+import { loadInventory } from '../index.js';
+import type { Device } from '../inventory/index.js';
+import { type Observer, type RunRecord, recordOf, run, sendCommands } from '../runner/index.js';
+import type { Question } from '../session/index.js';
+import { askAtTerminal, canAsk } from './ask.js';
+import { gatherCommands } from './commands-list.js';
+import { gatherCredentials, withCredentials } from './credentials.js';
+import { type ExecutorFlags, makeExecutor, sessionsAtOnce } from './executors.js';
+import { UsageError } from './exit-codes.js';
+import { Interrupt } from './interrupt.js';
+import { logLines } from './log-lines.js';
+import { fitOpenFiles } from './open-files.js';
+import { clean } from './output/clean.js';
+import { DeviceFiles } from './output/device-files.js';
+import { recordText } from './output/text.js';
+import { type OutputFlags, reportRun } from './report-run.js';
+import { StatusLine } from './status-line.js';
+
+export interface RunFlags extends ExecutorFlags, OutputFlags {
+  readonly inventory?: string;
+  readonly commandsFrom?: string;
+  readonly order?: 'input' | 'completed';
+  readonly outputDir?: string;
+  readonly connectTimeout?: number;
+  readonly idleTimeout?: number;
+  readonly timeout?: number;
+  readonly username?: string;
+  readonly askPassword?: boolean;
+  readonly enable: boolean;
+  readonly hostKeys: 'accept-new' | 'strict' | 'off';
+  readonly knownHosts?: string;
+  readonly stopOnError?: boolean;
+  readonly log?: boolean;
+}
+
+/** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
+export async function runCommand(
+  args: readonly string[],
+  given: RunFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  const commands = gatherCommands(args, given.commandsFrom);
+  checkFlags(given);
+  const inventory = await loadInventory(given.inventory);
+  const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
+  const credentials = await gatherCredentials(flags);
+  const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
+  const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
+  for (const text of [...inventory.warnings, ...(warning === undefined ? [] : [warning])]) {
+    status.message(`rollcall: warning: ${clean(text)}`);
+  }
+  const files = await openFiles(flags, devices, commands);
+  const interrupt = new Interrupt(() => status.message('rollcall: stopping (Ctrl-C again ends at once)'), exit);
+  const executor = makeExecutor(flags);
+  try {
+    const running = run(sendCommands, devices, {
+      input: {
+        commands,
+        onRefusal: flags.stopOnError ? 'stop' : 'continue',
+        session: {
+          enable: flags.enable ? 'auto' : 'never',
+          hostKeys: { policy: flags.hostKeys, knownHostsFile: flags.knownHosts },
+        },
+      },
+      executor,
+      buffersize: sessionsAtOnce(flags) * 2,
+      signal: interrupt.signal,
+      observers: flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : [],
+      keepResults: false,
+      ...(canAsk() ? { ask: asker(status) } : {}),
+    });
+    const results = wantsInputOrder(flags) ? running.inOrder() : running;
+    return await reportRun(recordsOf(running.id, results), {
+      ...flags,
+      text: recordText,
+      total: devices.length,
+      noun: 'devices',
+      status,
+      interrupt,
+      alsoTo: files === undefined ? undefined : (record) => files.write(record),
+      closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
+    });
+  } finally {
+    interrupt.stop();
+    await executor.shutdown({ cancelFutures: true });
+    interrupt.release();
+  }
+}
+
+function checkFlags({ executor, workers, perWorker, output, outputDir, inventory, commandsFrom }: RunFlags): void {
+  const pool = executor === 'threads' || executor === 'processes';
+  if (perWorker !== 1 && !pool)
+    throw new UsageError(`--per-worker goes with --executor threads or processes, not ${executor}`);
+  if (workers !== undefined && workers !== 1 && executor === 'sequential') {
+    throw new UsageError('--executor sequential has one worker; leave --workers out, or choose another executor');
+  }
+  if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
+  if (inventory === '-' && commandsFrom === '-')
+    throw new UsageError('inventory and commands cannot both be standard input');
+}
+
+async function* recordsOf(
+  runId: string,
+  results: AsyncIterable<Parameters<typeof recordOf>[1]>,
+): AsyncGenerator<RunRecord, void, undefined> {
+  for await (const result of results) yield recordOf(runId, result);
+}
+
+/** A flag goes before what the inventory says: it was typed now. */
+function withTimeouts(device: Device, { connectTimeout, idleTimeout, timeout }: RunFlags) {
+  const timeouts = {
+    ...device.timeouts,
+    ...(connectTimeout === undefined ? {} : { connectMs: connectTimeout }),
+    ...(idleTimeout === undefined ? {} : { idleMs: idleTimeout }),
+    ...(timeout === undefined ? {} : { totalMs: timeout }),
+  };
+  return { ...device, timeouts };
+}
+
+function wantsInputOrder({ order, format, output, outputDir }: RunFlags): boolean {
+  if (order !== undefined) return order === 'input';
+  if (format === 'ndjson' && output === undefined && outputDir === undefined) return false;
+  return !(format === 'text' && output === undefined && outputDir === undefined && process.stdout.isTTY);
+}
+
+async function openFiles({ outputDir, format }: RunFlags, devices: readonly Device[], commands: readonly string[]) {
+  if (outputDir === undefined) return undefined;
+  try {
+    return await DeviceFiles.open(outputDir, { format, devices: devices.map(({ name }) => name), commands });
+  } catch (error) {
+    throw new UsageError(`cannot write to the folder ${outputDir}: ${(error as Error).message}`);
+  }
+}
+
+/** Questions of several devices are asked one after the other: there is one keyboard. */
+function asker(status: StatusLine): (question: unknown, device: Device) => Promise<string> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (question, device) => {
+    const { prompt, echo } = question as Question;
+    const answer = turn.then(() => {
+      status.clear();
+      return askAtTerminal(clean(`${device.name} asks: ${prompt} `), { echo });
+    });
+    turn = answer.catch(() => {});
+    return answer;
+  };
+}
