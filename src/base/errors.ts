@@ -13,8 +13,9 @@ export interface ErrorContext {
 /** The root of every error that rollcall throws on purpose. */
 export class RollcallError extends Error {
   readonly code: ErrorCode;
-  readonly phase?: Phase;
-  readonly details?: ErrorDetails;
+  // Declared only, so that an error without them has no such properties.
+  declare readonly phase?: Phase;
+  declare readonly details?: ErrorDetails;
 
   constructor(code: ErrorCode, message: string, context: ErrorContext = {}) {
     super(message, 'cause' in context ? { cause: context.cause } : undefined);

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { processWide } from '../base/index.js';
+
+const state = () => processWide('callIds', () => ({ prefix: randomBytes(6).toString('hex'), last: 0 }));
+
+/** Returns the next serial number of a call in this thread. */
+export function nextSerial(): number {
+  const ids = state();
+  ids.last += 1;
+  return ids.last;
+}
+
+/** Returns what makes this thread's serial numbers unique among all threads, processes and machines. */
+export function callIdPrefix(): string {
+  return state().prefix;
+}
+
+/** Returns the id of the call with that serial number. */
+export function callId(prefix: string, serial: number): string {
+  return `${prefix}-${serial.toString(16)}`;
+}
+
+/** Returns 0, 1, 2, … for each name: what numbers executors, threads and processes that were given no name. */
+export function nextNumber(name: string): number {
+  const counters = processWide('counters', () => new Map<string, number>());
+  const number = counters.get(name) ?? 0;
+  counters.set(name, number + 1);
+  return number;
+}

@@ -1,0 +1,91 @@
+import type { Call } from './call.js';
+import { Deque } from './deque.js';
+
+/**
+ * The calls that wait for a worker: by priority, then first in, first out. A call whose key is taken is parked
+ * until the one before it with the same key is over.
+ */
+export class CallQueue {
+  #size = 0;
+  /** One line per priority, the highest first. */
+  readonly #lines: { readonly priority: number; readonly calls: Deque<Call> }[] = [];
+  /** The keys that are taken, with the calls parked for each. */
+  readonly #keys = new Map<string, Deque<Call>>();
+
+  /** How many calls could start now if there were workers. */
+  get size(): number {
+    return this.#size;
+  }
+
+  push(call: Call): void {
+    const { key } = call.options;
+    const parked = key === undefined ? undefined : this.#keys.get(key);
+    if (parked !== undefined) {
+      call.place = 'parked';
+      parked.push(call);
+      return;
+    }
+    if (key !== undefined) this.#keys.set(key, new Deque());
+    this.#enqueue(call);
+  }
+
+  shift(): Call | undefined {
+    if (this.#size === 0) return undefined;
+    for (const { calls } of this.#lines) {
+      for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
+        if (call.place !== 'queued') continue;
+        call.place = 'none';
+        this.#size -= 1;
+        return call;
+      }
+    }
+    return undefined;
+  }
+
+  /** Must be told of each call that is over after it was shifted: its key is free now. */
+  over(call: Call): void {
+    const { key } = call.options;
+    if (key === undefined) return;
+    const parked = this.#keys.get(key);
+    for (let next = parked?.shift(); next !== undefined; next = parked?.shift()) {
+      if (next.place !== 'parked') continue;
+      this.#enqueue(next);
+      return;
+    }
+    this.#keys.delete(key);
+  }
+
+  /** Must be told of each call that was cancelled while it was waiting; it is skipped when its turn comes. */
+  dropped(call: Call): void {
+    const { place } = call;
+    call.place = 'none';
+    if (place !== 'queued') return;
+    this.#size -= 1;
+    if (this.#size === 0) for (const { calls } of this.#lines) calls.clear();
+    this.over(call);
+  }
+
+  /** Returns all calls that wait, the parked ones too. */
+  waiting(): Call[] {
+    const all = [...this.#lines.map(({ calls }) => calls), ...this.#keys.values()];
+    return all.flatMap((calls) => [...calls]).filter(({ place }) => place !== 'none');
+  }
+
+  #enqueue(call: Call): void {
+    call.place = 'queued';
+    this.#size += 1;
+    this.#line(call.options.priority ?? 0).push(call);
+  }
+
+  #line(priority: number): Deque<Call> {
+    let at = 0;
+    for (; at < this.#lines.length; at++) {
+      const line = this.#lines[at];
+      if (line === undefined || line.priority < priority) break;
+      if (line.priority === priority) return line.calls;
+    }
+    const calls = new Deque<Call>();
+    this.#lines.splice(at, 0, { priority, calls });
+    return calls;
+  }
+}

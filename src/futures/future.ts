@@ -1,0 +1,323 @@
+import { inspect } from 'node:util';
+import { logger } from '../base/index.js';
+import { callId, callIdPrefix, nextSerial } from './call-id.js';
+import { CancelledError, InvalidStateError, TimeoutError } from './errors.js';
+import { FutureChannel } from './future-channel.js';
+import { limited, type WaitLimits } from './limited.js';
+import { describeType, errorName } from './naming.js';
+
+export type FutureState = 'pending' | 'running' | 'cancelled' | 'finished';
+
+/** A future at one moment: `value` counts when it is finished and not `failed`, `error` when it is `failed`. */
+export interface FutureSnapshot<T> {
+  readonly state: FutureState;
+  readonly failed: boolean;
+  readonly value: T | undefined;
+  readonly error: unknown;
+}
+
+/** What a future asks of the executor that made it. */
+export interface FutureControl {
+  /** The call was cancelled while it was pending. */
+  cancelled(): void;
+  /** Asks the running call to stop; returns whether anybody was there to ask. */
+  abort(reason: unknown): boolean;
+  /** Cancels where that takes a round trip. */
+  requestCancel?(): Promise<boolean>;
+}
+
+/** What executors, `wait` and `asCompleted` may do with a future and its owner may not. */
+interface Internals {
+  create<T>(control: FutureControl): Future<T>;
+  serial(future: Future<unknown>): number;
+  /** Finished, or cancelled and noticed by its executor. */
+  settled(future: Future<unknown>): boolean;
+  failed(future: Future<unknown>): boolean;
+  /** Calls back once it is settled; returns what calls that off. */
+  onSettled(future: Future<unknown>, listener: () => void): () => void;
+  /** Settles it unless it is settled already. */
+  finish(future: Future<unknown>, failed: boolean, outcome: unknown): void;
+  channel(future: Future<unknown>): FutureChannel;
+  /** The value, or throws the error. */
+  take<T>(future: Future<T>): T;
+}
+
+let internals: Internals;
+
+/**
+ * The outcome of a call that may not be there yet. Await it, or ask it: the questions (`done()`, `running()`,
+ * `cancelled()`) answer at once, and a failed one that nobody awaits is silent.
+ */
+export class Future<T = unknown> implements PromiseLike<T> {
+  readonly #serial = nextSerial();
+  #state: 'pending' | 'running' | 'cancelled' | 'noticed' | 'finished' = 'pending';
+  #failed = false;
+  #outcome: unknown;
+  #callbacks: ((future: Future<T>) => void)[] | undefined;
+  #watchers: Set<() => void> | undefined;
+  #promise: Promise<T> | undefined;
+  #settlePromise: (() => void) | undefined;
+  #control: FutureControl | undefined;
+  #channel: FutureChannel | undefined;
+
+  static {
+    internals = {
+      create: <V>(control: FutureControl): Future<V> => {
+        const future = new Future<V>();
+        future.#control = control;
+        return future;
+      },
+      serial: (future) => future.#serial,
+      settled: (future) => future.#state === 'finished' || future.#state === 'noticed',
+      failed: (future) => future.#failed,
+      onSettled: (future, listener) => future.#watch(listener),
+      finish: (future, failed, outcome) => {
+        if (!future.done()) future.#finish(failed, outcome);
+      },
+      channel: (future) => future.#talk(),
+      take: (future) => future.#take(),
+    };
+  }
+
+  /** Names this call among all calls, also on other machines. */
+  get id(): string {
+    return callId(callIdPrefix(), this.#serial);
+  }
+
+  /** Cancels the call if it has not started, and returns whether it is cancelled now. */
+  cancel(): boolean {
+    if (this.#state === 'running' || this.#state === 'finished') return false;
+    if (this.#state === 'pending') {
+      this.#state = 'cancelled';
+      this.#announce();
+      this.#control?.cancelled();
+    }
+    return true;
+  }
+
+  /** Cancels like `cancel()`, also where that takes a round trip to whoever holds the call. */
+  requestCancel(): Promise<boolean> {
+    return this.#control?.requestCancel?.() ?? Promise.resolve(this.cancel());
+  }
+
+  /**
+   * Asks the call to stop: a pending one is cancelled, a running one sees `currentWorker().signal` abort with the
+   * reason. One that ignores its signal stays running. Returns whether anything was there to be stopped.
+   */
+  abort(reason: unknown = new CancelledError('the call was aborted')): boolean {
+    if (this.#state === 'pending') return this.cancel();
+    return this.#state === 'running' && (this.#control?.abort(reason) ?? false);
+  }
+
+  cancelled(): boolean {
+    return this.#state === 'cancelled' || this.#state === 'noticed';
+  }
+
+  running(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** True when it is finished or cancelled. */
+  done(): boolean {
+    return this.#state !== 'pending' && this.#state !== 'running';
+  }
+
+  /**
+   * Resolves to what the call returned, or rejects with what it threw.
+   * @throws {TimeoutError} when it is not done by the deadline; the call goes on
+   * @throws {CancelledError} when it was cancelled
+   */
+  async result(limits: WaitLimits = {}): Promise<T> {
+    if (!this.done()) await this.#wait(limits);
+    return this.#take();
+  }
+
+  /**
+   * Resolves to what the call threw, or to undefined when it returned.
+   * @throws {TimeoutError} when it is not done by the deadline; the call goes on
+   * @throws {CancelledError} when it was cancelled
+   */
+  async exception(limits: WaitLimits = {}): Promise<unknown> {
+    if (!this.done()) await this.#wait(limits);
+    if (this.cancelled()) throw new CancelledError();
+    return this.#failed ? this.#outcome : undefined;
+  }
+
+  /** Calls back with the future inside the call that settles it, or at once when it is done; what it throws is logged. */
+  addDoneCallback(callback: (future: Future<T>) => void): void {
+    if (typeof callback !== 'function') throw new TypeError(`a done callback is a function; got ${typeof callback}`);
+    if (this.done()) this.#callBack(callback);
+    else if (this.#callbacks === undefined) this.#callbacks = [callback];
+    else this.#callbacks.push(callback);
+  }
+
+  /** Finishes it with a value; for executors and tests. @throws {InvalidStateError} when it is done */
+  setResult(value: T): void {
+    this.#mustBeOpen();
+    this.#finish(false, value);
+  }
+
+  /** Finishes it with an error; for executors and tests. @throws {InvalidStateError} when it is done */
+  setException(error: unknown): void {
+    this.#mustBeOpen();
+    this.#finish(true, error);
+  }
+
+  /**
+   * Tells that its call starts now, and returns whether it may: false when it was cancelled, which is noticed by this.
+   * For executors and tests. @throws {InvalidStateError} when it is running or finished
+   */
+  setRunningOrNotifyCancel(): boolean {
+    if (this.#state === 'cancelled') {
+      this.#state = 'noticed';
+      this.#wakeWatchers();
+      return false;
+    }
+    if (this.#state !== 'pending') throw new InvalidStateError(`this future cannot start: ${inspect(this)}`);
+    this.#state = 'running';
+    return true;
+  }
+
+  snapshot(): FutureSnapshot<T> {
+    const finished = this.#state === 'finished';
+    return {
+      state: this.#shownState(),
+      failed: this.#failed,
+      value: finished && !this.#failed ? (this.#outcome as T) : undefined,
+      error: this.#failed ? this.#outcome : undefined,
+    };
+  }
+
+  /** Calls back with each event that the running call emits, in order; the last 1,000 before it are delivered at once. */
+  onEvent(listener: (event: unknown) => void): this {
+    this.#talk().listen(listener);
+    return this;
+  }
+
+  /** Answers the questions that the running call asks; what the handler throws is thrown where the question was asked. */
+  onQuestion(handler: (question: unknown) => unknown): this {
+    this.#talk().answerWith(handler);
+    return this;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a future is awaitable, that is what it is for
+  then<R = T, E = never>(
+    onFulfilled?: ((value: T) => R | PromiseLike<R>) | null,
+    onRejected?: ((error: unknown) => E | PromiseLike<E>) | null,
+  ): Promise<R | E> {
+    return this.#asPromise().then(onFulfilled, onRejected);
+  }
+
+  catch<E = never>(onRejected?: ((error: unknown) => E | PromiseLike<E>) | null): Promise<T | E> {
+    return this.#asPromise().catch(onRejected);
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.#asPromise().finally(onFinally);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Future';
+  }
+
+  [inspect.custom](): string {
+    let state: string = this.#shownState();
+    if (state === 'finished') {
+      state += this.#failed ? ` raised ${errorName(this.#outcome)}` : ` returned ${describeType(this.#outcome)}`;
+    }
+    return `<Future at 0x${this.#serial.toString(16)} state=${state}>`;
+  }
+
+  #shownState(): FutureState {
+    return this.#state === 'noticed' ? 'cancelled' : this.#state;
+  }
+
+  #mustBeOpen(): void {
+    if (this.done()) throw new InvalidStateError(`this future is done already: ${inspect(this)}`);
+  }
+
+  #take(): T {
+    if (this.cancelled()) throw new CancelledError();
+    if (this.#failed) throw this.#outcome;
+    return this.#outcome as T;
+  }
+
+  #finish(failed: boolean, outcome: unknown): void {
+    this.#state = 'finished';
+    this.#failed = failed;
+    this.#outcome = outcome;
+    this.#control = undefined;
+    this.#wakeWatchers();
+    this.#announce();
+  }
+
+  /** Tells all who wait for `done()`: the promise, then the callbacks. */
+  #announce(): void {
+    this.#settlePromise?.();
+    this.#settlePromise = undefined;
+    const callbacks = this.#callbacks;
+    this.#callbacks = undefined;
+    if (callbacks !== undefined) for (const callback of callbacks) this.#callBack(callback);
+  }
+
+  #wakeWatchers(): void {
+    const watchers = this.#watchers;
+    this.#watchers = undefined;
+    if (watchers !== undefined) for (const watcher of watchers) watcher();
+  }
+
+  #watch(watcher: () => void): () => void {
+    if (this.#state === 'finished' || this.#state === 'noticed') {
+      watcher();
+      return () => {};
+    }
+    this.#watchers ??= new Set();
+    this.#watchers.add(watcher);
+    return () => this.#watchers?.delete(watcher);
+  }
+
+  #callBack(callback: (future: Future<T>) => void): void {
+    const log = (error: unknown): void => logger().error(`a done callback of ${inspect(this)} threw`, { error });
+    try {
+      const returned: unknown = callback(this);
+      // An asynchronous callback fails later: that must not become an unhandled rejection either.
+      if (returned instanceof Promise) returned.catch(log);
+    } catch (error) {
+      log(error);
+    }
+  }
+
+  #asPromise(): Promise<T> {
+    this.#promise ??= new Promise<T>((resolve, reject) => {
+      const settle = (): void => {
+        if (this.cancelled()) reject(new CancelledError());
+        else if (this.#failed) reject(this.#outcome);
+        else resolve(this.#outcome as T);
+      };
+      if (this.done()) settle();
+      else this.#settlePromise = settle;
+    });
+    return this.#promise;
+  }
+
+  #wait(limits: WaitLimits): Promise<void> {
+    return limited<void>(
+      limits,
+      ({ reject }) => reject(new TimeoutError(`no result after ${limits.timeoutMs} ms: ${inspect(this)}`)),
+      ({ resolve }) => {
+        const callback = (): void => resolve();
+        this.addDoneCallback(callback);
+        return () => {
+          this.#callbacks = this.#callbacks?.filter((other) => other !== callback);
+        };
+      },
+    );
+  }
+
+  #talk(): FutureChannel {
+    this.#channel ??= new FutureChannel();
+    return this.#channel;
+  }
+}
+
+export { internals };

@@ -1,0 +1,33 @@
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { processWide } from '../base/index.js';
+
+const worker = () => processWide('worker', () => ({ inWorker: false }));
+
+/** Notes that this thread or process is a worker of rollcall. */
+export function markAsWorker(): void {
+  worker().inWorker = true;
+}
+
+/**
+ * Returns whether the module is the program that was started: `if (isMainModule(import.meta)) …`. False in every
+ * worker thread and worker process, where `process.argv[1]` may name the program all the same.
+ */
+export function isMainModule(meta: { readonly url: string; readonly main?: boolean | undefined }): boolean {
+  if (!isMainThread || worker().inWorker) return false;
+  if (typeof meta.main === 'boolean') return meta.main;
+  const program = process.argv[1];
+  if (program === undefined || !meta.url.startsWith('file:')) return false;
+  return realPath(program) === realPath(fileURLToPath(meta.url));
+}
+
+/** The program may be named without its extension, and through symbolic links. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(createRequire(import.meta.url).resolve(path));
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,66 @@
+import { NotTransferableError } from './errors.js';
+import { limited } from './limited.js';
+import type { QueueOperation } from './messages.js';
+import { backendOf, Queue, type QueueBackend, withBackend } from './queue.js';
+import type { TransferKind } from './transfer.js';
+
+type Send = (
+  queue: number,
+  operation: QueueOperation,
+  value: unknown,
+  timeoutMs: number | undefined,
+  heardSize: (size: number) => void,
+) => Promise<unknown>;
+
+/** The queues of the parent as its worker sees them. */
+export class RemoteQueues {
+  readonly #send: Send;
+  readonly #known = new Map<number, WeakRef<Queue<unknown>>>();
+  readonly #numbers = new WeakMap<QueueBackend, number>();
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  readonly kind: TransferKind = {
+    kind: 'queue',
+    matches: (value) => value instanceof Queue,
+    encode: (value) => {
+      const number = this.#numbers.get(backendOf(value as Queue));
+      if (number !== undefined) return number;
+      throw new NotTransferableError('a Queue that was made in a worker cannot leave it: make it in the program');
+    },
+    decode: (data) => this.#queue(data as number),
+  };
+
+  #queue(number: number): Queue<unknown> {
+    const known = this.#known.get(number)?.deref();
+    if (known !== undefined) return known;
+    let size = 0;
+    const heard = (now: number): void => {
+      size = now;
+    };
+    const backend: QueueBackend = {
+      get size() {
+        return size;
+      },
+      run: (operation, value, { timeoutMs, signal }) => {
+        const answer = this.#send(number, operation, value, timeoutMs, heard);
+        if (signal === undefined) return answer;
+        // The parent keeps the time; a signal only ends the wait here.
+        return limited(
+          { signal },
+          () => {},
+          ({ resolve, reject }) => {
+            answer.then(resolve, reject);
+            return () => {};
+          },
+        );
+      },
+    };
+    const queue = withBackend(backend);
+    this.#known.set(number, new WeakRef(queue));
+    this.#numbers.set(backend, number);
+    return queue;
+  }
+}
