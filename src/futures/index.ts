@@ -23,7 +23,7 @@ export { repeat } from './map-inputs.js';
 export { Process, type ProcessOptions } from './process.js';
 export { ProcessPoolExecutor, type ProcessPoolExecutorOptions } from './process-pool-executor.js';
 export { Queue, type QueueOptions } from './queue.js';
-export { moduleTasks, type Task, task } from './task.js';
+export { moduleTasks, type Task, type TaskAddress, task, taskAddress } from './task.js';
 export { Thread, type ThreadOptions } from './thread.js';
 export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from './thread-pool-executor.js';
 export {

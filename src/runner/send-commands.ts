@@ -1,7 +1,13 @@
 import { CommandRefusedError } from '../base/index.js';
 import { task } from '../futures/index.js';
-import { checkLine, connect, type Question, type Response, type SessionOptions, type SessionTarget } from '../session/index.js';
-import { loadPlatform } from '../platforms/index.js';
+import {
+  checkCommands,
+  connect,
+  type Question,
+  type Response,
+  type SessionOptions,
+  type SessionTarget,
+} from '../session/index.js';
 import type { TaskContext } from './device-task.js';
 
 export interface SendCommandsInput {
@@ -31,8 +37,7 @@ export const sendCommands = task(
   ): Promise<CommandsOutput> => {
     const { signal, ask } = context;
     // All of them before the first is sent: a list that stops in the middle is worse than none.
-    const platform = loadPlatform(device.platform);
-    for (const command of commands) checkLine(command, platform);
+    checkCommands(commands, device.platform);
     await using session = await connect(device, {
       ...options,
       signal,

@@ -13,6 +13,7 @@ export {
   UnreachableError,
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
+export { checkCommands } from './check-commands.js';
 export { connect } from './connect.js';
 export {
   addressOf,
@@ -21,7 +22,6 @@ export {
   type SessionTarget,
   type TimeoutOptions,
 } from './options.js';
-export { checkLine } from './exchange.js';
 export type { EndedBy, Response } from './response.js';
 export type { ConfigOptions, ConfigResponse } from './send-config.js';
 export { type CommandOptions, Session } from './session.js';
