@@ -216,3 +216,53 @@ test('devices differ, and are the same every time', async () => {
   expect(first).toEqual(second);
   expect(first[0]).not.toBe(first[1]);
 });
+
+test('telnet has its banner before the login, and its prompt right after it', async () => {
+  await using stage = await temporaryLab({ devices: [{ banner: 'no entry', motd: 'hello' }], transport: 'telnet' });
+  const talk = await loggedIn(stage.first);
+  expect(talk.all).toBe(
+    '\r\nno entry\r\n\r\nUser Access Verification\r\n\r\nUsername: cisco\r\nPassword: \r\nhello\r\nR1>',
+  );
+});
+
+test('a banner that is configured over several lines is shown, printed at login and survives a reload', async () => {
+  await using stage = await temporaryLab({ devices: 1, privilege: 15 });
+  const talk = await loggedIn(stage.first);
+  await command(talk, 'conf t');
+  talk.send('banner motd #\r');
+  await talk.until("Enter TEXT message.  End with the character '#'.\r\n");
+  talk.send('be good\ror else#\r');
+  await talk.until('(config)#');
+  await command(talk, 'end', /R1#$/);
+  await command(talk, 'write memory');
+  expect(await command(talk, 'show running-config | include banner|or else')).toBe(
+    'banner motd ^Cbe good\r\nor else^C\r\n',
+  );
+  talk.send('reload\r');
+  await talk.until('[confirm]');
+  talk.send('y');
+  await talk.end();
+  const again = await loggedIn(stage.first);
+  expect(again.all).toBe('be good\r\nor else\r\n\r\nR1#');
+});
+
+test('a secret that is configured counts at once, and until a reload where it was not saved', async () => {
+  await using stage = await temporaryLab({ devices: 1 });
+  const talk = await enabled(stage.first);
+  await command(talk, 'conf t');
+  await command(talk, 'enable secret other');
+  talk.send('end\r');
+  await talk.until('R1#');
+  await command(talk, 'disable');
+  talk.send('enable\r');
+  await talk.until('Password: ');
+  talk.send('other\r');
+  await talk.until('R1#');
+  talk.send('reload\r');
+  await talk.until('[yes/no]: ');
+  talk.send('no\r');
+  await talk.until('[confirm]');
+  talk.send('\r');
+  await talk.end();
+  await enabled(stage.first);
+});

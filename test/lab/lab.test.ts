@@ -113,6 +113,8 @@ const wrong: [LabOptions, string][] = [
   [{ devices: 1, port: 70_000 }, 'port must be a whole number from 0 to 65535; got 70000'],
   [{ devices: 10, port: 65_530 }, 'port 65530 leaves no room for 10 devices'],
   [{ devices: 1, platform: 'cisco_ois' }, "got 'cisco_ois'; did you mean 'cisco_ios'"],
+  [{ devices: [{ latncyMs: 1 } as object] }, "no setting 'latncyMs'; did you mean 'latencyMs'"],
+  [{ devices: 1, password: 123 as unknown as string }, 'password must be a text; got a number'],
   [{ devices: 1, latencyMs: -1 }, 'latencyMs must be a number of milliseconds'],
   [{ devices: [{ name: 'a' }, { name: 'a' }] }, "'a' stands twice"],
   [

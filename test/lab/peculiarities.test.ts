@@ -95,3 +95,12 @@ test('what is typed ahead waits for the device', async () => {
   await talk.until(/show privilege\r\nCurrent privilege level is 15\r\nR1#show clock\r\n\*.*\r\nR1#$/);
   expect(performance.now() - before).toBeGreaterThanOrEqual(99);
 });
+
+test('what a command has set follows the window no more', async () => {
+  await using stage = await temporaryLab({ devices: 1, privilege: 15 });
+  const talk = await sshShell(stage.first);
+  await talk.until('R1#');
+  await command(talk, 'terminal length 0');
+  talk.channel.setWindow(40, 132, 0, 0);
+  expect(await command(talk, 'show terminal')).toContain('Length: 0 lines, Width: 132 columns');
+});

@@ -12,6 +12,7 @@ const profile = {
   password: 'cisco',
   secret: 'cisco',
   privilege: 15,
+  banner: undefined,
   motd: undefined,
 } as const;
 
