@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { FAULTS } from 'rollcall/lab';
 import { expect, test, vi } from 'vitest';
 import { command, loggedIn, sshConnect, telnetTalk, temporaryLab } from './clients.js';
 
@@ -109,4 +111,13 @@ test('slow takes its time for every command', async () => {
   const before = performance.now();
   await command(talk, 'show privilege');
   expect(performance.now() - before).toBeGreaterThanOrEqual(119);
+});
+
+test('the documentation has every fault, in the same words', () => {
+  const page = readFileSync(new URL('../../docs/lab.md', import.meta.url), 'utf8');
+  const rows = [...(page.split('## Faults')[1]?.matchAll(/^\| `(\w+)` \| (.*) \|$/gm) ?? [])];
+  const plain = (text: string) => text.replaceAll('`', '').replace(/ \(.*\)| (?=, whatever)/, '');
+  expect(rows.map(([, name, text = '']) => [name, plain(text)])).toEqual(
+    Object.entries(FAULTS).map(([name, text]) => [name, plain(text)]),
+  );
 });

@@ -1,9 +1,11 @@
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { setLogger, silentLogger } from '#dist/base/index.js';
 import { DeviceCounters, LabCounters } from '#dist/lab/counters.js';
 import { faultPlan } from '#dist/lab/faults.js';
 import { ciscoIos } from '#dist/lab/ios/index.js';
+import { command, loggedIn, temporaryLab } from './clients.js';
 
 const profile = {
   number: 1,
@@ -111,3 +113,29 @@ test('what is typed while the device is busy is kept within bounds', async () =>
   await vi.waitFor(() => expect(ended).toBe(true));
   expect(prompts).toBeLessThanOrEqual(65_536 + 2);
 });
+
+test.each(['ssh', 'telnet'] as const)(
+  'noise on the wire and broken connections do no harm over %s',
+  async (transport) => {
+    await using stage = await temporaryLab({ devices: [{ latencyMs: 2 }], transport });
+    const open = async () => {
+      const socket = connect(stage.first.port, stage.first.host);
+      socket.on('error', () => {});
+      await new Promise((resolve) => socket.once('data', resolve));
+      return socket;
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (bytes, politely) => {
+        const socket = await open();
+        socket.write(politely ? Buffer.concat([Buffer.from('SSH-2.0-x\r\n'), bytes]) : bytes);
+        if (politely) socket.end();
+        else socket.resetAndDestroy();
+        if (!socket.destroyed) await new Promise((resolve) => socket.resume().once('close', resolve));
+      }),
+      { numRuns: 40 },
+    );
+    await vi.waitFor(() => expect(stage.lab.counters.connected).toBe(0));
+    expect(await command(await loggedIn(stage.first), 'show privilege')).toBe('Current privilege level is 1\r\n');
+    expect(complaints).toEqual([]);
+  },
+);
