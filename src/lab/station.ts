@@ -4,7 +4,7 @@ import { OptionError, RollcallError } from '../base/index.js';
 import { DeviceCounters, type LabCounters } from './counters.js';
 import { DelayedLine } from './delayed-line.js';
 import type { DeviceModel } from './device.js';
-import { faultPlan } from './faults.js';
+import { faultPlan, type Reception } from './faults.js';
 import type { HostKeyStore } from './host-keys.js';
 import type { DeviceSetup } from './settings.js';
 import { sshService } from './ssh-service.js';
@@ -60,7 +60,7 @@ export class Station {
     await closed;
   }
 
-  #accept(socket: Socket, reception: 'serve' | 'silent' | 'close' | 'refuse'): void {
+  #accept(socket: Socket, reception: Reception): void {
     const { latencyMs } = this.setup;
     const line = latencyMs > 0 ? new DelayedLine(socket, latencyMs) : socket;
     this.#lines.add(line);
