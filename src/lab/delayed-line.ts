@@ -65,7 +65,9 @@ export class DelayedLine extends Duplex {
     socket.on('end', () => this.#inward.put(this.#arrival(), 0, () => this.push(null)));
     socket.on('drain', () => this.#goOn());
     socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.#inward.put(this.#arrival(), 0, () => this.destroy()));
+    socket.on('close', () => {
+      if (!this.destroyed) this.#inward.put(this.#arrival(), 0, () => this.destroy());
+    });
   }
 
   override _read(): void {

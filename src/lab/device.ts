@@ -42,6 +42,9 @@ export interface DeviceProfile {
   readonly password: string;
   readonly secret: string;
   readonly privilege: 1 | 15;
+  /** Printed before login, where the device itself asks for name and password. */
+  readonly banner: string | undefined;
+  /** Printed after login. */
   readonly motd: string | undefined;
 }
 

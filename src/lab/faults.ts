@@ -21,7 +21,7 @@ export type FaultName = keyof typeof FAULTS;
 export type Reception = 'serve' | 'refuse' | 'silent' | 'close';
 
 /** What becomes of an answer: it is cut in the middle and the line closed or left hanging, or a question comes first. */
-export type AnswerFault = 'close' | 'hang' | 'confirm' | undefined;
+type AnswerFault = 'close' | 'hang' | 'confirm' | undefined;
 
 /** The faults of one device, as its servers and its shell ask for them. */
 export interface FaultPlan {

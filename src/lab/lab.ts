@@ -2,7 +2,8 @@ import { AbortedError, OptionError } from '../base/index.js';
 import { type Counters, LabCounters } from './counters.js';
 import { defaultStateDirectory, HostKeyStore } from './host-keys.js';
 import { inventoryText, type SimulatedDevice } from './inventory.js';
-import { type LabOptions, setups } from './options.js';
+import { setups } from './options.js';
+import type { LabOptions } from './settings.js';
 import { Station } from './station.js';
 
 /** Ports that are taken at the same time while a lab starts. */
@@ -52,6 +53,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const onAbort = (): void => void close();
   try {
     await openAll(stations, host);
+    await Promise.all(stations.map((station) => station.refuse()));
   } catch (error) {
     await close();
     throw error;

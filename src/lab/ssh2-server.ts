@@ -25,7 +25,7 @@ export interface ServerChannel extends Duplex {
   close(): void;
 }
 
-export interface WindowSize {
+interface WindowSize {
   readonly cols: number;
   readonly rows: number;
 }
@@ -33,7 +33,7 @@ export interface WindowSize {
 type Accept<T> = (() => T) | undefined;
 type Refuse = (() => void) | undefined;
 
-export interface ServerSession {
+interface ServerSession {
   on(event: 'pty', listener: (accept: Accept<void>, reject: Refuse, size: WindowSize) => void): this;
   on(event: 'window-change', listener: (accept: Accept<void>, reject: Refuse, size: WindowSize) => void): this;
   on(event: 'env', listener: (accept: Accept<void>) => void): this;
@@ -41,7 +41,7 @@ export interface ServerSession {
   on(event: 'exec', listener: (accept: () => ServerChannel, reject: Refuse, info: { command: string }) => void): this;
 }
 
-export interface ServerConnection {
+interface ServerConnection {
   on(event: 'authentication', listener: (context: AuthContext) => void): this;
   on(event: 'session', listener: (accept: () => ServerSession) => void): this;
   on(event: 'ready' | 'close', listener: () => void): this;
@@ -56,7 +56,7 @@ export interface SshAlgorithms {
   readonly serverHostKey?: readonly string[];
 }
 
-export interface ServerConfig {
+interface ServerConfig {
   readonly hostKeys: readonly { readonly key: ParsedKey }[];
   readonly algorithms?: SshAlgorithms;
   readonly ident?: string;

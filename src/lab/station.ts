@@ -4,9 +4,9 @@ import { OptionError, RollcallError } from '../base/index.js';
 import { DeviceCounters, type LabCounters } from './counters.js';
 import { DelayedLine } from './delayed-line.js';
 import type { DeviceModel } from './device.js';
-import { faultPlan } from './faults.js';
+import { faultPlan, type Reception } from './faults.js';
 import type { HostKeyStore } from './host-keys.js';
-import type { DeviceSetup } from './options.js';
+import type { DeviceSetup } from './settings.js';
 import { sshService } from './ssh-service.js';
 import { serveTelnet } from './telnet-service.js';
 
@@ -18,7 +18,7 @@ export class Station {
   readonly setup: DeviceSetup;
   readonly counters: DeviceCounters;
   readonly #keys: HostKeyStore;
-  readonly #sockets = new Set<Socket>();
+  readonly #lines = new Set<Duplex>();
   #server: Server | undefined;
   #model: DeviceModel | undefined;
   #service: ((socket: Duplex) => void) | undefined;
@@ -30,7 +30,7 @@ export class Station {
     this.#keys = keys;
   }
 
-  /** Takes the port; a device that refuses connections gives it back at once. */
+  /** Takes the port. */
   async open(host: string): Promise<void> {
     const { faults, latencyMs, port } = this.setup;
     const plan = faultPlan(faults, this.setup);
@@ -43,8 +43,12 @@ export class Station {
     });
     const address = server.address();
     this.port = typeof address === 'object' && address !== null ? address.port : port;
-    if (plan.reception === 'refuse') await new Promise((resolve) => server.close(resolve));
-    else this.#server = server;
+    this.#server = server;
+  }
+
+  /** A device that refuses connections gives its port back: when all have theirs, so that none of them gets it. */
+  async refuse(): Promise<void> {
+    if (this.setup.faults.includes('refuse')) await this.close();
   }
 
   async close(): Promise<void> {
@@ -52,22 +56,19 @@ export class Station {
     if (server === undefined) return;
     this.#server = undefined;
     const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
+    for (const line of this.#lines) line.destroy();
     await closed;
   }
 
-  #accept(socket: Socket, reception: 'serve' | 'silent' | 'close' | 'refuse'): void {
-    this.#sockets.add(socket);
-    this.counters.opened();
-    // A client that breaks off is nothing to the device.
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      this.#sockets.delete(socket);
-      this.counters.closed();
-    });
+  #accept(socket: Socket, reception: Reception): void {
     const { latencyMs } = this.setup;
     const line = latencyMs > 0 ? new DelayedLine(socket, latencyMs) : socket;
-    if (line !== socket) line.on('error', () => {});
+    this.#lines.add(line);
+    this.counters.opened();
+    // A client that breaks off is nothing to the device.
+    line.on('error', () => {});
+    line.on('close', () => this.#lines.delete(line));
+    socket.on('close', () => this.counters.closed());
     if (reception === 'close') line.end();
     // What the client sends is read all the same, or its good-bye would never be seen.
     else if (reception === 'silent') line.resume();

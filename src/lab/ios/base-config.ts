@@ -33,15 +33,14 @@ export function decoyHash(seed: string): string {
 
 /** Returns the configuration that the router starts with. */
 export function baseConfiguration(profile: DeviceProfile): string {
-  const { name, username, number } = profile;
+  const { name, username, secret, number } = profile;
   const { loopback, first, second } = factsOf(profile).addresses;
   return `version 15.4
 service timestamps debug datetime msec
 service timestamps log datetime msec
 no service password-encryption
 hostname ${name}
-enable secret ${decoyHash(`enable ${name}`)}
-no ip domain lookup
+${secret === '' ? '' : `enable secret ${decoyHash(`enable ${name}`)}\n`}no ip domain lookup
 ip domain name lab.example
 username ${username} privilege ${profile.privilege} secret ${decoyHash(`user ${name}`)}
 interface Loopback0

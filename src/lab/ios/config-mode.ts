@@ -45,7 +45,6 @@ export async function runConfigLine(session: IosSession, line: string, prompt: s
   const root = section === undefined && mode.section !== undefined && action.kind !== 'run';
   if (root) session.mode = CONFIG;
   if (action.kind === 'run') return action.run(session, { line, words: parsed.words, args });
-  device.modified = true;
   const text = parsed.words.join(' ');
   if (action.kind === 'section')
     enterSection(session, { ...action, section: text, name: action.mode, grammar: action.grammar() });
@@ -70,7 +69,6 @@ function undo(
 ): Answer {
   const { running } = device;
   const text = words.join(' ');
-  device.modified = true;
   if (action?.kind === 'default') {
     running.set(`no ${text}`, { section });
     return NOTHING;

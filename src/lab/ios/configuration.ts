@@ -45,6 +45,8 @@ export class Configuration {
     // A banner holds line feeds; it ends at its second ^C.
     for (const [line] of text.matchAll(/^banner \w+ \^C[\s\S]*?\^C$|^.*$/gm)) {
       if (line === '!' || line === '' || line === 'end') section = undefined;
+      // Printed for an interface that has none, and nothing to remember.
+      else if (line === ' no ip address') continue;
       else if (line.startsWith(' ')) configuration.set(line.trim(), { section });
       else if (
         /^(interface|router|line|vlan|vrf definition|route-map|class-map|policy-map|ip access-list) /.test(line)

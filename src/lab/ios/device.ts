@@ -21,27 +21,33 @@ export class IosDevice {
   running: Configuration;
   /** The saved configuration; undefined after `write erase`. */
   startup: string | undefined;
-  /** The running configuration is not the saved one. */
-  modified = false;
   startedAt: number;
   #secret: string;
+  #savedSecret: string;
 
   constructor(profile: DeviceProfile) {
     this.profile = profile;
     this.facts = factsOf(profile);
-    this.startup = baseConfiguration(profile);
-    this.running = Configuration.parse(this.startup);
+    this.running = Configuration.parse(baseConfiguration(profile));
+    this.startup = this.running.render().join('\n');
     // It has been up for some days and hours, each router for others.
     this.startedAt = Date.now() - (profile.number * 7919 + 100) * 60_000;
     this.#secret = profile.secret;
+    this.#savedSecret = profile.secret;
   }
 
   get hostname(): string {
     return this.running.value('hostname') ?? 'Router';
   }
 
+  /** The enable secret; an empty one where the configuration has none. */
   get secret(): string {
-    return this.#secret;
+    return this.running.value('enable secret') === undefined ? '' : this.#secret;
+  }
+
+  /** Whether the running configuration is another one than the saved. */
+  get modified(): boolean {
+    return this.running.render().join('\n') !== this.startup;
   }
 
   changeSecret(secret: string): void {
@@ -56,13 +62,13 @@ export class IosDevice {
 
   save(): void {
     this.startup = this.running.render().join('\n');
-    this.modified = false;
+    this.#savedSecret = this.#secret;
   }
 
   /** Starts again with the saved configuration; every conversation ends. */
   reload(): void {
     this.running = Configuration.parse(this.startup ?? 'hostname Router');
-    this.modified = false;
+    this.#secret = this.#savedSecret;
     this.startedAt = Date.now();
     for (const visitor of [...this.visitors]) visitor.drop();
   }

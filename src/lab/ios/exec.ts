@@ -73,10 +73,12 @@ const clearCounters: ExecAction = async (session) => {
 
 const terminalLength: ExecAction = (session, { args }) => {
   session.pageLength = Number(args[0]);
+  session.fixed.add('length');
   return NOTHING;
 };
 
-const terminalWidth: ExecAction = ({ tty }, { args }) => {
+const terminalWidth: ExecAction = ({ tty, fixed }, { args }) => {
+  fixed.add('width');
   tty.columns = Number(args[0]);
   return NOTHING;
 };

@@ -5,6 +5,8 @@ const TRIES = 3;
 
 /** Asks for name and password on the line itself, as a router does over telnet; undefined when it gave up. */
 export async function logIn({ device, tty }: IosSession, counters: DeviceCounters): Promise<string | undefined> {
+  const { banner } = device.profile;
+  if (banner !== undefined) tty.print(`\r\n${banner.replace(/\r?\n/g, '\r\n')}`);
   tty.print('\r\n\r\nUser Access Verification\r\n\r\n');
   for (let tries = 0; tries < TRIES; tries++) {
     const { line: username } = await tty.readLine({ prompt: 'Username: ' });

@@ -1,4 +1,4 @@
-import type { IosDevice } from './device.js';
+import type { IosDevice, Visitor } from './device.js';
 import type { Grammar } from './grammar.js';
 import type { Tty } from './tty.js';
 
@@ -12,16 +12,17 @@ export interface ConfigMode {
 }
 
 /** One conversation, as the commands see it. */
-export interface IosSession {
+export interface IosSession extends Visitor {
   readonly device: IosDevice;
   readonly tty: Tty;
-  readonly username: string;
   readonly history: readonly string[];
   privilege: 1 | 15;
   /** Undefined in exec mode. */
   mode: ConfigMode | undefined;
   /** Lines on a page; 0 turns paging off. */
   pageLength: number;
+  /** What was set by a command and follows the client's window no more. */
+  readonly fixed: Set<'length' | 'width'>;
   /** Set by a command that ends the conversation. */
   over: boolean;
 }

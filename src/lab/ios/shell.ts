@@ -1,7 +1,7 @@
 import { logger } from '../../base/index.js';
 import type { DeviceShell, ShellOptions } from '../device.js';
 import { runConfigLine } from './config-mode.js';
-import type { IosDevice, Visitor } from './device.js';
+import type { IosDevice } from './device.js';
 import { execGrammar, unknownHost } from './exec.js';
 import { tokens } from './grammar.js';
 import { completed, helpFor } from './help.js';
@@ -18,7 +18,7 @@ const HISTORY = 20;
 const NOISY_PROMPT = 3;
 
 /** One conversation with a simulated router, from the first banner to the end. */
-export class IosShell implements DeviceShell, IosSession, Visitor {
+export class IosShell implements DeviceShell, IosSession {
   readonly device: IosDevice;
   readonly tty: Tty;
   readonly history: string[] = [];
@@ -30,6 +30,7 @@ export class IosShell implements DeviceShell, IosSession, Visitor {
   privilege: 1 | 15;
   mode: ConfigMode | undefined = undefined;
   pageLength = 24;
+  readonly fixed = new Set<'length' | 'width'>();
   over = false;
 
   constructor(device: IosDevice, options: ShellOptions) {
@@ -45,8 +46,8 @@ export class IosShell implements DeviceShell, IosSession, Visitor {
 
   resize({ columns, rows }: { columns: number; rows: number }): void {
     // A size of 0 says that the client does not know it (RFC 1073; RFC 4254, 6.2).
-    if (columns > 0) this.tty.columns = Math.min(columns, 512);
-    if (rows > 0) this.pageLength = Math.min(rows, 512);
+    if (columns > 0 && !this.fixed.has('width')) this.tty.columns = Math.min(columns, 512);
+    if (rows > 0 && !this.fixed.has('length')) this.pageLength = Math.min(rows, 512);
   }
 
   closed(): void {
@@ -68,7 +69,9 @@ export class IosShell implements DeviceShell, IosSession, Visitor {
       this.device.visitors.add(this);
       const banner = this.device.running.value('banner motd')?.slice(2, -2) ?? this.device.profile.motd;
       if (banner !== undefined) this.tty.print(`${banner.replace(/\r?\n/g, '\r\n')}\r\n`);
-      this.tty.print(`${this.#options.faults.banner}\r\n`);
+      this.tty.print(this.#options.faults.banner);
+      // Over SSH the prompt is the first thing on the line, and IOS begins a new one for it.
+      if (this.#options.username !== undefined) this.tty.print('\r\n');
       while (!this.over) await this.#oneLine();
     });
   }

@@ -57,6 +57,7 @@ export function showInterfacesDescription({ device }: IosSession): Answer {
 export function showInterfaces(session: IosSession, { args }: Call): Answer {
   const all = ports(session.device);
   const wanted = args[0] === undefined ? all : all.filter(({ name }) => name === args[0]);
+  if (wanted.length === 0) return ['% Invalid interface type and number', ''];
   return wanted.flatMap((port) => oneInterface(session.device, port));
 }
 

@@ -68,11 +68,11 @@ export function showInventory({ device }: IosSession): Answer {
   ];
 }
 
-export function showUsers({ device, username }: IosSession): Answer {
+export function showUsers(session: IosSession): Answer {
   const lines = ['    Line       User       Host(s)              Idle       Location'];
   let number = 0;
-  for (const visitor of device.visitors) {
-    const mark = visitor.username === username && number === 0 ? '*' : ' ';
+  for (const visitor of session.device.visitors) {
+    const mark = visitor === session ? '*' : ' ';
     lines.push(`${mark}  ${number + 2} vty ${number}     ${visitor.username.padEnd(10)} idle                 00:00:00`);
     number++;
   }
