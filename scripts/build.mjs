@@ -9,4 +9,4 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const built = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.json')], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
-if (process.platform !== "win32") chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
+if (process.platform !== 'win32') chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { OptionError } from '../base/index.js';
+import { OptionError, stateDirectory } from '../base/index.js';
 import { type ParsedKey, utils } from './ssh2-server.js';
 
 /** A kind of SSH host key that a simulated device can have. */
 export type HostKeyType = 'ed25519' | 'rsa';
 
-/** Returns where a lab keeps its host keys when nobody says otherwise (XDG base directories; Windows has its own). */
-export function defaultStateDirectory(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
-  const { LOCALAPPDATA: local, XDG_STATE_HOME: state } = env;
-  if (platform === 'win32') return join(local || join(homedir(), 'AppData', 'Local'), 'rollcall', 'lab');
-  return join(state || join(homedir(), '.local', 'state'), 'rollcall', 'lab');
-}
+/** Returns where a lab keeps its host keys when it is told nothing else: `lab` in rollcall's state directory. */
+export const defaultStateDirectory = (): string => join(stateDirectory(), 'lab');
 
 /** Makes keys once, keeps them in files that only their owner may read, and finds them there the next time. */
 export class HostKeyStore {

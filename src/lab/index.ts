@@ -1,6 +1,6 @@
 export type { Counters } from './counters.js';
 export { FAULTS, type FaultName } from './faults.js';
-export { defaultStateDirectory, type HostKeyType } from './host-keys.js';
+export type { HostKeyType } from './host-keys.js';
 export type { SimulatedDevice } from './inventory.js';
 export { type Lab, startLab } from './lab.js';
 export type { DeviceSettings, LabOptions, LabTransport } from './settings.js';
