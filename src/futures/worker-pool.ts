@@ -118,6 +118,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   }
 
   #startWaiting(): void {
+    this.#retireIdle();
     while (this.#queue.size > 0 && this.#broken === undefined) {
       const link = this.#freeLink();
       if (link === undefined) return;
@@ -125,7 +126,6 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
       if (call === undefined) return;
       link.run(call);
     }
-    this.#retireIdle();
   }
 
   /** An idle worker, else a new one while there may be more, else the one with the fewest calls and a free place. */
