@@ -35,6 +35,7 @@ export class Call implements FutureControl {
   place: 'none' | 'queued' | 'parked' = 'none';
   #holder: CallHolder | undefined;
   #abortRunning: ((reason: unknown) => void) | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
   #stopTimer: (() => void) | undefined;
   #unlisten: (() => void) | undefined;
 
@@ -74,11 +75,17 @@ export class Call implements FutureControl {
     if (timeoutMs !== undefined) {
       this.#stopTimer = Deadline.after(timeoutMs).schedule(() => {
         const error = new TimeoutError(`the call was not done after ${timeoutMs} ms`);
-        abortRunning(error);
+        this.abort(error);
         internals.finish(this.future, true, error);
       });
     }
     return true;
+  }
+
+  /** Hands a call that is marked as running, but was lost before it began, to another worker. */
+  restart(abortRunning: (reason: unknown) => void): void {
+    this.#abortRunning = abortRunning;
+    if (this.#aborted !== undefined) abortRunning(this.#aborted.reason);
   }
 
   /** Settles the future (unless its time was over before) and forgets function and arguments. */
@@ -96,6 +103,7 @@ export class Call implements FutureControl {
   }
 
   abort(reason: unknown): boolean {
+    this.#aborted ??= { reason };
     this.#abortRunning?.(reason);
     return this.#abortRunning !== undefined;
   }

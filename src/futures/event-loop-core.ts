@@ -85,7 +85,10 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
     };
     // The function starts after submit has returned, as it does in a thread.
     Promise.resolve()
-      .then(() => runInCall(context, () => (fn as (...args: unknown[]) => unknown)(...(args ?? []))))
+      .then(() => {
+        context.throwIfAborted();
+        return runInCall(context, () => (fn as (...args: unknown[]) => unknown)(...(args ?? [])));
+      })
       .then(
         (value) => over(false, value),
         (error: unknown) => over(true, error),

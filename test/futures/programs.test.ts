@@ -98,6 +98,10 @@ describe.each(['threads', 'processes'])('a program with %s', (kind) => {
   });
 });
 
+test('Ctrl-C before a worker process can ignore it costs no call', async () => {
+  expect(await run('interruptedEarly')).toEqual({ code: 0, stdout: '3 SIGINT\n', stderr: '' });
+});
+
 test('worker processes end when their parent is killed', async () => {
   let pids: number[] = [];
   const { code } = await run('orphans', '', {

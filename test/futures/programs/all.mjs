@@ -101,6 +101,13 @@ const programs = {
     await future;
     console.log('work done');
   },
+  async interruptedEarly() {
+    const executor = new ProcessPoolExecutor({ maxWorkers: 1 });
+    const future = executor.submit(tasks.add, 1, 2);
+    const [child] = globalThis[Symbol.for('rollcall.registry')].get('children');
+    child.kill('SIGINT');
+    console.log(await future, child.signalCode);
+  },
   async orphans() {
     const executor = new ProcessPoolExecutor({ maxWorkers: 2 });
     const pids = [executor.submit(tasks.who), executor.submit(tasks.who)];
