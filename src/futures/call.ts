@@ -2,6 +2,7 @@ import { Deadline } from '../base/index.js';
 import type { CallOptions } from './call-options.js';
 import { TimeoutError } from './errors.js';
 import { type Future, type FutureControl, internals } from './future.js';
+import { onAbort } from './on-abort.js';
 
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -56,15 +57,11 @@ export class Call implements FutureControl {
   heedSignal(): void {
     const { signal } = this.options;
     if (signal === undefined) return;
-    const onAbort = (): void => {
+    const heed = (): void => {
       this.future.abort(signal.reason);
     };
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#unlisten = () => signal.removeEventListener('abort', onAbort);
+    if (signal.aborted) heed();
+    else this.#unlisten = onAbort(signal, heed);
   }
 
   /** Marks it as running, unless it was cancelled; `abortRunning` is how the running call is asked to stop. */

@@ -47,6 +47,10 @@ describe.each(['loop', 'threads', 'processes'])('a program with an executor over
     expect(await run('finishes', kind)).toEqual({ code: 0, stdout: 'finished\n', stderr: '' });
   });
 
+  test('is not warned when many calls share a signal', async () => {
+    expect(await run('sharedSignal', kind)).toEqual({ code: 0, stdout: '50\n', stderr: '' });
+  });
+
   test('is not told of a failed future that nobody awaits', async () => {
     expect(await run('silent', kind)).toEqual({ code: 0, stdout: 'true\n', stderr: '' });
   });

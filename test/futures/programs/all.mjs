@@ -37,6 +37,11 @@ const programs = {
       .submit(later, 200)
       .addDoneCallback(() => console.log('finished'));
   },
+  async sharedSignal(kind) {
+    const executor = make(kind).with({ signal: new AbortController().signal });
+    const futures = Array.from({ length: 50 }, (_, at) => executor.submit(tasks.add, at, 1));
+    console.log((await Promise.all(futures)).length);
+  },
   async silent(kind) {
     const future = make(kind).submit(tasks.fail, 'nobody looks');
     await sleep(200);
