@@ -98,6 +98,12 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
 
   onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[]): void {
     this.#links.delete(link);
+    if (!link.ready && exit.signal === 'SIGINT' && this.#broken === undefined && lost.length > 0) {
+      // Ctrl-C came before the process could ignore it. Nothing has begun there, so nothing is run twice.
+      const next = this.#startLink();
+      for (const call of lost) next.run(call);
+      return;
+    }
     const cause = new Error(
       `${link.name} ${describeExit(exit)}`,
       exit.error === undefined ? {} : { cause: exit.error },

@@ -143,6 +143,15 @@ export function conformance({ name, kind, make }: Subject): void {
       expect(error.message).toBe('enough');
     });
 
+    test('a call that is aborted before its function has begun does not begin it', async () => {
+      const executor = open();
+      const questions: unknown[] = [];
+      const future = executor.with({ onQuestion: (question) => questions.push(question) }).submit(tasks.held, 1);
+      expect(future.abort(new RangeError('too soon'))).toBe(true);
+      expect((await rejection(future)).message).toBe('too soon');
+      expect(questions).toEqual([]);
+    });
+
     test('a call that ignores abort stays running', async () => {
       const { gate, running } = busy();
       await until(() => gate.asked === 2);

@@ -67,13 +67,13 @@ export const spin = task(url, 'spin', () => {
 });
 export const untilAborted = task(url, 'untilAborted', () => {
   const { signal } = currentWorker();
-  currentWorker().emit('started');
   return new Promise((_, reject) => {
     const alive = setInterval(() => {}, 1000);
     signal.addEventListener('abort', () => {
       clearInterval(alive);
       reject(signal.reason);
     });
+    currentWorker().emit('started');
   });
 });
 export const chat = task(url, 'chat', async (count) => {
