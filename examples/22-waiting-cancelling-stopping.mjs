@@ -13,7 +13,7 @@ await futures[0].result({ timeoutMs: 10 }).catch((error) => console.log(`${error
 const first = await wait(futures, { returnWhen: 'FIRST_COMPLETED' });
 console.log('the first is done:', first.done, 'not done:', first.notDone);
 
-const [more] = submit(devices);
+const [more] = submit([devices[0]]);
 console.log('cancel a running one:', futures[0].cancel());
 console.log('cancel one that has not started:', more.cancel(), more);
 console.log('all are done:', (await wait(futures)).done);

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { EventLoopExecutor, loadInventory, run, sendCommands } from 'rollcall';
 
-const COMMANDS = [['sh clock'], ['sh ip int br', 'sh privilege'], ['sh users']];
+const COMMANDS = [['sh clock'], ['sh ip int br', 'sh privilege'], ['sh ip route']];
 
 const { devices } = await loadInventory(process.argv[2] ?? `${import.meta.dirname}/devices.yaml`);
 const { results } = await run(sendCommands, devices, {
