@@ -9,8 +9,7 @@ const { results } = await run(
   addresses.map((host) => ({ name: host, host })),
   { input: {}, executor: new EventLoopExecutor({ maxWorkers: 3 }) },
 );
-const names = (...statuses) =>
-  results.filter(({ status }) => statuses.includes(status)).map(({ device }) => device.name);
+const names = (wanted) => results.filter(({ status }) => status === wanted).map(({ device }) => device.name);
 console.log('reachable:', names('ok'));
 console.log('unreachable:', names('unreachable'));
 for (const { error } of results) if (error?.code === 'bad_option') console.log('refused:', error.message);

@@ -10,13 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { type Lab, startLab } from 'rollcall/lab';
 import { afterAll, beforeAll, describe, type ExpectStatic, expect, test } from 'vitest';
 import { needOrSkip } from '../real/needs.js';
 import { normalise } from './normalise.js';
+import { type InventoryName, Routers } from './routers.js';
 import { root, runProgram } from './run-program.js';
-
-type InventoryName = 'devices' | 'wrong' | 'silent' | 'quick' | 'forty';
 
 interface Example {
   /** Default `devices`. */
@@ -50,53 +48,18 @@ const PING = '16-ping.mjs';
 const examples = readdirSync(join(root, 'examples')).filter((file) => /^\d\d.*\.mjs$/.test(file));
 
 let folder: string;
-let lab: Lab;
-/** From the lab's ports to those of examples/devices.yaml. */
-const ports = new Map<number, number>();
+const routers = new Routers();
 const env = (): NodeJS.ProcessEnv => ({ XDG_STATE_HOME: join(folder, 'state'), LOCALAPPDATA: join(folder, 'state') });
-
-/** Writes the committed inventory with other ports; beyond three devices its blocks are used again. */
-function writeInventory(
-  name: InventoryName,
-  at: readonly number[],
-  change: Record<number, (block: string) => string> = {},
-): void {
-  const text = readFileSync(join(root, 'examples', 'devices.yaml'), 'utf8');
-  const [head = '', ...blocks] = text.split(/^(?=- )/m);
-  const routers = at.map((port, index) => {
-    const block = (blocks[index % blocks.length] ?? '').replace(/port: \d+/, `port: ${port}`);
-    return change[index]?.(block) ?? block;
-  });
-  writeFileSync(join(folder, `${name}.yaml`), head + routers.join(''));
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rollcall-examples-'));
-  lab = await startLab({
-    devices: [
-      // The first is slow; the second is done before the third, and takes longer to refuse a password than a worker
-      // takes to start.
-      { commandMs: 500 },
-      { commandMs: 20, latencyMs: 30 },
-      { commandMs: 200 },
-      { faults: ['silent'] },
-      ...Array.from({ length: 40 }, () => ({ commandMs: 5 })),
-    ],
-    stateDirectory: join(folder, 'lab'),
-  });
-  const at = lab.devices.map(({ port }) => port);
-  const [first = 0, second = 0, , silent = 0] = at;
-  const wrong = (block: string): string => block.replace(/password: .*/, 'password: wrong');
-  writeInventory('devices', at.slice(0, 3));
-  writeInventory('wrong', at.slice(0, 3), { 1: wrong });
-  writeInventory('silent', [first, second, silent], { 1: wrong, 2: (block) => `${block}  conn_timeout: 1\n` });
-  writeInventory('quick', at.slice(4, 7));
-  writeInventory('forty', at.slice(4));
-  for (const [index, port] of at.slice(0, 4).entries()) ports.set(port, 2201 + index);
+  const stateDirectory = join(folder, 'lab');
+  await routers.start(folder, { pace: 1, stateDirectory });
+  await routers.start(join(folder, 'slower'), { pace: 3, stateDirectory });
 });
 
 afterAll(async () => {
-  await lab?.close();
+  await routers.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -105,7 +68,7 @@ function writtenFiles(cwd: string): string {
   const files = readdirSync(cwd).filter((file) => !file.startsWith('.'));
   const texts = files.map((file) => `$ cat ${file}\n${readFileSync(join(cwd, file), 'utf8')}`);
   return texts
-    .map((text) => normalise(text, ports))
+    .map((text) => normalise(text, routers.ports))
     .sort()
     .join('');
 }
@@ -123,26 +86,45 @@ async function transcript(line: string, { name, program, args, apart = false, en
   const cwd = join(folder, name);
   mkdirSync(cwd);
   const output = await runProgram([join(root, program), ...args], { cwd, env: { ...env(), ...more }, apart });
-  return normalise(`$ ${line}\n${output}`, ports) + writtenFiles(cwd);
+  return normalise(`$ ${line}\n${output}`, routers.ports) + writtenFiles(cwd);
 }
 
-/** Compares with the expected text; `vitest -u` writes what was said now into a file that is there. */
-async function compare(expect: ExpectStatic, name: string, text: string): Promise<void> {
+/**
+ * Compares with the expected text; `vitest -u` writes what was said now into a file that is there. On a machine that
+ * is too busy the devices' times do not give the order any more: where nothing but the order is different, the program
+ * gets a second chance with devices that are slower.
+ */
+async function compare(
+  expect: ExpectStatic,
+  name: string,
+  say: (places: { name: string; inventories: string }) => Promise<string>,
+): Promise<void> {
   const file = join(EXPECTED, name.replace(/(\.mjs)?$/, '.txt'));
   expect(existsSync(file), `what ${name} is expected to print is not there: ${file}`).toBe(true);
+  const expected = readFileSync(file, 'utf8');
+  let text = await say({ name, inventories: folder });
+  if (text !== expected && withoutOrder(text) === withoutOrder(expected)) {
+    text = await say({ name: `${name}-again`, inventories: join(folder, 'slower') });
+  }
   await expect(text).toMatchFileSnapshot(file);
 }
+
+/** The lines of a text, without what depends on which worker was free first. */
+const withoutOrder = (text: string): string =>
+  text
+    .replace(/(?<=Executor-0_)\d/g, '?')
+    .split('\n')
+    .sort()
+    .join('\n');
 
 async function compareExample(expect: ExpectStatic, name: string, more: NodeJS.ProcessEnv = {}): Promise<void> {
   const { inventory = 'devices', args = [], apart = false } = SPECIAL[name] ?? {};
   const devices = inventory === 'none' ? [] : [`${inventory}.yaml`];
   const line = ['node', `examples/${name}`, ...devices, ...args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg))];
-  const given = [...devices.map((file) => join(folder, file)), ...args];
-  await compare(
-    expect,
-    name,
-    await transcript(line.join(' '), { name, program: `examples/${name}`, args: given, apart, env: more }),
-  );
+  await compare(expect, name, (at) => {
+    const given = [...devices.map((file) => join(at.inventories, file)), ...args];
+    return transcript(line.join(' '), { name: at.name, program: `examples/${name}`, args: given, apart, env: more });
+  });
 }
 
 describe.concurrent('every example prints what it should', { timeout: 120_000 }, () => {
@@ -171,18 +153,19 @@ describe('ping', () => {
   });
 });
 
-describe('the exercises of docs/programs.md, as they stand there', { timeout: 120_000 }, () => {
+describe.concurrent('the exercises of docs/programs.md, as they stand there', { timeout: 120_000 }, () => {
   const text = readFileSync(join(root, 'docs', 'programs.md'), 'utf8');
   const lines = [...text.matchAll(/^rollcall run .*$/gm)].map(([line]) => line);
 
-  test.for(lines.map((line, index) => [index + 1, line] as const))('%i: %s', async ([number, line]) => {
+  test.for(lines.map((line, index) => [index + 1, line] as const))('%i: %s', async ([number, line], { expect }) => {
     const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
-    const args = words.slice(1).map((word) => (word.endsWith('.yaml') ? join(folder, word) : word));
-    const name = `exercise-${number}`;
-    await compare(expect, name, await transcript(line, { name, program: 'dist/cli/main.js', args }));
+    await compare(expect, `exercise-${number}`, ({ name, inventories }) => {
+      const args = words.slice(1).map((word) => (word.endsWith('.yaml') ? join(inventories, word) : word));
+      return transcript(line, { name, program: 'dist/cli/main.js', args });
+    });
   });
 
-  test('each expectation belongs to an example or to an exercise', () => {
+  test('each expectation belongs to an example or to an exercise', ({ expect }) => {
     const names = [
       ...examples.map((name) => name.replace('.mjs', '')),
       ...lines.map((_, index) => `exercise-${index + 1}`),

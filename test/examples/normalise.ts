@@ -3,7 +3,7 @@ const CHANCE: readonly (readonly [RegExp, string])[] = [
   [/\b\d\d:\d\d:\d\d\.\d{6}\b/g, 'HH:MM:SS.uuuuuu'],
   [/\*\d\d:\d\d:\d\d\.\d{3} UTC \w{3} \w{3} +\d+ \d{4}/g, '*HH:MM:SS.mmm UTC Day Mon DD YYYY'],
   [/<Future at 0x[0-9a-f]+ /g, '<Future at 0x… '],
-  [/\b\d+\.\d{2,3} s\b/g, 'N.NNN s'],
+  [/ +\d+\.\d{2,3} s\b/g, '  N.NNN s'],
   [/\bin \d+\.\d s$/gm, 'in N.N s'],
   // Where an error was thrown; Node's own frames are different in each version.
   [/^\w+:\S+:\d+\n(?:.*\n)?\s*\^+\n/gm, '(the line that threw)\n'],
