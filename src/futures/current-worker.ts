@@ -86,6 +86,11 @@ export class CallContext implements CurrentWorker {
     this.#controller.abort(reason);
   }
 
+  /** Throws the reason when the call was aborted before its function began: it is not begun then. */
+  throwIfAborted(): void {
+    this.#controller?.signal.throwIfAborted();
+  }
+
   emit(event: unknown): void {
     this.#line.emit(event);
   }
