@@ -21,7 +21,7 @@ export interface PingFlags extends OutputFlags {
   readonly inventory?: string;
   readonly tcp?: number;
   readonly count: number;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly workers: number;
 }
 
@@ -66,7 +66,11 @@ export async function pingCommand(
   const executor = new EventLoopExecutor({ maxWorkers: flags.workers });
   const { tcp, count, timeout } = flags;
   const running = run(ping, targets, {
-    input: { count, timeoutMs: timeout, ...(tcp === undefined ? {} : { tcpPort: tcp }) },
+    input: {
+      count,
+      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+      ...(tcp === undefined ? {} : { tcpPort: tcp }),
+    },
     executor,
     signal: interrupt.signal,
     keepResults: false,

@@ -37,8 +37,8 @@ export async function runCommand(
   given: RunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  const commands = gatherCommands(args, given.commandsFrom);
   checkFlags(given);
+  const commands = gatherCommands(args, given.commandsFrom);
   const inventory = await loadInventory(given.inventory);
   refuseBadCommands(commands, inventory.devices);
   const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
