@@ -227,6 +227,8 @@ export class Channel {
     const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
     if (pager === undefined || (pager.ambiguous === true && when === 'at once')) return;
     this.#pagerAnsweredAt = this.#ended;
+    // It is no part of the answer, and not every terminal can rub it out.
+    this.#renderer.eraseLine();
     this.sendRaw(pager.answer);
   }
 

@@ -75,9 +75,13 @@ export class Echo {
     return this.#devicePrompt.recognise(text) || (!this.#devicePrompt.confirmed && this.#devicePrompt.learn(text));
   }
 
-  /** IOS scrolls a line that is wider than the terminal: `R1#$he end of a long line`. */
+  /**
+   * A line that is wider than the terminal is scrolled: IOS shows `R1#$he end of a long line`, and readline, which
+   * shells edit with, `<he end of a long line`.
+   */
   #isScrolled(shown: string, before: string): boolean {
-    const end = shown.startsWith(`${before}$`) ? shown.slice(before.length + 1) : '';
+    const mark = [`${before}$`, '<'].find((start) => shown.startsWith(start));
+    const end = mark === undefined ? '' : shown.slice(mark.length);
     return end.length >= LEAST_SCROLLED && this.#typed.endsWith(end);
   }
 }

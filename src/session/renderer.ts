@@ -33,6 +33,11 @@ export class Renderer {
     return this.#cells === undefined || this.#column >= this.#visibleLength() ? this.line : '';
   }
 
+  /** Erases the line that the cursor is on, and leaves the cursor where it is. */
+  eraseLine(): void {
+    this.#edit().fill(ERASED);
+  }
+
   write(text: string): void {
     let rest = this.#pending + text;
     this.#pending = '';
@@ -57,8 +62,8 @@ export class Renderer {
     const cells = this.#edit();
     for (const character of text) {
       while (cells.length < this.#column) cells.push(' ');
-      const under = cells[this.#column] ?? ERASED;
-      cells[this.#column++] = character === ' ' && under !== ERASED ? ERASED : character;
+      const over = this.#column < cells.length;
+      cells[this.#column++] = character === ' ' && over ? ERASED : character;
     }
     this.#printed = true;
   }
@@ -188,7 +193,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 const SURROGATE = /[\ud800-\udfff]/;
 
-/** A cell that was erased, or that a blank was printed over: at the end of a line it is nothing, before that a blank. */
+/** A cell that was erased, or printed over with a blank: at the end of a line it is nothing, before that a blank. */
 const ERASED = '';
 
 /** A sequence longer than this is none. */

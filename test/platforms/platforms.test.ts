@@ -5,7 +5,7 @@ import { findRefusal } from '#dist/session/refusals.js';
 /** Prompts of each mode as real devices show them, in hard shapes. */
 const PROMPTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   cisco_ios: {
-    exec: ['R1>', 'core-sw.example.net>', 'R_1>', 'a'.repeat(63) + '>', 'Router>', 'R1> '],
+    exec: ['R1>', 'core-sw.example.net>', 'R_1>', `${'a'.repeat(63)}>`, 'Router>', 'R1> '],
     privileged: ['R1#', 'DC1-RTR-01#', 'R1.lab#', 'R1# '],
     config: [
       ...['R1(config)#', 'R1(config-if)#', 'R1(config-router-af)#', 'R1(cfg-acl)#', 'R1(ca-trustpoint)#'],
@@ -37,13 +37,13 @@ const NO_PROMPTS: Readonly<Record<string, readonly string[]>> = {
     'R1(boot)#',
     '(config)#',
     'Password:',
-    'a'.repeat(64) + '#',
+    `${'a'.repeat(64)}#`,
     'R1(config)>',
     '##',
   ],
   frr: ['R1', 'R1(config)', '% R1#', 'R1 >'],
   linux: ['user@box', 'total 0', 'a: b', 'x = $5', '/etc/passwd#x'],
-  generic: ['', 'text', 'a'.repeat(120) + '>'],
+  generic: ['', 'text', `${'a'.repeat(120)}>`],
 };
 
 const REFUSALS: Readonly<Record<string, readonly (readonly [readonly string[], string])[]>> = {

@@ -242,14 +242,20 @@ describe.concurrent('a shell', () => {
     );
   });
 
+  test('scrolls a long line in its own way, and its echo is known all the same', async () => {
+    const long = `echo ${'abcdefghij'.repeat(9)}`;
+    const says = `\r<${long.slice(-60)}\r\nok\r\n${prompt}`;
+    await expectOutputs([{ to: `${long}\r`, says }], ['ok'], options);
+  });
+
   test('pages through less to its end, so that nothing of an answer is lost', async () => {
     await expectOutputs(
       [
         { to: 'man x\r', says: 'man x\r\none\r\n:' },
-        { to: ' ', says: '\r\u001b[Ktwo\r\n\u001b[7m(END)\u001b[27m' },
-        { to: 'q', says: `\r\u001b[K${prompt}` },
+        { to: ' ', says: '\r\u001b[m\r\ntwo\r\n\u001b[7m(END)\u001b[27m' },
+        { to: 'q', says: `\r${prompt}` },
       ],
-      ['one\ntwo'],
+      ['one\n\ntwo'],
       { ...options, commands: ['man x'] },
     );
   });

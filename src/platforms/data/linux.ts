@@ -19,8 +19,8 @@ export const linux: Platform = {
   pager: [
     { prompt: String.raw`^--More--(?:\(\d+%\))?$`, answer: ' ' },
     // less: it is left only where it says that the end is shown, or the answer would be cut.
-    { prompt: String.raw`\(END\)$`, answer: 'q', ambiguous: true },
-    { prompt: String.raw`^(?:lines \d+-\d+.*|:|--More--.*)$`, answer: ' ', ambiguous: true },
+    { prompt: String.raw`\(END\)(?: \(press h for help or q to quit\))?$`, answer: 'q', ambiguous: true },
+    { prompt: String.raw`^(?:lines \d+-\d+.*|:|.*\(press h for help or q to quit\))$`, answer: ' ', ambiguous: true },
     { prompt: String.raw`(?:^- {2}\(press RETURN\)|^Press RETURN to continue ?)$`, answer: '\r', ambiguous: true },
   ],
   questions: [...commonQuestions, String.raw`^\[sudo\] password for \S+: ?$`],
