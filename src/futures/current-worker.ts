@@ -48,6 +48,11 @@ export function runInCall<T>(context: CallContext, fn: () => T): T {
   return storage().run(context, fn);
 }
 
+/** Runs the function as if it belonged to no call. */
+export function runOutsideCalls<T>(fn: () => T): T {
+  return storage().exit(fn);
+}
+
 export class CallContext implements CurrentWorker {
   readonly callId: string;
   readonly #identity: WorkerIdentity;

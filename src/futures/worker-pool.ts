@@ -6,6 +6,7 @@ import type { WorkerKind } from './current-worker.js';
 import { type BrokenExecutorError, InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
+import { refuseWhileLoaded } from './main-module.js';
 import { functionName } from './naming.js';
 import type { ExecutorCore } from './submitter.js';
 import { type TaskAddress, taskAddress } from './task.js';
@@ -51,6 +52,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   }
 
   enqueue(request: CallRequest): Future<unknown> {
+    refuseWhileLoaded(this.name);
     if (this.#broken !== undefined) throw this.#broken();
     if (this.#shutDown) throw new InvalidStateError('cannot schedule new futures after shutdown');
     const call = new Call(request, this);
