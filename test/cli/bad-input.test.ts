@@ -69,7 +69,7 @@ describe('devices that do not do as they should', () => {
     'wrong-secret': /^wrong-secret: authentication: .*enable secret/m,
     'closed-port': /^closed-port: unreachable: .*ECONNREFUSED/m,
     silent: /^silent: timeout: .*does not speak SSH in time/m,
-    'silent-telnet': /^silent-telnet: timeout: .*first prompt of cisco_ios did not come/m,
+    'silent-telnet': /^silent-telnet: timeout: .*first prompt of the device did not come/m,
     closes: /^closes: failed: .*closed the connection at once/m,
     'closes-in-the-middle':
       /^closes-in-the-middle: failed: .*closed the connection before the prompt after 'sh ip int br' came/m,
