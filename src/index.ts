@@ -9,6 +9,7 @@ export function loadInventory(path?: string, options: Omit<LoadOptions, 'platfor
   return loadAnyInventory(path, { ...options, platforms: { names: platformNames() } });
 }
 
+export { type Logger, setLogger, silentLogger } from './base/index.js';
 export {
   asCompleted,
   currentWorker,

@@ -30,17 +30,18 @@ function refuseUnquoted(args: readonly string[]): void {
 
 /** One command a line; empty lines and those that begin with `#` or `!` are passed over. */
 function readCommands(file: string): readonly string[] {
+  const name = file === '-' ? 'standard input' : file;
   let text: string;
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read the commands of ${file}: ${(error as Error).message}`);
+    throw new UsageError(`cannot read the commands of ${name}: ${(error as Error).message}`);
   }
   const commands = text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
     .filter((line) => line.trim() !== '' && !/^\s*[#!]/.test(line));
-  if (commands.length === 0) throw new UsageError(`${file} holds no command; expected one a line`);
+  if (commands.length === 0) throw new UsageError(`${name} holds no command; expected one a line`);
   return commands;
 }

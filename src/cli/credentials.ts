@@ -17,12 +17,13 @@ export interface Credentials {
 function takeFromEnvironment(name: string): Secret | undefined {
   const value = process.env[name];
   delete process.env[name];
-  return value === undefined ? undefined : new Secret(value);
+  // Set and empty is how shells unset a variable for one command.
+  return value === undefined || value === '' ? undefined : new Secret(value);
 }
 
 /** Gathers what applies to devices whose inventory has none: flags first, then the environment. */
 export async function gatherCredentials({ username, askPassword }: CredentialFlags): Promise<Credentials> {
-  const user = username ?? process.env.ROLLCALL_USERNAME;
+  const user = username ?? (process.env.ROLLCALL_USERNAME || undefined);
   const fromEnvironment = takeFromEnvironment('ROLLCALL_PASSWORD');
   const secret = takeFromEnvironment('ROLLCALL_SECRET');
   const password = askPassword ? new Secret(await askAtTerminal('Password: ')) : fromEnvironment;

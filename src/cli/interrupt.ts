@@ -1,5 +1,8 @@
 import { EXIT } from './exit-codes.js';
 
+/** A signal that means to stop. */
+export type StopSignal = keyof typeof CODES;
+
 /** The numbers that shells give to an end by these signals: 128 and the signal's own. */
 const CODES = { SIGINT: EXIT.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -10,22 +13,32 @@ const CODES = { SIGINT: EXIT.interrupted, SIGTERM: 143, SIGHUP: 129 } as const;
 export class Interrupt {
   readonly #controller = new AbortController();
   readonly #handlers: (() => void)[] = [];
-  /** The exit code that the signal means; undefined as long as none has come. */
-  code: number | undefined;
+  readonly #onFirst: (signal: StopSignal) => void;
+  readonly #exit: (code: number) => void;
+  #code: number | undefined;
 
   /** `onFirst` hears of the first signal; `exit` ends the program. */
-  constructor(onFirst: (signal: NodeJS.Signals) => void, exit: (code: number) => void) {
-    for (const [name, code] of Object.entries(CODES)) {
-      const signal = name as keyof typeof CODES;
-      const handler = (): void => {
-        if (this.code !== undefined) return exit(code);
-        this.code = code;
-        onFirst(signal);
-        this.#controller.abort();
-      };
+  constructor(onFirst: (signal: StopSignal) => void, exit: (code: number) => void) {
+    this.#onFirst = onFirst;
+    this.#exit = exit;
+    for (const signal of Object.keys(CODES) as StopSignal[]) {
+      const handler = (): void => this.heed(signal);
       process.on(signal, handler);
       this.#handlers.push(() => process.removeListener(signal, handler));
     }
+  }
+
+  /** The exit code that the signal means; undefined as long as none has come. */
+  get code(): number | undefined {
+    return this.#code;
+  }
+
+  /** Does what a signal does: for a Ctrl-C that the terminal hands over as a key. */
+  heed(signal: StopSignal): void {
+    if (this.#code !== undefined) return this.#exit(CODES[signal]);
+    this.#code = CODES[signal];
+    this.#onFirst(signal);
+    this.#controller.abort();
   }
 
   get signal(): AbortSignal {

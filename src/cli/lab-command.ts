@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { startLab } from '../lab/index.js';
+import { type SimulatedDevice, startLab } from '../lab/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 export interface LabFlags {
@@ -22,11 +22,9 @@ export async function labCommand({ inventoryOut, ...options }: LabFlags): Promis
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
   const lab = await startLab(options);
   try {
-    writeFileSync(inventoryOut, `${MARK}\n${lab.inventory()}`, { mode: 0o600 });
-    const first = lab.devices[0];
-    const last = lab.devices.at(-1);
+    writeInventory(inventoryOut, lab.inventory());
     process.stdout.write(
-      `${lab.devices.length} simulated ${options.platform} devices on ${first?.host} ports ${first?.port} to ${last?.port}; ` +
+      `${count(lab.devices.length, `simulated ${options.platform} device`)} on ${addresses(lab.devices)}; ` +
         `inventory: ${inventoryOut}\nTry in another terminal: rollcall run "show clock" -i ${inventoryOut}\nCtrl-C stops.\n`,
     );
     await stopped;
@@ -34,8 +32,27 @@ export async function labCommand({ inventoryOut, ...options }: LabFlags): Promis
     await lab.close();
   }
   const { connections, commands } = lab.counters;
-  process.stdout.write(`stopped after ${connections} connections and ${commands} commands\n`);
+  process.stdout.write(`stopped after ${count(connections, 'connection')} and ${count(commands, 'command')}\n`);
   return EXIT.ok;
+}
+
+const count = (howMany: number, noun: string): string => `${howMany} ${noun}${howMany === 1 ? '' : 's'}`;
+
+function addresses(devices: readonly SimulatedDevice[]): string {
+  const ports = devices.map(({ port }) => port);
+  const [first = 0] = ports;
+  const host = devices[0]?.host;
+  if (ports.length === 1) return `${host} port ${first}`;
+  const inARow = ports.every((port, at) => port === first + at);
+  return inARow ? `${host} ports ${first} to ${ports.at(-1)}` : `free ports of ${host}`;
+}
+
+function writeInventory(path: string, text: string): void {
+  try {
+    writeFileSync(path, `${MARK}\n${text}`, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`cannot write the inventory to ${path}: ${(error as Error).message}`);
+  }
 }
 
 function refuseForeignFile(path: string): void {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as module from 'node:module';
 import { CommanderError } from 'commander';
 import { RollcallError } from '../base/index.js';
-import { EXIT, UsageError } from './exit-codes.js';
+import { EXIT, KeepingError, UsageError } from './exit-codes.js';
 import { clean } from './output/clean.js';
 import { makeProgram } from './program.js';
 
@@ -20,10 +20,14 @@ function exitCodeOf(error: unknown): number {
   return usage ? EXIT.usage : EXIT.failed;
 }
 
+/** What the system refused (a full disk, a folder that has gone), and what was said on purpose. */
+const isExpected = (error: unknown): boolean =>
+  error instanceof RollcallError || error instanceof KeepingError || (error instanceof Error && 'syscall' in error);
+
 /** Commander has printed its own errors; ours are told in one line, and a defect of rollcall with its stack. */
 function tell(error: unknown, code: number): void {
   if (error instanceof CommanderError) return;
-  const expected = code !== EXIT.failed || error instanceof RollcallError;
+  const expected = code !== EXIT.failed || isExpected(error);
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`rollcall: ${text.split('\n').map(clean).join('\n')}\n`);
 }
@@ -39,6 +43,11 @@ async function main(): Promise<void> {
   // A reader that has gone (`| head`) is heard of where the output is written; unheard it would end the program.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
+  // Node's own exit code for this is 1, which says that some devices are not ok.
+  process.on('uncaughtException', (error) => {
+    tell(error, EXIT.failed);
+    process.exit(EXIT.failed);
+  });
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };

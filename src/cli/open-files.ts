@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { ExecutorFlags } from './executors.js';
 
-/** What the program itself keeps open beside its sessions: standard streams, the event loop, files, worker channels. */
+/** What the program itself keeps open beside its sessions: standard streams, the event loop, files. Measured: 20. */
 const OWN_FILES = 40;
-const FILES_PER_WORKER = 12;
+/** What a worker costs the program (measured: 10 to 13 for a thread's event loop, 1 for the channel to a process). */
+const FILES_PER_WORKER = { sequential: 0, loop: 0, threads: 13, processes: 3 } as const;
 
 /** Returns how many files this process may have open, or undefined where the system does not say. */
 export function openFilesLimit(): number | undefined {
@@ -19,25 +20,39 @@ export function openFilesLimit(): number | undefined {
   return typeof soft === 'number' ? soft : undefined;
 }
 
+export interface Fit<F> {
+  readonly flags: F;
+  /** What to tell the user, where the flags were changed. */
+  readonly warning?: string;
+}
+
 /**
  * Fits the flags into the limit of open files: fewer sessions at once instead of devices that fail in the middle.
- * Returns the flags and, where they were changed, what to tell the user.
+ * `wanted` is how many sessions there would be at once, each of them with so many files.
  */
 export function fitOpenFiles<F extends ExecutorFlags>(
   flags: F,
-  sessions: number,
-  limit = openFilesLimit(),
-): { flags: F; warning?: string } {
-  const { executor } = flags;
+  wanted: number,
+  { filesEach = 1, limit = openFilesLimit() } = {},
+): Fit<F> {
+  if (limit === undefined) return { flags };
+  const { executor, perWorker } = flags;
   const pool = executor === 'threads' || executor === 'processes';
-  // A process has a limit of its own; threads share that of the program.
-  const workers = pool ? Math.ceil(sessions / flags.perWorker) : 0;
-  const atOnce = executor === 'processes' ? flags.perWorker : sessions;
-  const room = limit === undefined ? Number.POSITIVE_INFINITY : limit - OWN_FILES - workers * FILES_PER_WORKER;
-  if (atOnce <= room) return { flags };
-  const fits = Math.max(1, Math.floor(pool ? room / (flags.perWorker + FILES_PER_WORKER) : room));
+  const own = FILES_PER_WORKER[executor];
+  // A process has a limit of its own for its sessions; threads share that of the program.
+  const shared = executor === 'processes' ? 0 : filesEach;
+  const workers = pool ? Math.ceil(wanted / perWorker) : 0;
+  const perPoolWorker = Math.min(perWorker, wanted);
+  const needed = OWN_FILES + Math.max(workers * own + wanted * shared, pool ? own + perPoolWorker * filesEach : 0);
+  if (needed <= limit) return { flags };
+  const room = Math.max(0, limit - OWN_FILES);
+  const fitsPerWorker = pool ? atLeastOne(Math.min(perWorker, (room - own) / filesEach)) : 1;
+  const fits = atLeastOne(room / (own + fitsPerWorker * shared));
+  const atOnce = Math.min(wanted, fits * fitsPerWorker);
   const warning =
-    `the limit of open files (ulimit -n) is ${limit}, too few for ${sessions} sessions at once: ` +
-    `going on with ${executor === 'loop' ? fits : `${fits} workers`}; raise it with: ulimit -n ${sessions + OWN_FILES * 2 + workers * FILES_PER_WORKER}`;
-  return { flags: { ...flags, workers: fits }, warning };
+    `the limit of open files (ulimit -n) is ${limit}, too few for ${wanted} at once: going on with ${atOnce} at once; ` +
+    `for all of them raise it with: ulimit -n ${needed}`;
+  return { flags: { ...flags, workers: pool ? Math.min(workers, fits) : fits, perWorker: fitsPerWorker }, warning };
 }
+
+const atLeastOne = (count: number): number => Math.max(1, Math.floor(count));

@@ -12,22 +12,25 @@ import {
 } from '../runner/index.js';
 import { UsageError } from './exit-codes.js';
 import { Interrupt } from './interrupt.js';
+import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
-import { type OutputFlags, reportRun } from './report-run.js';
+import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
 export interface PingFlags extends OutputFlags {
   readonly inventory?: string;
   readonly tcp?: number;
   readonly count: number;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly workers: number;
-  readonly order?: 'input' | 'completed';
 }
 
 interface Target extends RunDevice {
   readonly host: string;
 }
+
+/** The pipes to the system's `ping`, and what it takes to start it. */
+const FILES_OF_PING = 4;
 
 /** One address's outcome as it stands in a line of ndjson. */
 interface PingRecord {
@@ -47,16 +50,27 @@ interface PingRecord {
 /** `rollcall ping`: returns the exit code. @throws UsageError, InventoryError before anything was sent. */
 export async function pingCommand(
   addresses: readonly string[],
-  flags: PingFlags,
+  given: PingFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  const targets = await gatherTargets(addresses, flags.inventory);
+  const targets = await gatherTargets(addresses, given.inventory);
+  const { flags, warning } = fitOpenFiles(
+    { ...given, executor: 'loop', perWorker: 1 },
+    Math.min(given.workers, targets.length),
+    { filesEach: given.tcp === undefined ? FILES_OF_PING : 1 },
+  );
   const status = new StatusLine(process.stderr, { live: !flags.quiet });
+  if (warning !== undefined) status.message(`rollcall: warning: ${warning}`);
   const interrupt = new Interrupt(() => status.message('rollcall: stopping (Ctrl-C again ends at once)'), exit);
+  const sink = await openSink(flags, interrupt);
   const executor = new EventLoopExecutor({ maxWorkers: flags.workers });
   const { tcp, count, timeout } = flags;
   const running = run(ping, targets, {
-    input: { count, timeoutMs: timeout, ...(tcp === undefined ? {} : { tcpPort: tcp }) },
+    input: {
+      count,
+      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+      ...(tcp === undefined ? {} : { tcpPort: tcp }),
+    },
     executor,
     signal: interrupt.signal,
     keepResults: false,
@@ -64,8 +78,7 @@ export async function pingCommand(
   const reachable: string[] = [];
   const unreachable: string[] = [];
   async function* records(): AsyncGenerator<PingRecord, void, undefined> {
-    const completed = (flags.order ?? (flags.format === 'ndjson' ? 'completed' : 'input')) === 'completed';
-    for await (const result of completed ? running : running.inOrder()) {
+    for await (const result of wantsInputOrder(flags) ? running.inOrder() : running) {
       (result.status === 'ok' ? reachable : unreachable).push(result.device.name);
       yield pingRecord(running.id, result, flags);
     }
@@ -82,6 +95,7 @@ export async function pingCommand(
       noun: 'addresses',
       status,
       interrupt,
+      sink,
     });
   } finally {
     interrupt.stop();

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EXECUTORS } from './executors.js';
 import type { LabFlags } from './lab-command.js';
+import { clean } from './output/clean.js';
 import { FORMATS } from './output/format.js';
 import type { PingFlags } from './ping-command.js';
 import type { RunFlags } from './run-command.js';
@@ -32,7 +33,17 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
     .description('Runs commands on many network devices at once, and accounts for every answer.')
     .version(version, '-V, --version')
     .showSuggestionAfterError()
-    .showHelpAfterError('(rollcall --help tells what there is)')
+    .showHelpAfterError(helpHint())
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          text
+            .replace(/^error: /, 'rollcall: ')
+            .split('\n')
+            .map(clean)
+            .join('\n'),
+        ),
+    })
     .exitOverride();
   addRun(program, async (args, flags) => done(await (await import('./run-command.js')).runCommand(args, flags, exit)));
   addPing(program, async (args, flags) =>
@@ -42,9 +53,12 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
   return program;
 }
 
+const helpHint = (...command: string[]): string => `(${['rollcall', ...command].join(' ')} --help tells what there is)`;
+
 function addRun(program: Command, action: (args: string[], flags: RunFlags) => Promise<void>): void {
   program
     .command('run')
+    .showHelpAfterError(helpHint('run'))
     .summary('run commands on every device of an inventory')
     .description('Runs the commands, in order, in one session per device.')
     .argument('[command...]', 'commands, each in quotes')
@@ -86,13 +100,14 @@ function addRun(program: Command, action: (args: string[], flags: RunFlags) => P
 function addPing(program: Command, action: (args: string[], flags: PingFlags) => Promise<void>): void {
   program
     .command('ping')
+    .showHelpAfterError(helpHint('ping'))
     .summary('tell reachable addresses from unreachable ones')
     .description("Pings many addresses at once with the system's ping, or with TCP connections.")
     .argument('[address...]', 'names or addresses')
     .option('-i, --inventory <file>', 'the devices of an inventory; - for standard input (default: ./devices.yaml)')
     .option('--tcp <port>', 'open a TCP connection to this port instead of ICMP', wholeNumber(1, 65_535))
     .option('--count <n>', 'echo requests for each address', wholeNumber(1, 100), 1)
-    .option('--timeout <s>', 'seconds to wait for an answer', seconds, 2000)
+    .option('--timeout <s>', 'seconds to wait for an answer (default: 2)', seconds)
     .option('--workers <n>', 'addresses at once', wholeNumber(1, 10_000), 20)
     .addOption(orderOption())
     .addOption(formatOption())
@@ -105,6 +120,7 @@ function addPing(program: Command, action: (args: string[], flags: PingFlags) =>
 function addLab(program: Command, action: (flags: LabFlags) => Promise<void>): void {
   program
     .command('lab')
+    .showHelpAfterError(helpHint('lab'))
     .summary('serve simulated devices on this machine')
     .description('Serves simulated devices on loopback until stopped, and writes an inventory of them.')
     .option('--devices <n>', 'how many', wholeNumber(1, 60_000), 3)

@@ -1,8 +1,9 @@
 import type { Status } from '../runner/index.js';
-import { EXIT } from './exit-codes.js';
+import { EXIT, UsageError } from './exit-codes.js';
 import type { Interrupt } from './interrupt.js';
+import { fileSink } from './output/file-sink.js';
 import { type Format, formatter } from './output/format.js';
-import { ClosedPipeError, fileSink, type Sink, streamSink } from './output/sink.js';
+import { ClosedPipeError, type Sink, streamSink } from './output/sink.js';
 import { type FailedRecord, failureLine } from './output/text.js';
 import { countsText, type StatusLine } from './status-line.js';
 
@@ -10,17 +11,21 @@ import { countsText, type StatusLine } from './status-line.js';
 export interface OutputFlags {
   readonly format: Format;
   readonly output?: string | undefined;
+  readonly outputDir?: string | undefined;
+  readonly order?: 'input' | 'completed' | undefined;
   readonly quiet?: boolean | undefined;
 }
 
 export interface Reporting<R> extends OutputFlags {
   readonly text: (record: R) => string;
-  /** How many devices there are, where it is known. */
+  /** How many devices there are. */
   readonly total: number;
   readonly noun: string;
   readonly status: StatusLine;
   readonly interrupt: Interrupt;
-  /** Takes each record as well; when it is set, standard output stays empty. */
+  /** Where the output goes; undefined when it goes nowhere but to `alsoTo`. */
+  readonly sink: Sink | undefined;
+  /** Takes each record as well. */
   readonly alsoTo?: ((record: R) => Promise<void>) | undefined;
   /** Printed to the person below the counts. */
   readonly closing?: (() => string | undefined) | undefined;
@@ -28,17 +33,35 @@ export interface Reporting<R> extends OutputFlags {
   readonly footer?: (() => string) | undefined;
 }
 
+/** Opens what the output goes to, before anything is connected. @throws UsageError where it cannot be written to. */
+export async function openSink({ output, outputDir }: OutputFlags, interrupt: Interrupt): Promise<Sink | undefined> {
+  if (outputDir !== undefined) return undefined;
+  if (output === undefined) return streamSink(process.stdout, () => interrupt.stop());
+  try {
+    return await fileSink(output);
+  } catch (error) {
+    throw new UsageError(`cannot write to ${output}: ${(error as Error).message}`);
+  }
+}
+
+/** Whether results wait for their turn: for files and pipes, where nobody watches them come. */
+export function wantsInputOrder({ order, format, output, outputDir }: OutputFlags): boolean {
+  if (order !== undefined) return order === 'input';
+  if (output !== undefined || outputDir !== undefined) return true;
+  return format !== 'ndjson' && !(format === 'text' && process.stdout.isTTY);
+}
+
 /** Hands every record of a run to where it belongs, and returns the exit code. */
 export async function reportRun<R extends FailedRecord>(
   records: AsyncIterable<R>,
   options: Reporting<R>,
 ): Promise<number> {
-  const { format, output, status, interrupt, total, noun, quiet } = options;
-  const sink = await openSink(options);
+  const { format, output, status, interrupt, total, noun, quiet, sink } = options;
   const lines = formatter(format, options.text);
   const counts = new Map<Status, number>();
   let done = 0;
   try {
+    status.progress(`0/${total} ${noun}`);
     for await (const record of records) {
       counts.set(record.status, (counts.get(record.status) ?? 0) + 1);
       if (sink !== undefined) {
@@ -48,17 +71,15 @@ export async function reportRun<R extends FailedRecord>(
       done += 1;
       await options.alsoTo?.(record);
       if (record.status !== 'ok') status.message(failureLine(record));
-      if (!quiet) status.progress(`${done}/${total} ${noun}: ${countsText(counts)}`);
+      status.progress(`${done}/${total} ${noun}: ${countsText(counts)}`);
     }
     const footer = format === 'text' ? (options.footer?.() ?? '') : '';
+    status.clear();
     await sink?.write(lines.end(done) + footer);
   } catch (error) {
-    if (!(error instanceof ClosedPipeError)) {
-      await sink?.end(false).catch(() => {});
-      throw error;
-    }
-    interrupt.stop();
-    return EXIT.ok;
+    await sink?.end(false).catch(() => {});
+    if (error instanceof ClosedPipeError) return EXIT.ok;
+    throw error;
   } finally {
     status.end();
   }
@@ -69,9 +90,4 @@ export async function reportRun<R extends FailedRecord>(
   const closing = options.closing?.();
   if (closing !== undefined && !quiet) status.message(closing);
   return interrupt.code ?? (allOk ? EXIT.ok : EXIT.devicesNotOk);
-}
-
-async function openSink<R>({ output, alsoTo }: Reporting<R>): Promise<Sink | undefined> {
-  if (output !== undefined) return fileSink(output);
-  return alsoTo === undefined ? streamSink(process.stdout) : undefined;
 }

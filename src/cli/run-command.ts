@@ -1,8 +1,8 @@
 import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
 import { type Observer, type RunRecord, recordOf, run, sendCommands } from '../runner/index.js';
-import type { Question } from '../session/index.js';
-import { askAtTerminal, canAsk } from './ask.js';
+import { checkCommands, type Question } from '../session/index.js';
+import { askAtTerminal, canAsk, GaveUpError } from './ask.js';
 import { gatherCommands } from './commands-list.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { type ExecutorFlags, makeExecutor, sessionsAtOnce } from './executors.js';
@@ -13,14 +13,12 @@ import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
-import { type OutputFlags, reportRun } from './report-run.js';
+import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
 export interface RunFlags extends ExecutorFlags, OutputFlags {
   readonly inventory?: string;
   readonly commandsFrom?: string;
-  readonly order?: 'input' | 'completed';
-  readonly outputDir?: string;
   readonly connectTimeout?: number;
   readonly idleTimeout?: number;
   readonly timeout?: number;
@@ -39,9 +37,10 @@ export async function runCommand(
   given: RunFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  const commands = gatherCommands(args, given.commandsFrom);
   checkFlags(given);
+  const commands = gatherCommands(args, given.commandsFrom);
   const inventory = await loadInventory(given.inventory);
+  refuseBadCommands(commands, inventory.devices);
   const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
@@ -51,6 +50,7 @@ export async function runCommand(
   }
   const files = await openFiles(flags, devices, commands);
   const interrupt = new Interrupt(() => status.message('rollcall: stopping (Ctrl-C again ends at once)'), exit);
+  const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {
     const running = run(sendCommands, devices, {
@@ -67,7 +67,7 @@ export async function runCommand(
       signal: interrupt.signal,
       observers: flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : [],
       keepResults: false,
-      ...(canAsk() ? { ask: asker(status) } : {}),
+      ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
     return await reportRun(recordsOf(running.id, results), {
@@ -77,6 +77,7 @@ export async function runCommand(
       noun: 'devices',
       status,
       interrupt,
+      sink,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });
@@ -117,12 +118,6 @@ function withTimeouts(device: Device, { connectTimeout, idleTimeout, timeout }: 
   return { ...device, timeouts };
 }
 
-function wantsInputOrder({ order, format, output, outputDir }: RunFlags): boolean {
-  if (order !== undefined) return order === 'input';
-  if (format === 'ndjson' && output === undefined && outputDir === undefined) return false;
-  return !(format === 'text' && output === undefined && outputDir === undefined && process.stdout.isTTY);
-}
-
 async function openFiles({ outputDir, format }: RunFlags, devices: readonly Device[], commands: readonly string[]) {
   if (outputDir === undefined) return undefined;
   try {
@@ -132,15 +127,31 @@ async function openFiles({ outputDir, format }: RunFlags, devices: readonly Devi
   }
 }
 
+/** What no device of the inventory can be sent is wrong before the first is connected. */
+function refuseBadCommands(commands: readonly string[], devices: readonly Device[]): void {
+  for (const platform of new Set(devices.map((device) => device.platform))) {
+    try {
+      checkCommands(commands, platform);
+    } catch (error) {
+      throw new UsageError((error as Error).message);
+    }
+  }
+}
+
 /** Questions of several devices are asked one after the other: there is one keyboard. */
-function asker(status: StatusLine): (question: unknown, device: Device) => Promise<string> {
+function asker(status: StatusLine, interrupt: Interrupt): (question: unknown, device: Device) => Promise<string> {
   let turn: Promise<unknown> = Promise.resolve();
   return (question, device) => {
     const { prompt, echo } = question as Question;
-    const answer = turn.then(() => {
-      status.clear();
-      return askAtTerminal(clean(`${device.name} asks: ${prompt} `), { echo });
-    });
+    const { signal } = interrupt;
+    const ask = (): Promise<string> => askAtTerminal(clean(`${device.name} asks: ${prompt} `), { echo, signal });
+    const answer = turn
+      .then(() => status.pausedFor(ask))
+      .catch((error: unknown) => {
+        // While it asks, the terminal hands Ctrl-C over as a key: it means the run, as it does at any other time.
+        if (error instanceof GaveUpError && error.cause === 'SIGINT') interrupt.heed('SIGINT');
+        throw error;
+      });
     turn = answer.catch(() => {});
     return answer;
   };

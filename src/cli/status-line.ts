@@ -12,7 +12,9 @@ export class StatusLine {
   readonly #live: boolean;
   readonly #start = performance.now();
   #text: string | undefined;
-  #drawnAt = Number.NEGATIVE_INFINITY;
+  #shown = false;
+  #paused = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(stream: NodeJS.WriteStream, { live }: { readonly live: boolean }) {
     this.#stream = stream;
@@ -23,26 +25,39 @@ export class StatusLine {
   message(text: string): void {
     this.clear();
     this.#stream.write(`${text}\n`);
-    this.#draw();
   }
 
-  /** Sets the progress; it is drawn now or, when it was drawn a moment ago, with the next change. */
+  /** Sets the progress; it is drawn in a moment, so that many changes at once are drawn once. */
   progress(text: string): void {
     if (!this.#live) return;
     this.#text = text;
-    if (performance.now() - this.#drawnAt >= REDRAW_MS) this.#draw();
+    this.#timer ??= setTimeout(() => this.#draw(), this.#shown ? REDRAW_MS : 0).unref();
   }
 
   /** Takes the progress away, so that something else can be printed; the next change draws it again. */
   clear(): void {
-    if (this.#live && this.#text !== undefined) this.#stream.write('\r\u001b[K');
-    this.#drawnAt = Number.NEGATIVE_INFINITY;
+    if (this.#shown) this.#stream.write('\r\u001b[K');
+    this.#shown = false;
+    if (this.#text !== undefined) this.progress(this.#text);
+  }
+
+  /** Leaves the last line to somebody else for as long as the work takes. */
+  async pausedFor<T>(work: () => Promise<T>): Promise<T> {
+    this.clear();
+    this.#paused = true;
+    try {
+      return await work();
+    } finally {
+      this.#paused = false;
+      this.clear();
+    }
   }
 
   /** Ends the progress for good. */
   end(): void {
-    this.clear();
     this.#text = undefined;
+    this.clear();
+    clearTimeout(this.#timer);
   }
 
   get elapsedSeconds(): string {
@@ -50,10 +65,11 @@ export class StatusLine {
   }
 
   #draw(): void {
-    if (!this.#live || this.#text === undefined) return;
+    this.#timer = undefined;
+    if (this.#text === undefined || this.#paused) return;
     const width = Math.max(20, (this.#stream.columns ?? 80) - 1);
     this.#stream.write(`\r\u001b[K${this.#text.slice(0, width)}`);
-    this.#drawnAt = performance.now();
+    this.#shown = true;
   }
 }
 

@@ -6,6 +6,16 @@ import { limited, type WaitLimits } from './limited.js';
 import { Turns } from './turns.js';
 
 /**
+ * Futures in the order in which they are done. An interface of its own: of an `AsyncIterable<Future<T>>` TypeScript
+ * believes that `for await` gives the `T`.
+ */
+export interface CompletedFutures<F> {
+  next(): Promise<IteratorResult<F, undefined>>;
+  return(): Promise<IteratorResult<F, undefined>>;
+  [Symbol.asyncIterator](): CompletedFutures<F>;
+}
+
+/**
  * Yields the futures as they are done, those that are done already first, each once.
  * The deadline counts from this call.
  * @throws {TimeoutError} from `next()`, when some are not done by the deadline; those done before were yielded
@@ -13,12 +23,12 @@ import { Turns } from './turns.js';
 export function asCompleted<F extends Future<unknown>>(
   futures: Iterable<F>,
   limits: WaitLimits = {},
-): AsyncIterableIterator<F> {
+): CompletedFutures<F> {
   return new Completions(new Set(futures), limits);
 }
 
 /** Written by hand because an `async function*` awaits what it yields, and would yield the results instead. */
-class Completions<F extends Future<unknown>> implements AsyncIterableIterator<F> {
+class Completions<F extends Future<unknown>> implements CompletedFutures<F> {
   readonly #pending = new Map<F, () => void>();
   readonly #ready = new Deque<F>();
   readonly #total: number;
@@ -71,9 +81,8 @@ class Completions<F extends Future<unknown>> implements AsyncIterableIterator<F>
     return limited<void>(
       { timeoutMs: this.#deadline.remainingMs(), signal: this.#signal },
       ({ reject }) => {
-        const unfinished = this.#pending.size;
+        reject(new TimeoutError(`${this.#pending.size} (of ${this.#total}) futures unfinished`));
         this.#stop();
-        reject(new TimeoutError(`${unfinished} (of ${this.#total}) futures unfinished`));
       },
       ({ resolve }) => {
         this.#wake = resolve;

@@ -2,6 +2,7 @@ import { Deadline } from '../base/index.js';
 import type { CallOptions } from './call-options.js';
 import { TimeoutError } from './errors.js';
 import { type Future, type FutureControl, internals } from './future.js';
+import { onAbort } from './on-abort.js';
 
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -35,6 +36,7 @@ export class Call implements FutureControl {
   place: 'none' | 'queued' | 'parked' = 'none';
   #holder: CallHolder | undefined;
   #abortRunning: ((reason: unknown) => void) | undefined;
+  #aborted: { readonly reason: unknown } | undefined;
   #stopTimer: (() => void) | undefined;
   #unlisten: (() => void) | undefined;
 
@@ -55,15 +57,11 @@ export class Call implements FutureControl {
   heedSignal(): void {
     const { signal } = this.options;
     if (signal === undefined) return;
-    const onAbort = (): void => {
+    const heed = (): void => {
       this.future.abort(signal.reason);
     };
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#unlisten = () => signal.removeEventListener('abort', onAbort);
+    if (signal.aborted) heed();
+    else this.#unlisten = onAbort(signal, heed);
   }
 
   /** Marks it as running, unless it was cancelled; `abortRunning` is how the running call is asked to stop. */
@@ -74,11 +72,17 @@ export class Call implements FutureControl {
     if (timeoutMs !== undefined) {
       this.#stopTimer = Deadline.after(timeoutMs).schedule(() => {
         const error = new TimeoutError(`the call was not done after ${timeoutMs} ms`);
-        abortRunning(error);
+        this.abort(error);
         internals.finish(this.future, true, error);
       });
     }
     return true;
+  }
+
+  /** Hands a call that is marked as running, but was lost before it began, to another worker. */
+  restart(abortRunning: (reason: unknown) => void): void {
+    this.#abortRunning = abortRunning;
+    if (this.#aborted !== undefined) abortRunning(this.#aborted.reason);
   }
 
   /** Settles the future (unless its time was over before) and forgets function and arguments. */
@@ -96,6 +100,7 @@ export class Call implements FutureControl {
   }
 
   abort(reason: unknown): boolean {
+    this.#aborted ??= { reason };
     this.#abortRunning?.(reason);
     return this.#abortRunning !== undefined;
   }

@@ -48,6 +48,11 @@ export function runInCall<T>(context: CallContext, fn: () => T): T {
   return storage().run(context, fn);
 }
 
+/** Runs the function as if it belonged to no call. */
+export function runOutsideCalls<T>(fn: () => T): T {
+  return storage().exit(fn);
+}
+
 export class CallContext implements CurrentWorker {
   readonly callId: string;
   readonly #identity: WorkerIdentity;
@@ -84,6 +89,11 @@ export class CallContext implements CurrentWorker {
   abort(reason: unknown): void {
     this.#controller ??= new AbortController();
     this.#controller.abort(reason);
+  }
+
+  /** Throws the reason when the call was aborted before its function began: it is not begun then. */
+  throwIfAborted(): void {
+    this.#controller?.signal.throwIfAborted();
   }
 
   emit(event: unknown): void {

@@ -107,20 +107,26 @@ export function classesKnown(names: readonly string[], moduleUrl: string): boole
 
 /** Puts the stack of the other side under an error that came from there, as its last cause. */
 export function addRemoteStack(thrown: unknown, { worker, task }: ThrownAt): void {
-  if (!(thrown instanceof Error)) return;
-  const { stack } = thrown;
-  if (stack === undefined || !Object.isExtensible(thrown)) return;
-  let last: Error = thrown;
-  const seen = new Set<Error>([last]);
+  if (!(thrown instanceof Error) || thrown.stack === undefined) return;
+  const last = lastCause(thrown);
+  // A cause that is no error is the original's own: it stays, and so does the stack.
+  if (last.cause !== undefined || !Object.isExtensible(last)) return;
+  const remote = new RemoteError(`thrown in ${worker}:\n${thrown.stack}`);
+  define(remote, 'name', 'RemoteStack', false);
+  define(remote, 'stack', `RemoteStack: ${remote.message}`, false);
+  define(last, 'cause', remote, false);
+  // Not twice in what is printed.
+  if (last === thrown) {
+    define(thrown, 'stack', `${errorName(thrown)}: ${thrown.message}\n    at ${task} (in ${worker})`, false);
+  }
+}
+
+function lastCause(error: Error): Error {
+  const seen = new Set<Error>([error]);
+  let last = error;
   while (last.cause instanceof Error && !seen.has(last.cause)) {
     last = last.cause;
     seen.add(last);
   }
-  // A cause that is no error is the original's own: it stays.
-  if (last.cause !== undefined || !Object.isExtensible(last)) return;
-  const remote = new RemoteError(`thrown in ${worker}:\n${stack}`);
-  define(remote, 'name', 'RemoteStack', false);
-  define(remote, 'stack', `RemoteStack: ${remote.message}`, false);
-  define(last, 'cause', remote, false);
-  define(thrown, 'stack', `${errorName(thrown)}: ${thrown.message}\n    at ${task} (in ${worker})`, false);
+  return last;
 }

@@ -69,7 +69,8 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
     const name = `${this.name}_${worker}`;
     const identity = { kind: 'loop', executor: this.name, name, threadName: name } as const;
     const line: SubmitterLine = {
-      emit: (event) => internals.channel(future).deliver(event),
+      // Not inside of the task's own turn, as with a worker; still before what the task returns.
+      emit: (event) => queueMicrotask(() => internals.channel(future).deliver(event)),
       ask: (question) => internals.channel(future).question(question),
     };
     const context = new CallContext(identity, callId(callIdPrefix(), call.serial), line);
@@ -84,7 +85,10 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
     };
     // The function starts after submit has returned, as it does in a thread.
     Promise.resolve()
-      .then(() => runInCall(context, () => (fn as (...args: unknown[]) => unknown)(...(args ?? []))))
+      .then(() => {
+        context.throwIfAborted();
+        return runInCall(context, () => (fn as (...args: unknown[]) => unknown)(...(args ?? [])));
+      })
       .then(
         (value) => over(false, value),
         (error: unknown) => over(true, error),

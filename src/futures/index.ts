@@ -1,4 +1,4 @@
-export { asCompleted } from './as-completed.js';
+export { asCompleted, type CompletedFutures } from './as-completed.js';
 export type { CallOptions } from './call-options.js';
 export { type CurrentWorker, currentWorker, type WorkerKind } from './current-worker.js';
 export {

@@ -1,4 +1,5 @@
 import { checkMs, Deadline } from '../base/index.js';
+import { onAbort } from './on-abort.js';
 
 /** How long something that waits may wait. */
 export interface WaitLimits {
@@ -28,11 +29,12 @@ export function limited<T>(
     let over = false;
     let stopTimer: (() => void) | undefined;
     let unsubscribe: (() => void) | undefined;
+    let unlisten: (() => void) | undefined;
     const finish = (): void => {
       over = true;
       stopTimer?.();
       unsubscribe?.();
-      signal?.removeEventListener('abort', onAbort);
+      unlisten?.();
     };
     const settle: Settle<T> = {
       resolve: (value) => {
@@ -46,12 +48,11 @@ export function limited<T>(
         reject(error);
       },
     };
-    const onAbort = (): void => settle.reject(signal?.reason);
     if (signal?.aborted === true) {
-      onAbort();
+      settle.reject(signal.reason);
       return;
     }
-    signal?.addEventListener('abort', onAbort);
+    if (signal !== undefined) unlisten = onAbort(signal, () => settle.reject(signal.reason));
     unsubscribe = subscribe(settle);
     if (over) unsubscribe();
     else stopTimer = deadline.schedule(() => onTimeout(settle));

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { processWide } from '../base/index.js';
+import { currentWorker } from './current-worker.js';
+import { InvalidStateError } from './errors.js';
 
 const worker = () => processWide('worker', () => ({ inWorker: false }));
 
@@ -21,6 +23,19 @@ export function isMainModule(meta: { readonly url: string; readonly main?: boole
   const program = process.argv[1];
   if (program === undefined || !meta.url.startsWith('file:')) return false;
   return realPath(program) === realPath(fileURLToPath(meta.url));
+}
+
+/**
+ * Throws in a worker that is only loading a module for a task in it: a program that starts workers again while it is
+ * loaded would have them load it and start more, without end. Inside a call, or outside of workers, it does nothing.
+ * @throws {InvalidStateError}
+ */
+export function refuseWhileLoaded(what: string): void {
+  if (!worker().inWorker || currentWorker() !== undefined) return;
+  throw new InvalidStateError(
+    `a worker that loads this program for a task in it must not start ${what} again: ` +
+      'put what the program does into `if (isMainModule(import.meta)) { … }`, or the task into a module of its own',
+  );
 }
 
 /** The program may be named without its extension, and through symbolic links. */

@@ -7,6 +7,7 @@ import { InvalidStateError } from './errors.js';
 import type { Future } from './future.js';
 import { holdOn, letGo } from './keep-alive.js';
 import { limited, type WaitLimits } from './limited.js';
+import { refuseWhileLoaded } from './main-module.js';
 import type { Task } from './task.js';
 import { type LinkOwner, WorkerLink } from './worker-link.js';
 import { checkTask } from './worker-pool.js';
@@ -73,6 +74,7 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
   start(): void {
     const { what, kind, start } = this.#place;
     if (this.#link !== undefined) throw new InvalidStateError(`${this.name} was started already: make another ${what}`);
+    refuseWhileLoaded(this.name);
     const threadName = kind === 'process' ? 'MainThread' : this.name;
     const identity = { kind, executor: this.name, name: this.name, threadName };
     const setup = { ...identity, callIdPrefix: callIdPrefix(), initializer: undefined };

@@ -1,4 +1,5 @@
 import { OptionError, processWide } from '../base/index.js';
+import { runOutsideCalls } from './current-worker.js';
 import { describeType } from './naming.js';
 
 const TASK = Symbol.for('rollcall.task');
@@ -103,7 +104,8 @@ export async function findTask({ url, name }: TaskAddress): Promise<AnyTaskFunct
 
 async function importTaskModule(url: string): Promise<object> {
   try {
-    return await import(url);
+    // What a module does while it is loaded belongs to nobody's call: see `refuseWhileLoaded`.
+    return await runOutsideCalls(() => import(url));
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !/\.[cm]?ts$/.test(url)) throw error;
     throw new TypeError(

@@ -35,6 +35,8 @@ export class WorkerLink {
   readonly name: string;
   /** How many calls it was ever given. */
   given = 0;
+  /** Set when the worker has told that it runs; before that no call has begun. */
+  ready = false;
   /** Set when it takes no more calls. */
   ending = false;
   readonly #owner: LinkOwner;
@@ -75,15 +77,18 @@ export class WorkerLink {
   /** Sends the call; one that cannot be sent fails by itself. */
   run(call: Call): void {
     const address = taskAddress(call.fn) as TaskAddress;
+    const abort = (reason: unknown): void => this.#abort(call.serial, reason);
     this.given += 1;
-    call.start((reason) => this.#abort(call.serial, reason));
     this.#running.set(call.serial, { call, address });
     this.#updateHold();
     try {
       const args = this.#codec.encode(call.args, `what '${address.name}' is given`);
       const message: ToWorker = ['call', call.serial, this.#taskNumber(address), args, call.chunk];
       this.#outbox.push(message, (error) => this.#over(call.serial, true, error));
+      if (call.future.running()) call.restart(abort);
+      else call.start(abort);
     } catch (error) {
+      call.start(abort);
       // The future is settled after submit has returned, like that of every other call.
       queueMicrotask(() => this.#over(call.serial, true, error));
     }
@@ -107,6 +112,7 @@ export class WorkerLink {
   #receive(message: ToParent): void {
     switch (message[0]) {
       case 'ready':
+        this.ready = true;
         break;
       case 'initFailed':
         this.#owner.onInitFailed(this, this.#decode(message[1], undefined));

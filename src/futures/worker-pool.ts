@@ -6,6 +6,7 @@ import type { WorkerKind } from './current-worker.js';
 import { type BrokenExecutorError, InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
+import { refuseWhileLoaded } from './main-module.js';
 import { functionName } from './naming.js';
 import type { ExecutorCore } from './submitter.js';
 import { type TaskAddress, taskAddress } from './task.js';
@@ -51,6 +52,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   }
 
   enqueue(request: CallRequest): Future<unknown> {
+    refuseWhileLoaded(this.name);
     if (this.#broken !== undefined) throw this.#broken();
     if (this.#shutDown) throw new InvalidStateError('cannot schedule new futures after shutdown');
     const call = new Call(request, this);
@@ -96,6 +98,12 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
 
   onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[]): void {
     this.#links.delete(link);
+    if (!link.ready && exit.signal === 'SIGINT' && this.#broken === undefined && lost.length > 0) {
+      // Ctrl-C came before the process could ignore it. Nothing has begun there, so nothing is run twice.
+      const next = this.#startLink();
+      for (const call of lost) next.run(call);
+      return;
+    }
     const cause = new Error(
       `${link.name} ${describeExit(exit)}`,
       exit.error === undefined ? {} : { cause: exit.error },
@@ -118,6 +126,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   }
 
   #startWaiting(): void {
+    this.#retireIdle();
     while (this.#queue.size > 0 && this.#broken === undefined) {
       const link = this.#freeLink();
       if (link === undefined) return;
@@ -125,7 +134,6 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
       if (call === undefined) return;
       link.run(call);
     }
-    this.#retireIdle();
   }
 
   /** An idle worker, else a new one while there may be more, else the one with the fewest calls and a free place. */

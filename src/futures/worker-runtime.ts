@@ -111,6 +111,7 @@ export class WorkerRuntime {
       const entry = this.#tasks.get(task) as TaskEntry;
       entry.fn ??= (await findTask(entry.address)) as Callable;
       const { fn } = entry;
+      context.throwIfAborted();
       const given = this.#codec.decode(args) as unknown[];
       const what = `what '${entry.address.name}' returned`;
       const value = chunk

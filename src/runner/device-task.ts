@@ -1,4 +1,5 @@
-import { currentWorker, moduleTasks, type TaskAddress, task } from '../futures/index.js';
+import { AbortedError } from '../base/index.js';
+import { CancelledError, currentWorker, moduleTasks, type TaskAddress, task } from '../futures/index.js';
 
 /** What a task gets beside its device and input. */
 export interface TaskContext<T = unknown> {
@@ -59,9 +60,18 @@ export async function perform<D, I, T>(
   try {
     return outcome({ value: await fn(device, input, context) });
   } catch (thrown) {
-    return outcome({ ...kept, failure: { thrown } });
+    return outcome({ ...kept, failure: { thrown: wasCalledOff(thrown, worker?.signal) ? calledOff(thrown) : thrown } });
   }
 }
+
+/** Whether the task threw what Node's own functions throw when their signal aborts, or the reason itself. */
+function wasCalledOff(thrown: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted !== true) return false;
+  if (thrown === signal.reason || thrown instanceof CancelledError) return true;
+  return thrown instanceof Error && thrown.name === 'AbortError';
+}
+
+const calledOff = (cause: unknown): AbortedError => new AbortedError('cancelled', { phase: 'task', cause });
 
 /** The same for a task that is known by its address: what a thread or a process runs. */
 export const performTask = task(

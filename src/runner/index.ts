@@ -3,5 +3,6 @@ export { type PingOptions, type PingResult, pingAddress } from './ping.js';
 export { ping } from './ping-devices.js';
 export { type RecordDevice, type RunRecord, recordOf } from './record.js';
 export { AggregatedResult, type ErrorInfo, type Result, type RunDevice, STATUSES, type Status } from './result.js';
-export { type Observer, type Run, type RunOptions, run } from './run.js';
+export { run } from './run.js';
+export type { Observer, Run, RunOptions } from './run-options.js';
 export { type CommandsOutput, type SendCommandsInput, sendCommands } from './send-commands.js';

@@ -9,8 +9,11 @@ export class ResultLog<D extends RunDevice, T> {
   readonly #waiters: (() => void)[] = [];
   #taken = 0;
   #readers = 0;
+  #awaiting = 0;
+  /** A reader has gone before the end. */
+  #left = false;
   #over: { readonly error?: unknown } | undefined;
-  /** Called whenever a reader has taken a result. */
+  /** Called whenever a reader has taken a result, or `waiting` has changed for another reason. */
   onTaken: (() => void) | undefined;
 
   constructor(runId: string, keep: boolean) {
@@ -18,9 +21,13 @@ export class ResultLog<D extends RunDevice, T> {
     this.#keep = keep;
   }
 
-  /** How many results wait for a reader; 0 as long as nobody reads. */
+  /**
+   * How many results wait for a reader: none as long as nobody reads; no end of them once a reader has gone and nobody
+   * is left who wants any.
+   */
   get waiting(): number {
-    return this.#readers === 0 ? 0 : this.#results.length - this.#taken;
+    if (this.#readers > 0) return this.#results.length - this.#taken;
+    return this.#left && this.#awaiting === 0 ? Number.POSITIVE_INFINITY : 0;
   }
 
   add(result: Result<D, T>): void {
@@ -40,7 +47,10 @@ export class ResultLog<D extends RunDevice, T> {
   }
 
   async whole(): Promise<AggregatedResult<D, T>> {
+    this.#awaiting += 1;
+    this.onTaken?.();
     while (this.#over === undefined) await this.#change();
+    this.#awaiting -= 1;
     if ('error' in this.#over) throw this.#over.error;
     const results = this.#results.filter((result) => result !== undefined);
     results.sort((a, b) => a.index - b.index);
@@ -49,6 +59,7 @@ export class ResultLog<D extends RunDevice, T> {
 
   async *asTheyCome(): AsyncGenerator<Result<D, T>, void, undefined> {
     this.#readers += 1;
+    this.onTaken?.();
     try {
       for (let next = 0; ; next++) {
         while (next >= this.#results.length && this.#over === undefined) await this.#change();
@@ -61,6 +72,7 @@ export class ResultLog<D extends RunDevice, T> {
       }
     } finally {
       this.#readers -= 1;
+      this.#left = true;
       this.onTaken?.();
     }
     if (this.#over !== undefined && 'error' in this.#over) throw this.#over.error;

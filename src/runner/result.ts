@@ -52,7 +52,7 @@ export interface Result<D extends RunDevice = RunDevice, T = unknown> {
 /** The outcome of a run: every device's, and how many ended how. */
 export class AggregatedResult<D extends RunDevice = RunDevice, T = unknown> {
   readonly runId: string;
-  /** In input order. */
+  /** In input order; without those that a run with `keepResults: false` has dropped. */
   readonly results: readonly Result<D, T>[];
   readonly counts: Readonly<Record<Status, number>>;
 
@@ -64,7 +64,7 @@ export class AggregatedResult<D extends RunDevice = RunDevice, T = unknown> {
 
   /** True when every device ended ok. */
   get ok(): boolean {
-    return this.failed.length === 0;
+    return STATUSES.every((status) => status === 'ok' || this.counts[status] === 0);
   }
 
   /** The results that are not ok. */
@@ -74,8 +74,9 @@ export class AggregatedResult<D extends RunDevice = RunDevice, T = unknown> {
 
   /** Throws what the first failed device's task threw (for a program that wants exceptions); else does nothing. */
   throwIfFailed(): void {
+    if (this.ok) return;
     const [first] = this.failed;
-    if (first === undefined) return;
+    if (first === undefined) throw new Error('some devices did not end ok, and their results were not kept');
     throw first.thrown ?? new Error(`${first.device.name}: ${first.error?.message ?? first.status}`);
   }
 }

@@ -1,5 +1,6 @@
-import { type ErrorCode, PHASES, type Phase, RollcallError } from '../base/index.js';
-import { BrokenExecutorError, CancelledError } from '../futures/index.js';
+import { inspect } from 'node:util';
+import { ERROR_CODES, type ErrorCode, PHASES, type Phase, RollcallError } from '../base/index.js';
+import { BrokenExecutorError, CancelledError, RemoteError } from '../futures/index.js';
 import type { ErrorInfo, Status } from './result.js';
 
 const BY_CODE: Readonly<Partial<Record<ErrorCode, Status>>> = {
@@ -40,6 +41,7 @@ export function statusOf({ code, phase }: ErrorInfo): Status {
   return BY_CODE[code] ?? 'failed';
 }
 
+const isCode = (code: unknown): code is ErrorCode => ERROR_CODES.includes(code as ErrorCode);
 const isPhase = (phase: unknown): phase is Phase => PHASES.includes(phase as Phase);
 
 /** Says in plain data what a task threw: it may be anything, also undefined. */
@@ -52,10 +54,25 @@ export function describeError(thrown: unknown): ErrorInfo {
   if (thrown instanceof CancelledError) {
     return { code: 'cancelled', phase: 'task', message: 'cancelled before its turn came' };
   }
-  if (thrown instanceof RollcallError) {
+  // An error of the task's own class, which this side does not know: as if it had been thrown here.
+  if (thrown instanceof RollcallError && !(thrown instanceof RemoteError)) {
     const { code, phase, message, details } = thrown;
-    return { code, phase: isPhase(phase) ? phase : 'task', message, ...(details === undefined ? {} : { details }) };
+    return {
+      code: isCode(code) ? code : 'task_error',
+      phase: isPhase(phase) ? phase : 'task',
+      message,
+      ...(details === undefined ? {} : { details }),
+    };
   }
-  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `the task threw ${String(thrown)}`;
-  return { code: 'task_error', phase: 'task', message };
+  return { code: 'task_error', phase: 'task', message: textOf(thrown) };
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error
+      ? `${thrown.name}: ${thrown.message}`
+      : `the task threw ${inspect(thrown, { depth: 1, breakLength: Number.POSITIVE_INFINITY })}`;
+  } catch {
+    return 'the task threw something that cannot even be shown';
+  }
 }

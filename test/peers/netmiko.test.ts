@@ -1,16 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { SimulatedDevice } from 'rollcall/lab';
 import { expect, test } from 'vitest';
+import { testPython } from '../../scripts/system-packages.mjs';
 import { temporaryLab } from '../lab/clients.js';
+import { needOrSkip } from '../real/needs.js';
 
-const python = process.platform === 'win32' ? 'python' : 'python3';
-const probe = spawnSync(python, ['-c', 'import netmiko; print(netmiko.__version__)'], { encoding: 'utf8' });
-const present = probe.status === 0;
-const advice = `netmiko for ${python} is missing: ${python} -m pip install -r test/peers/requirements.txt`;
-if (!present && process.env.CI !== 'true') console.warn(`\nSKIPPED: netmiko against the lab. ${advice}\n`);
-
-if (process.env.CI === 'true') test('netmiko is at hand', () => expect(present, advice).toBe(true));
+needOrSkip('netmiko');
 
 interface Seen {
   readonly refusal?: string;
@@ -20,7 +16,7 @@ interface Seen {
 async function netmiko({ host, port, platform, username, password, secret }: SimulatedDevice): Promise<Seen> {
   const options = { device_type: platform, host, port, username, password, secret, conn_timeout: 20 };
   const script = join(import.meta.dirname, 'netmiko_session.py');
-  const child = spawn(python, [script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(testPython, [script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, complaint] = ['', ''];
   child.stdout.on('data', (text) => {
     output += text;
@@ -33,7 +29,7 @@ async function netmiko({ host, port, platform, username, password, secret }: Sim
   return JSON.parse(output) as Seen;
 }
 
-test.skipIf(!present).each(['ssh', 'telnet'] as const)(
+test.each(['ssh', 'telnet'] as const)(
   'netmiko, unchanged, works with the lab over %s',
   async (transport) => {
     await using stage = await temporaryLab({ devices: 1, transport });
@@ -59,7 +55,7 @@ test.skipIf(!present).each(['ssh', 'telnet'] as const)(
   60_000,
 );
 
-test.skipIf(!present).each(['ssh', 'telnet'] as const)(
+test.each(['ssh', 'telnet'] as const)(
   'netmiko is refused with a wrong password over %s',
   async (transport) => {
     await using stage = await temporaryLab({ devices: 1, transport });

@@ -1,0 +1,61 @@
+import { OptionError } from '../base/index.js';
+import type { Executor } from '../futures/index.js';
+import type { StepEvent } from './device-task.js';
+import type { AggregatedResult, Result, RunDevice } from './result.js';
+
+/** Is told of each device's steps and of its end; one that throws ends the run. */
+export interface Observer<D extends RunDevice = RunDevice, T = unknown> {
+  step?(device: D, event: StepEvent): void;
+  result?(result: Result<D, T>): void;
+}
+
+export interface RunOptions<D extends RunDevice, I, T> {
+  /** What the task gets beside its device: the same for all, or made for each. */
+  readonly input: I | ((device: D) => I);
+  /** Default: an EventLoopExecutor of its own with 20 devices at once. */
+  readonly executor?: Executor | undefined;
+  /**
+   * How many devices are taken from the input and not yet finished, or finished and not yet read by whoever iterates
+   * the run; default 4 for each worker of the executor.
+   */
+  readonly buffersize?: number | undefined;
+  /** Aborting it stops running devices in an orderly way; they and those that have not had their turn end as cancelled. */
+  readonly signal?: AbortSignal | undefined;
+  readonly observers?: readonly Observer<D, T>[] | undefined;
+  /** Answers what a device asks beyond its password. */
+  readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
+  /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */
+  readonly keepResults?: boolean | undefined;
+}
+
+/**
+ * One task on many devices, under way. Iterate it for the results as they come, `inOrder()` for input order, or await
+ * it for all of them at once. Leaving an iteration early takes no more devices from the input until somebody iterates
+ * or awaits the run again; what has started is finished.
+ */
+export interface Run<D extends RunDevice, T> extends PromiseLike<AggregatedResult<D, T>>, AsyncIterable<Result<D, T>> {
+  readonly id: string;
+  /** Results that are done before their turn are kept until it comes: a slow device holds them up, but not the work. */
+  inOrder(): AsyncIterable<Result<D, T>>;
+}
+
+/** @throws OptionError for what `run` cannot work with. */
+export function checkArguments(
+  task: unknown,
+  devices: unknown,
+  options: { readonly buffersize?: number | undefined },
+): void {
+  if (typeof task !== 'function') throw new OptionError(`a task must be a function; got ${typeof task}`);
+  const iterable =
+    typeof devices === 'object' && devices !== null && (Symbol.iterator in devices || Symbol.asyncIterator in devices);
+  if (!iterable) {
+    throw new OptionError(`devices must be a list, or an iterable of another kind, of devices; got ${typeof devices}`);
+  }
+  if (typeof options !== 'object' || options === null) {
+    throw new OptionError(`run takes an object of options; got ${String(options)}`);
+  }
+  const { buffersize } = options;
+  if (buffersize !== undefined && !(Number.isSafeInteger(buffersize) && buffersize > 0)) {
+    throw new OptionError(`buffersize must be a whole number above 0; got ${String(buffersize)}`);
+  }
+}

@@ -1,0 +1,3 @@
+import { task } from 'rollcall/futures';
+
+export const typed = task(import.meta.url, 'typed', (): string => 'typed');
