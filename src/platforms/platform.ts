@@ -77,4 +77,6 @@ export interface LoginData {
 export interface PagerData {
   readonly prompt: string;
   readonly answer: string;
+  /** Set where an ordinary line may begin so: it is a pager's only when nothing follows for a moment. */
+  readonly ambiguous?: true;
 }

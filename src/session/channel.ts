@@ -21,6 +21,8 @@ export interface ChannelOptions {
   readonly secrets: readonly Secret[];
   /** What one answer may hold before it is given up. */
   readonly maxOutputBytes: number;
+  /** How long nothing may follow a prompt that ends an answer; 0 takes it at once. */
+  readonly settleMs: number;
   /** By when the device's whole turn must be over. */
   readonly deadline: Deadline;
   readonly signal?: AbortSignal | undefined;
@@ -32,6 +34,8 @@ export interface WaitOptions {
   readonly expected: string;
   /** How long the device may be silent. */
   readonly idleMs: number;
+  /** Whether what was recognised must still be the last thing after the settle time. */
+  readonly settles?: boolean;
   /** A deadline of this step, beside that of the whole turn, and the code of the error when it passes. */
   readonly deadline?: { readonly at: Deadline; readonly code: 'connect_timeout' } | undefined;
 }
@@ -40,10 +44,11 @@ export interface WaitOptions {
 const LONGEST_PROMPT = 512;
 
 /** A question is one when nothing has followed it for so long: the same text may be the middle of a line still under way. */
-const QUESTION_SETTLE_MS = 300;
+const SETTLE_MS = 300;
 
-/** How much of what came last goes into an error. */
+/** How much of what came last goes into an error, and how much of it is searched for secrets before it is cut. */
 const LAST_CHARACTERS = 400;
+const SEARCHED_CHARACTERS = 16_384;
 const LAST_LINES = 8;
 
 /** One device's command line: sends lines, renders what comes, and waits until somebody recognises what was awaited. */
@@ -54,7 +59,11 @@ export class Channel {
   readonly #decoder = new TextDecoder('utf-8');
   readonly #encoder = new TextEncoder();
   #lines: string[] = [];
+  /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
+  #ended = 0;
+  #pagerAnsweredAt = -1;
   #bytes = 0;
+  #paused = false;
   #lastByteAt = performance.now();
   #closed: { readonly error?: Error | undefined } | undefined;
   #wake: (() => void) | undefined;
@@ -62,7 +71,10 @@ export class Channel {
   constructor(transport: Transport, options: ChannelOptions) {
     this.#transport = transport;
     this.#options = options;
-    this.#renderer = new Renderer(options.platform.terminal.columns, (line) => this.#lines.push(line));
+    this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
+      this.#lines.push(line);
+      this.#ended++;
+    });
     transport.onData((bytes) => this.#receive(bytes));
     transport.onClose((error) => {
       this.#closed = { error };
@@ -77,8 +89,7 @@ export class Channel {
 
   /** The line that the cursor is on when it may be a prompt or a question: the cursor behind its last character. */
   get line(): string {
-    const { atEnd, line } = this.#renderer;
-    return atEnd && line.length <= LONGEST_PROMPT ? line : '';
+    return this.#renderer.lineBeforeCursor(LONGEST_PROMPT);
   }
 
   get closed(): boolean {
@@ -103,14 +114,17 @@ export class Channel {
 
   /**
    * Waits until `look` recognises something; it is asked after everything that arrives, and once at the start. Pagers
-   * are answered on the way.
+   * are answered on the way. `lookWhenQuiet` is asked as well, but only when nothing has come for a moment: for what
+   * may be the beginning of something else.
    * @throws ConversationError (`unexpected_question`, `output_too_large`), DeviceTimeoutError, ConnectionClosedError,
    * AbortedError.
    */
-  wait<T>(look: () => T | undefined, options: WaitOptions): Promise<T> {
-    const { signal, deadline } = this.#options;
+  wait<T>(look: () => T | undefined, options: WaitOptions, lookWhenQuiet?: () => T | undefined): Promise<T> {
+    const { signal, deadline, settleMs } = this.#options;
+    this.#resume();
     return new Promise((resolve, reject) => {
-      const releases: (() => void)[] = [];
+      let settling: NodeJS.Timeout | undefined;
+      const releases: (() => void)[] = [() => clearTimeout(settling)];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -119,10 +133,12 @@ export class Channel {
       const fail = (error: Error): void => settle(() => reject(error));
       const check = (): void => {
         try {
-          const found = look();
-          if (found !== undefined) return settle(() => resolve(found));
           this.#checkSize(options);
-          this.#answerPager();
+          clearTimeout(settling);
+          const found = look();
+          if (found !== undefined && (settleMs === 0 || options.settles !== true)) return settle(() => resolve(found));
+          if (found !== undefined) settling = setTimeout(() => settle(() => resolve(found)), settleMs);
+          this.#answerPager('at once');
         } catch (error) {
           return fail(error as Error);
         }
@@ -140,7 +156,13 @@ export class Channel {
         const { at, code } = options.deadline;
         releases.push(at.schedule(() => fail(this.#late(code, 'its time to log in is over', options))));
       }
-      releases.push(this.#watchSilence(options, fail));
+      releases.push(
+        this.#watchSilence(options, fail, () => {
+          const found = lookWhenQuiet?.();
+          if (found !== undefined) settle(() => resolve(found));
+          return found !== undefined;
+        }),
+      );
       this.#wake = check;
       check();
     });
@@ -148,20 +170,44 @@ export class Channel {
 
   /** The last of what the device said, without secrets, for an error. */
   tail(): string {
-    const last = [...this.#lines.slice(-LAST_LINES), this.#renderer.line].join('\n').slice(-LAST_CHARACTERS);
-    return redact(last, this.#options.secrets);
+    const last = [...this.#lines.slice(-LAST_LINES), this.#renderer.line].join('\n').slice(-SEARCHED_CHARACTERS);
+    // Cut last: half a secret is not found any more.
+    return this.redact(last).slice(-LAST_CHARACTERS);
+  }
+
+  /** Returns the text without the secrets of this conversation. */
+  redact(text: string): string {
+    return redact(text, this.#options.secrets);
+  }
+
+  /** @throws ConversationError (`unexpected_question`) when the device waits for an answer: an Enter would give it one. */
+  refuseQuestion(options: WaitOptions): void {
+    const question = this.#question();
+    if (question !== '') throw this.#unexpectedQuestion(question, options);
   }
 
   /** Facts for an error that is made elsewhere. */
   details(expected: string): Record<string, string> {
-    return { expected, stall: diagnose(this.#options.platform, this.line), lastReceived: this.tail() };
+    const stall = diagnose(this.#options.platform, this.line);
+    return { expected: this.redact(expected), stall, lastReceived: this.tail() };
   }
 
   #receive(bytes: Uint8Array): void {
     this.#lastByteAt = performance.now();
     this.#bytes += bytes.length;
     this.#renderer.write(this.#decoder.decode(bytes, { stream: true }));
-    this.#wake?.();
+    if (this.#wake !== undefined) return this.#wake();
+    // Nobody has asked for anything: a device that talks all the same has to wait, once it has said a whole answer.
+    if (this.#bytes > this.#options.maxOutputBytes && !this.#paused) {
+      this.#paused = true;
+      this.#transport.pause();
+    }
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#transport.resume();
   }
 
   #checkSize({ phase }: WaitOptions): void {
@@ -174,34 +220,41 @@ export class Channel {
     );
   }
 
-  #answerPager(): void {
+  /** Answers a pager once, however many pieces its prompt comes in. */
+  #answerPager(when: 'at once' | 'when quiet'): void {
     const { line } = this;
-    if (line === '') return;
-    for (const { prompt, answer } of this.#options.platform.pager) {
-      if (anyOf([prompt]).test(line)) return this.sendRaw(answer);
-    }
+    if (line === '' || this.#pagerAnsweredAt === this.#ended) return;
+    const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
+    if (pager === undefined || (pager.ambiguous === true && when === 'at once')) return;
+    this.#pagerAnsweredAt = this.#ended;
+    // It is no part of the answer, and not every terminal can rub it out.
+    this.#renderer.eraseLine();
+    this.sendRaw(pager.answer);
   }
 
   /**
-   * One timer for as long as the wait lasts: it looks how long ago the last byte came, so that bytes cost nothing. A
-   * question on the last line shortens it.
+   * One timer for as long as the wait lasts: it looks how long ago the last byte came, so that bytes cost nothing. What
+   * was on the line when the wait began was asked and answered before.
    */
-  #watchSilence(options: WaitOptions, fail: (error: Error) => void): () => void {
+  #watchSilence(options: WaitOptions, fail: (error: Error) => void, found: () => boolean): () => void {
     let timer: NodeJS.Timeout;
-    let questionAt = '';
+    const here = (): string => `${this.#ended}:${this.line}`;
+    const before = here();
     const arm = (): void => {
       const silentMs = performance.now() - this.#lastByteAt;
       if (silentMs >= options.idleMs) {
         return fail(this.#late('idle_timeout', `nothing came for ${options.idleMs / 1000} s`, options));
       }
-      const question = this.#question();
-      if (question !== '' && question === questionAt && silentMs >= QUESTION_SETTLE_MS) {
-        return fail(this.#unexpectedQuestion(question, options));
+      if (silentMs >= SETTLE_MS && here() !== before) {
+        if (found()) return;
+        const question = this.#question();
+        if (question !== '') return fail(this.#unexpectedQuestion(question, options));
+        this.#answerPager('when quiet');
       }
-      questionAt = question;
-      timer = setTimeout(arm, Math.ceil(Math.min(options.idleMs - silentMs, QUESTION_SETTLE_MS)));
+      const settleMs = silentMs < SETTLE_MS ? SETTLE_MS - silentMs : SETTLE_MS;
+      timer = setTimeout(arm, Math.ceil(Math.min(options.idleMs - silentMs, settleMs)));
     };
-    timer = setTimeout(arm, Math.min(options.idleMs, QUESTION_SETTLE_MS));
+    timer = setTimeout(arm, Math.min(options.idleMs, SETTLE_MS));
     return () => clearTimeout(timer);
   }
 
@@ -211,7 +264,7 @@ export class Channel {
   }
 
   #unexpectedQuestion(question: string, { phase, expected }: WaitOptions): RollcallError {
-    const shown = redact(question.trim(), this.#options.secrets);
+    const shown = this.redact(question.trim());
     return new ConversationError(
       'unexpected_question',
       `the device asks '${shown}', which nobody expected; nothing was answered, and the connection was dropped`,
@@ -224,7 +277,7 @@ export class Channel {
     const heard = details.lastReceived?.trim()
       ? `; last heard: ${JSON.stringify(details.lastReceived.slice(-120))}`
       : '';
-    return new DeviceTimeoutError(code, `${options.expected} did not come: ${why} (${details.stall})${heard}`, {
+    return new DeviceTimeoutError(code, `${details.expected} did not come: ${why} (${details.stall})${heard}`, {
       phase: options.phase,
       details,
     });
@@ -232,10 +285,11 @@ export class Channel {
 
   #closedError({ phase, expected }: WaitOptions): RollcallError {
     const cause = this.#closed?.error;
-    return new ConnectionClosedError('closed', `the device closed the connection before ${expected} came`, {
+    const details = this.details(expected);
+    return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came`, {
       phase,
       ...(cause === undefined ? {} : { cause }),
-      details: this.details(expected),
+      details,
     });
   }
 }

@@ -6,6 +6,7 @@ import type { Conversation } from './exchange.js';
 import { awaitPrompt, logIn } from './login.js';
 import {
   addressOf,
+  checkOptions,
   outputLimit,
   type SessionOptions,
   type SessionTarget,
@@ -37,6 +38,7 @@ interface Opening {
  * ConnectionClosedError, ConversationError, AbortedError, OptionError; RollcallError (`unknown_platform`).
  */
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
+  checkOptions(target, options);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   const opening: Opening = {
@@ -65,14 +67,14 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
 
 async function openConversation(
   connection: Connection,
-  { target, options, platform, maxOutputBytes, deadline, loginBy }: Opening,
+  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy }: Opening,
 ): Promise<Conversation> {
   options.onPhase?.('open');
   const { signal } = options;
   const { columns, rows, type } = platform.terminal;
   const transport = await connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
   const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
-  const channel = new Channel(transport, { platform, secrets, maxOutputBytes, deadline, signal });
+  const channel = new Channel(transport, { platform, secrets, maxOutputBytes, settleMs, deadline, signal });
   return { platform, channel, prompt: new Prompt(platform) };
 }
 

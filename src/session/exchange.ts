@@ -1,6 +1,7 @@
 import { ConversationError, DeviceTimeoutError, type Phase } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { Channel } from './channel.js';
+import { Echo } from './echo.js';
 import { anyOf } from './patterns.js';
 import type { Prompt } from './prompt.js';
 
@@ -26,6 +27,9 @@ export function transcript({ prompt, sent, lines }: Exchange): string {
 
 /** Refuses what would not stay one line on the device. @throws ConversationError (`bad_command`). */
 export function checkLine(line: string, platform: Platform, phase: Phase = 'command'): void {
+  if (typeof line !== 'string') {
+    throw new ConversationError('bad_command', `a command is a text; got a ${typeof line}`, { phase });
+  }
   const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.exec(line);
   if (control !== null) {
     const code = control[0].codePointAt(0)?.toString(16).padStart(4, '0');
@@ -44,39 +48,6 @@ export function checkLine(line: string, platform: Platform, phase: Phase = 'comm
   }
 }
 
-/** Where a line was typed: the device's prompt, and all that stood on the line then. */
-interface TypedAt {
-  readonly prompt: string;
-  readonly onLine: string;
-}
-
-/** How much of a long line a device shows behind a `$` when it scrolls it sideways instead of wrapping it. */
-const LEAST_SCROLLED = 8;
-
-function isEcho(line: string, { prompt, onLine }: TypedAt, command: string): boolean {
-  const typed = command.trimEnd();
-  const shown = line.trimEnd();
-  if (shown === typed || [prompt, onLine].some((before) => shown === (before + typed).trimEnd())) return true;
-  // IOS scrolls a line that is wider than the terminal: `R1#$he end of a long line`.
-  const scrolled = shown.startsWith(`${prompt.trimEnd()}$`) ? shown.slice(prompt.trimEnd().length + 1) : '';
-  return scrolled.length >= LEAST_SCROLLED && typed.endsWith(scrolled);
-}
-
-/** Where the echo of a command stands among the lines, looked for from `start`; -1 when it is not there yet. */
-function findEcho({ channel, prompt }: Conversation, before: TypedAt, command: string, start: number): number {
-  for (let index = start; index < channel.lines.length; index++) {
-    const line = channel.lines[index] ?? '';
-    if (isEcho(line, before, command)) return index;
-    // The prompt that was taken for the device's own may have been a line of its banner: the echo shows the real one.
-    const typed = command.trimEnd();
-    if (typed !== '' && line.trimEnd().endsWith(typed)) {
-      const shown = line.trimEnd().slice(0, -typed.length);
-      if (prompt.recognise(shown) || (!prompt.confirmed && prompt.learn(shown))) return index;
-    }
-  }
-  return -1;
-}
-
 /**
  * Sends one line and waits for its end: the echo of the line, and after it the device's prompt alone on the last line.
  * A prompt that comes without the echo before it belongs to something else, and is no end.
@@ -89,33 +60,32 @@ export async function exchange(
 ): Promise<Exchange> {
   const { platform, channel, prompt } = conversation;
   checkLine(line, platform, options.phase);
+  const waiting = { ...options, expected: `the prompt after '${line}'`, settles: true };
+  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
   prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
 
-  const before = { prompt: prompt.text, onLine: channel.line };
+  const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);
-  let echo = -1;
-  let looked = 0;
   const look = (): readonly string[] | undefined => {
-    if (echo === -1) {
-      echo = findEcho(conversation, before, line, looked);
-      looked = channel.lines.length;
-    }
-    if (echo === -1) return undefined;
-    if (prompt.recognise(channel.line)) return channel.lines.slice(echo + 1);
+    const lines = echo.linesBehind();
+    if (lines === undefined) return undefined;
+    if (prompt.recognise(channel.line)) return lines;
     const rest = prompt.textBefore(channel.line);
-    return rest === undefined ? undefined : [...channel.lines.slice(echo + 1), rest];
+    return rest === undefined ? undefined : [...lines, rest];
   };
-  const expected = `the prompt after '${line}'`;
   try {
-    const lines = await channel.wait(look, { ...options, expected });
+    const lines = await channel.wait(look, waiting);
     prompt.confirm();
-    return { prompt: before.prompt, sent: line, lines };
+    return { prompt: echo.prompt, sent: line, lines };
   } catch (error) {
-    if (echo !== -1 || !(error instanceof DeviceTimeoutError) || !prompt.recognise(channel.line)) throw error;
+    // A prompt below a line that was ended is a new one; the old one on a silent device's line tells nothing.
+    const prompted = channel.lines.length > 0 && prompt.recognise(channel.line);
+    if (echo.seen || !(error instanceof DeviceTimeoutError) || !prompted) throw error;
+    const sent = channel.redact(line);
     throw new ConversationError(
       'echo_missing',
-      `the device showed its prompt, but never the command '${line}' that was sent: what it printed cannot be told from the answer to something else`,
+      `the device showed its prompt, but never the command '${sent}' that was sent: what it printed cannot be told from the answer to something else`,
       { phase: options.phase, cause: error, details: channel.details(`the echo of '${line}'`) },
     );
   }

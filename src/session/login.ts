@@ -34,28 +34,36 @@ export async function logIn(
   const { platform, channel, prompt } = conversation;
   const { login } = platform;
   const sent = new Set<Seen>();
-  const look = (): Seen | undefined => {
+  // Right after an answer its question is still there; what is looked at next must be a new one.
+  let answered = '';
+  const asked = (): 'username' | 'password' | undefined => {
     const { line } = channel;
-    if (channel.lines.some((one) => anyOf(login.refusals).test(one)) && sent.size > 0) return 'refused';
+    if (channel.lines.length === 0 && line.trimEnd() === answered) return undefined;
     if (anyOf([login.username]).test(line)) return 'username';
-    if (anyOf([login.password]).test(line)) return 'password';
-    return prompt.learn(line) ? 'prompt' : undefined;
+    return anyOf([login.password]).test(line) ? 'password' : undefined;
+  };
+  const look = (): Seen | undefined => {
+    if (sent.size > 0 && channel.lines.some((one) => anyOf(login.refusals).test(one))) return 'refused';
+    const question = asked();
+    // Asked again, the login was refused; but these words may also begin a line of what is printed after a login.
+    if (question !== undefined) return sent.has('password') ? undefined : question;
+    return prompt.learn(channel.line) ? 'prompt' : undefined;
   };
   const answer = (question: 'username' | 'password', text: string | undefined): void => {
     if (text === undefined) throw refused(`the device asks for a ${question}, and none is given`);
     sent.add(question);
+    answered = channel.line.trimEnd();
     channel.mark();
     channel.send(text);
   };
-  // The dialogue's line is still there right after the answer went out: what is looked at next must be a new one.
-  let answered = '';
   for (;;) {
-    const seen = await channel.wait(() => (channel.line === answered ? undefined : look()), options);
+    const seen = await channel.wait(look, options, () => (asked() === undefined ? undefined : 'refused'));
     if (seen === 'prompt') return;
-    if (seen === 'refused' || sent.has('password')) {
-      throw refused(`the device refused user '${username ?? ''}' (login on the command line)`);
+    if (seen === 'refused' && sent.has('password')) {
+      const whom = sent.has('username') ? `user '${username ?? ''}'` : 'the password';
+      throw refused(`the device refused ${whom} (login on the command line)`);
     }
-    answered = channel.line;
+    if (seen === 'refused' || sent.has(seen)) throw refused(`the device refused user '${username ?? ''}'`);
     if (seen === 'username') answer('username', username);
     else answer('password', password?.reveal());
   }

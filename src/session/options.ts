@@ -1,4 +1,4 @@
-import { checkMs, OptionError, type Phase, type Secret } from '../base/index.js';
+import { checkMs, OptionError, type Phase, Secret } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { ConnectionTarget, HostKeyOptions, Question } from '../transport/index.js';
 
@@ -18,6 +18,11 @@ export interface TimeoutOptions {
   readonly idleMs?: number | undefined;
   /** The device in all, from `connect` to the last answer; default: no limit. */
   readonly totalMs?: number | undefined;
+  /**
+   * How long nothing may follow the prompt that ends an answer; default 0. Above 0 it tells the prompt from a line of
+   * the answer that begins with an exact copy of it, and every command takes that much longer.
+   */
+  readonly settleMs?: number | undefined;
 }
 
 export interface LimitOptions {
@@ -45,6 +50,7 @@ export interface Timeouts {
   readonly connectMs: number;
   readonly idleMs: number;
   readonly totalMs: number | undefined;
+  readonly settleMs: number;
 }
 
 const DEFAULT_CONNECT_MS = 30_000;
@@ -53,13 +59,24 @@ const DEFAULT_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Returns the clocks that rule a session. @throws OptionError. */
 export function timeoutsOf(target: SessionTarget, options: SessionOptions): Timeouts {
-  const pick = (name: keyof TimeoutOptions): number | undefined =>
-    checkMs(`timeouts.${name}`, target.timeouts?.[name] ?? options.timeouts?.[name], { minimum: 1 });
+  const pick = (name: keyof TimeoutOptions, minimum = 1): number | undefined =>
+    checkMs(`timeouts.${name}`, target.timeouts?.[name] ?? options.timeouts?.[name], { minimum });
   return {
     connectMs: pick('connectMs') ?? DEFAULT_CONNECT_MS,
     idleMs: pick('idleMs') ?? DEFAULT_IDLE_MS,
     totalMs: pick('totalMs'),
+    settleMs: pick('settleMs', 0) ?? 0,
   };
+}
+
+/** Checks what has no clock and no size. @throws OptionError. */
+export function checkOptions({ secret }: SessionTarget, { enable = 'auto' }: SessionOptions): void {
+  if (secret !== undefined && !Secret.is(secret)) {
+    throw new OptionError(`secret must be a Secret (new Secret(text)); got a ${typeof secret}`);
+  }
+  if (!['auto', 'always', 'never'].includes(enable)) {
+    throw new OptionError(`enable must be 'auto', 'always' or 'never'; got '${String(enable)}'`);
+  }
 }
 
 /** Returns how much one answer may hold. @throws OptionError. */

@@ -1,5 +1,6 @@
 import { AuthenticationError, ConversationError, RollcallError, type Secret } from '../base/index.js';
 import type { TransitionData } from '../platforms/index.js';
+import { Echo } from './echo.js';
 import { type Conversation, type Exchange, exchange } from './exchange.js';
 import { anyOf } from './patterns.js';
 
@@ -41,7 +42,7 @@ export async function enterMode(conversation: Conversation, mode: string, option
   }
   const said: Exchange[] = [];
   for (const step of way) said.push(await take(conversation, step, options));
-  if (prompt.mode !== mode) throw refused(conversation, mode, '', options);
+  if (prompt.mode !== mode) throw refused(conversation, mode, { lines: [], secretSent: false, phase: options.phase });
   return said;
 }
 
@@ -54,24 +55,26 @@ export async function leaveMode(conversation: Conversation, options: ModeOptions
 async function take(conversation: Conversation, step: TransitionData, options: ModeOptions): Promise<Exchange> {
   const { prompt } = conversation;
   const before = prompt.mode;
-  const said =
+  const { secretSent, ...said } =
     step.secretPrompt === undefined
-      ? await exchange(conversation, step.send, options)
-      : { prompt: prompt.text, sent: step.send, lines: await takeWithSecret(conversation, step, options) };
+      ? { ...(await exchange(conversation, step.send, options)), secretSent: false }
+      : await takeWithSecret(conversation, step, { ...options, phase: 'enable' });
   if (prompt.mode !== before) return said;
-  const refusal = said.lines.find((line) => line.trim() !== '') ?? '';
-  throw refused(conversation, step.send, refusal, options);
+  throw refused(conversation, step.send, { lines: said.lines, secretSent, phase: options.phase });
 }
 
-function refused(
-  { platform }: Conversation,
-  what: string,
-  refusal: string,
-  { phase, secret }: ModeOptions,
-): RollcallError {
-  const says = refusal === '' ? '' : `: ${refusal.trim()}`;
-  if (phase === 'enable' && secret !== undefined) {
-    return new AuthenticationError('enable_secret', `the device refused the enable secret${says}`, { phase });
+interface Refusal {
+  readonly lines: readonly string[];
+  readonly secretSent: boolean;
+  readonly phase: ModeOptions['phase'];
+}
+
+function refused({ platform, channel }: Conversation, what: string, refusal: Refusal): RollcallError {
+  const { lines, secretSent, phase } = refusal;
+  const line = lines.find((one) => one.trim() !== '');
+  const says = line === undefined ? '' : `: ${channel.redact(line.trim())}`;
+  if (secretSent) {
+    return new AuthenticationError('enable_secret', `the device refused the enable secret${says}`, { phase: 'enable' });
   }
   return new ConversationError('enable_refused', `${platform.name} did not take '${what}'${says}`, { phase });
 }
@@ -81,21 +84,21 @@ async function takeWithSecret(
   conversation: Conversation,
   { send, secretPrompt = '', refusals }: TransitionData,
   { phase, idleMs, secret }: ModeOptions,
-): Promise<readonly string[]> {
+): Promise<Exchange & { readonly secretSent: boolean }> {
   const { channel, prompt } = conversation;
   const asks = anyOf([secretPrompt]);
-  const expected = `the privileged prompt after '${send}'`;
+  const waiting = { phase, idleMs, expected: `the privileged prompt after '${send}'` };
+  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
+  const echo = new Echo(conversation, send);
   channel.mark();
   channel.send(send);
-  // The prompt that the line was typed at is on the line until the echo has ended it.
-  const first = await channel.wait<'asks' | 'prompt'>(
-    () => {
-      if (asks.test(channel.line)) return 'asks';
-      return channel.lines.length > 0 && prompt.recognise(channel.line) ? 'prompt' : undefined;
-    },
-    { phase, idleMs, expected },
-  );
-  if (first === 'prompt') return channel.lines.slice(1);
+  const first = await channel.wait<'asks' | 'prompt'>(() => {
+    if (echo.linesBehind() === undefined) return undefined;
+    if (asks.test(channel.line)) return 'asks';
+    return prompt.recognise(channel.line) ? 'prompt' : undefined;
+  }, waiting);
+  const lines = echo.linesBehind() ?? [];
+  if (first === 'prompt') return { prompt: echo.prompt, sent: send, lines, secretSent: false };
   if (secret === undefined) {
     throw new AuthenticationError('enable_secret', 'the device asks for an enable secret, and none is given', {
       phase,
@@ -103,15 +106,13 @@ async function takeWithSecret(
   }
   channel.mark();
   channel.send(secret.reveal());
-  const second = await channel.wait<'refused' | 'prompt'>(
-    () => {
-      // Its line has been ended, so a question on the last line is a new one.
-      if (channel.lines.length === 0) return undefined;
-      if (asks.test(channel.line) || channel.lines.some((line) => anyOf(refusals).test(line))) return 'refused';
-      return prompt.recognise(channel.line) ? 'prompt' : undefined;
-    },
-    { phase, idleMs, expected },
-  );
-  if (second === 'prompt') return channel.lines.slice(1);
-  throw refused(conversation, send, channel.lines.slice(1).join(' '), { phase, idleMs, secret });
+  const second = await channel.wait<'refused' | 'prompt'>(() => {
+    // Its line has been ended, so a question on the last line is a new one.
+    if (channel.lines.length === 0) return undefined;
+    if (asks.test(channel.line) || channel.lines.some((line) => anyOf(refusals).test(line))) return 'refused';
+    return prompt.recognise(channel.line) ? 'prompt' : undefined;
+  }, waiting);
+  const after = channel.lines.slice(1);
+  if (second === 'prompt') return { prompt: echo.prompt, sent: send, lines: [...lines, ...after], secretSent: true };
+  throw refused(conversation, send, { lines: after, secretSent: true, phase });
 }

@@ -44,16 +44,17 @@ export class Prompt {
    * end; undefined when the line does not end in the prompt. A prompt without a name in it is too short to be told from text.
    */
   textBefore(line: string): string | undefined {
-    const known = this.#platform.unendedAnswers === true && this.#host !== undefined && line.endsWith(this.#text);
-    return known ? line.slice(0, -this.#text.length) : undefined;
+    const text = this.#text.trimEnd();
+    const known = this.#platform.unendedAnswers === true && this.#host !== undefined && line.trimEnd().endsWith(text);
+    return known ? line.trimEnd().slice(0, -text.length) : undefined;
   }
 
   /** Whether the line is this device's prompt; when it is, it becomes the one that was last seen. */
   recognise(line: string): boolean {
     const match = matchPrompt(this.#platform, line);
     if (match === undefined || !this.#isOurs(line, match)) return false;
-    if (match.host !== undefined && match.host === this.#nextHost) {
-      this.#host = match.host;
+    if (!this.#isCalled(this.#host, match)) {
+      this.#host = this.#nextHost ?? match.host;
       this.#nextHost = undefined;
     }
     this.#see(line, match);
@@ -79,11 +80,14 @@ export class Prompt {
     this.#mode = match.mode;
   }
 
-  #isOurs(line: string, { mode, host, user }: PromptMatch): boolean {
+  #isOurs(line: string, match: PromptMatch): boolean {
     // A prompt without a name in it is known by its exact text alone.
-    if (host === undefined) return line.trimEnd() === this.#text.trimEnd();
-    if (user !== this.#user) return false;
-    const limit = this.#platform.modes[mode]?.hostLimit ?? Number.POSITIVE_INFINITY;
-    return [this.#host, this.#nextHost].some((known) => known !== undefined && host === known.slice(0, limit));
+    if (match.host === undefined) return line.trimEnd() === this.#text.trimEnd();
+    if (match.user !== this.#user) return false;
+    return this.#isCalled(this.#host, match) || this.#isCalled(this.#nextHost, match);
+  }
+
+  #isCalled(name: string | undefined, { mode, host }: PromptMatch): boolean {
+    return host === name?.slice(0, this.#platform.modes[mode]?.hostLimit);
   }
 }

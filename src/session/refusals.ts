@@ -13,13 +13,14 @@ const NEAR_ECHO = 3;
  */
 export function findRefusal(platform: Platform, lines: readonly string[]): string | undefined {
   const refusals = anyOf(platform.refusals, 'u');
+  const marker = anyOf([MARKER], 'u');
   const between = anyOf([...platform.beforeRefusal, MARKER], 'u');
+  let nearEcho = true;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] ?? '';
-    if (!refusals.test(line)) continue;
-    const said = lines.slice(0, index).filter((above) => above.trim() !== '' && !between.test(above));
-    if (said.length === 0 && index <= NEAR_ECHO) return line.trim();
-    if (anyOf([MARKER], 'u').test(lines[index - 1] ?? '')) return line.trim();
+    nearEcho &&= index <= NEAR_ECHO;
+    if ((nearEcho || marker.test(lines[index - 1] ?? '')) && refusals.test(line)) return line.trim();
+    nearEcho &&= line.trim() === '' || between.test(line);
   }
   return undefined;
 }

@@ -10,6 +10,8 @@ export class Renderer {
   #text = '';
   #cells: string[] | undefined;
   #column = 0;
+  /** Whether the cursor came to its column by printing: behind the last column it then still waits on that row. */
+  #printed = true;
   /** An escape sequence that the last chunk has cut. */
   #pending = '';
 
@@ -21,12 +23,19 @@ export class Renderer {
 
   /** The line that the cursor is on, whole. */
   get line(): string {
-    return this.#cells === undefined ? this.#text : this.#cells.join('');
+    if (this.#cells === undefined) return this.#text;
+    return this.#cellsUpTo(Math.max(this.#column, this.#visibleLength()));
   }
 
-  /** True when the cursor stands behind the last character, so that the next one would be added. */
-  get atEnd(): boolean {
-    return this.#cells === undefined || this.#column >= this.#cells.length;
+  /** The same, when it is no longer than that and nothing that can be seen stands behind the cursor; else empty. */
+  lineBeforeCursor(longest: number): string {
+    if ((this.#cells?.length ?? this.#text.length) > longest) return '';
+    return this.#cells === undefined || this.#column >= this.#visibleLength() ? this.line : '';
+  }
+
+  /** Erases the line that the cursor is on, and leaves the cursor where it is. */
+  eraseLine(): void {
+    this.#edit().fill(ERASED);
   }
 
   write(text: string): void {
@@ -46,14 +55,17 @@ export class Renderer {
   }
 
   #print(text: string): void {
-    if (this.#cells === undefined) {
+    if (this.#cells === undefined && !SURROGATE.test(text)) {
       this.#text += text;
       return;
     }
+    const cells = this.#edit();
     for (const character of text) {
-      while (this.#cells.length < this.#column) this.#cells.push(' ');
-      this.#cells[this.#column++] = character;
+      while (cells.length < this.#column) cells.push(' ');
+      const over = this.#column < cells.length;
+      cells[this.#column++] = character === ' ' && over ? ERASED : character;
     }
+    this.#printed = true;
   }
 
   /** Carries out the control at `at` and returns how many characters it took: 0 when the rest of it is still to come. */
@@ -85,14 +97,15 @@ export class Renderer {
 
   #escape(text: string, at: number): number {
     const match = SEQUENCE.exec(text.slice(at, at + LONGEST_SEQUENCE));
-    if (match === null) return text.length - at >= LONGEST_SEQUENCE ? 1 : 0;
+    if (match === null) return text.length - at < LONGEST_SEQUENCE && BEGINNING.test(text.slice(at)) ? 0 : 1;
     const [whole, parameters, final] = match;
     if (final !== undefined) this.#csi(final, parameters ?? '');
     return whole.length;
   }
 
   #csi(final: string, parameters: string): void {
-    const count = Math.max(1, Number.parseInt(parameters, 10) || 1);
+    // What a device asks for is no more than a row holds, or one sequence could ask for all memory.
+    const count = Math.min(Math.max(1, Number.parseInt(parameters, 10) || 1), this.#width);
     switch (final) {
       case 'C':
         return this.#moveTo(Math.min(this.#at() + count, this.#rowStart() + this.#width - 1));
@@ -109,7 +122,7 @@ export class Renderer {
         this.#edit().splice(this.#column, 0, ...Array<string>(count).fill(' '));
         return;
       case 'X':
-        this.#edit().splice(this.#column, count, ...Array<string>(count).fill(' '));
+        this.#edit().fill(ERASED, this.#column, this.#column + count);
         return;
       default:
         // Colours, modes and what moves between rows say nothing on a line.
@@ -119,16 +132,32 @@ export class Renderer {
 
   #eraseInLine(parameters: string): void {
     const cells = this.#edit();
-    if (parameters === '1') cells.fill(' ', this.#rowStart(), this.#column + 1);
-    else if (parameters === '2') cells.fill(' ', this.#rowStart());
+    if (parameters === '1') cells.fill(ERASED, this.#rowStart(), this.#column + 1);
+    else if (parameters === '2') cells.fill(ERASED, this.#rowStart());
     else cells.length = Math.min(cells.length, this.#column);
   }
 
   #endLine(): void {
-    this.#onLine(this.line);
+    this.#onLine(this.#cells === undefined ? this.#text : this.#cellsUpTo(this.#visibleLength()));
     this.#text = '';
     this.#cells = undefined;
     this.#column = 0;
+    this.#printed = true;
+  }
+
+  #cellsUpTo(end: number): string {
+    return (this.#cells ?? [])
+      .slice(0, end)
+      .map((cell) => (cell === ERASED ? ' ' : cell))
+      .join('');
+  }
+
+  /** The length without what was erased at the end. */
+  #visibleLength(): number {
+    const cells = this.#cells ?? [];
+    const blanksFrom = cells.findLastIndex((cell) => cell !== ERASED && cell !== ' ') + 1;
+    const erasedFrom = cells.indexOf(ERASED, blanksFrom);
+    return erasedFrom === -1 ? cells.length : erasedFrom;
   }
 
   #at(): number {
@@ -141,7 +170,8 @@ export class Renderer {
    */
   #rowStart(): number {
     const at = this.#at();
-    return at === 0 ? 0 : Math.floor((at - (at % this.#width === 0 ? 1 : 0)) / this.#width) * this.#width;
+    const waits = at > 0 && this.#printed && at % this.#width === 0;
+    return Math.floor((waits ? at - 1 : at) / this.#width) * this.#width;
   }
 
   #edit(): string[] {
@@ -155,16 +185,26 @@ export class Renderer {
   #moveTo(column: number): void {
     this.#edit();
     this.#column = column;
+    this.#printed = false;
   }
 }
 
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** A cell that was erased, or printed over with a blank: at the end of a line it is nothing, before that a blank. */
+const ERASED = '';
 
 /** A sequence longer than this is none. */
 const LONGEST_SEQUENCE = 256;
 
 /**
- * ECMA-48: CSI with its parameters and final byte; OSC and the other strings up to BEL or ST; and the short ones.
+ * ECMA-48: CSI with its parameters and final byte; OSC and the other strings up to BEL or ST; and the short ones. No
+ * string goes on over a line end: one that was never ended must not swallow what follows.
  */
 const SEQUENCE =
-  /^(?:\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]+[0-~]|\u001b[0-OQ-WYZ\\`-~])/;
+  /^(?:\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b\r\n]*(?:\u0007|\u001b\\)|\u001b[ -/]+[0-~]|\u001b[0-OQ-WYZ\\`-~])/;
+
+/** What may still become a sequence; anything else behind an escape is text. */
+const BEGINNING = /^\u001b(?:\[[0-?]*[ -/]*|[\]PX^_][^\u0007\u001b\r\n]*\u001b?|[ -/]*)$/;

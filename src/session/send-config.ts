@@ -1,3 +1,4 @@
+import { OptionError } from '../base/index.js';
 import { type Conversation, checkLine, transcript } from './exchange.js';
 import { enterMode, leaveMode, type ModeOptions } from './privilege.js';
 import type { Response } from './response.js';
@@ -30,6 +31,12 @@ export async function sendConfig(
   lines: readonly string[],
   { onRefusal = 'stop', ...options }: ConfigOptions & ModeOptions,
 ): Promise<ConfigResponse> {
+  if (!Array.isArray(lines)) {
+    throw new OptionError(`sendConfig takes a list of lines; got a ${typeof lines}`, { phase: 'configure' });
+  }
+  if (onRefusal !== 'stop' && onRefusal !== 'continue') {
+    throw new OptionError(`onRefusal must be 'stop' or 'continue'; got '${String(onRefusal)}'`, { phase: 'configure' });
+  }
   const { platform } = conversation;
   // Every line is checked before the first is sent: half a configuration is worse than none.
   for (const line of lines) checkLine(line, platform, 'configure');

@@ -50,7 +50,8 @@ export class Session {
 
   /** Returns the prompt as the device last showed it; nothing is sent for that. */
   findPrompt(): string {
-    return this.#conversation.prompt.text;
+    const { prompt, channel } = this.#conversation;
+    return prompt.recognise(channel.line) ? channel.line : prompt.text;
   }
 
   /**
@@ -72,8 +73,7 @@ export class Session {
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
   sendCommand(command: string, options: CommandOptions = {}): Promise<Response> {
-    const idleMs = this.#idleMs(options);
-    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs }));
+    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options) }));
   }
 
   /**
@@ -82,10 +82,12 @@ export class Session {
    * @throws what `sendCommand` throws, and RollcallError (`no_such_mode`).
    */
   sendConfig(lines: readonly string[], options: ConfigOptions & CommandOptions = {}): Promise<ConfigResponse> {
-    const idleMs = this.#idleMs(options);
     const { onRefusal } = options;
     const { secret } = this.target;
-    return this.#inTurn(() => sendConfig(this.#conversation, lines, { phase: 'configure', idleMs, secret, onRefusal }));
+    return this.#inTurn(() => {
+      const idleMs = this.#idleMs(options);
+      return sendConfig(this.#conversation, lines, { phase: 'configure', idleMs, secret, onRefusal });
+    });
   }
 
   /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
@@ -120,8 +122,10 @@ export class Session {
       try {
         return await work();
       } catch (error) {
+        // Closed in the middle of an answer: it was not the device that hung up.
+        if (this.#over === 'closed') throw this.#overError();
         if (error instanceof RollcallError) error.message = `${addressOf(this.target)}: ${error.message}`;
-        if (!isHarmless(error)) this.#drop(error as Error);
+        if (!isHarmless(error)) this.#drop(error);
         throw error;
       }
     });
@@ -129,8 +133,8 @@ export class Session {
     return turn;
   }
 
-  #drop(error: Error): void {
-    this.#over ??= error;
+  #drop(error: unknown): void {
+    this.#over ??= error instanceof Error ? error : new Error(String(error));
     this.#connection.destroy();
   }
 

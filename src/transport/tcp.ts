@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { AbortedError, RollcallError, UnreachableError } from '../base/index.js';
 import type { ConnectionOptions } from './connection.js';
 
@@ -49,7 +49,9 @@ function explain(error: Error, host: string): RollcallError {
  */
 export function connectTcp(host: string, port: number, options: ConnectionOptions): Promise<Socket> {
   const { deadline, signal, onPhase } = options;
-  onPhase?.('resolve');
+  // An address needs no name server: Node tells of no lookup then.
+  let phase: 'resolve' | 'connect' = isIP(host) === 0 ? 'resolve' : 'connect';
+  onPhase?.(phase);
   return new Promise((resolve, reject) => {
     const socket = connect({
       host,
@@ -58,7 +60,6 @@ export function connectTcp(host: string, port: number, options: ConnectionOption
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: ATTEMPT_MS,
     });
-    let phase: 'resolve' | 'connect' = 'resolve';
     const settle = (error?: Error): void => {
       unschedule();
       signal?.removeEventListener('abort', onAbort);
@@ -78,7 +79,9 @@ export function connectTcp(host: string, port: number, options: ConnectionOption
         phase === 'resolve' ? `no answer from the name server for '${host}'` : 'no answer to the connection attempt';
       settle(new UnreachableError(phase === 'resolve' ? 'dns' : 'connect_timeout', `${says} in time`, { phase }));
     });
-    socket.once('lookup', () => {
+    // Told once for each address of the name, or with the error when there is none.
+    socket.on('lookup', (error: Error | null) => {
+      if (error !== null || phase === 'connect') return;
       phase = 'connect';
       onPhase?.('connect');
     });

@@ -18,7 +18,10 @@ export const linux: Platform = {
   prepare: [],
   pager: [
     { prompt: String.raw`^--More--(?:\(\d+%\))?$`, answer: ' ' },
-    { prompt: String.raw`^(?:lines \d+-\d+.*|:|\(END\))$`, answer: 'q' },
+    // less: it is left only where it says that the end is shown, or the answer would be cut.
+    { prompt: String.raw`\(END\)(?: \(press h for help or q to quit\))?$`, answer: 'q', ambiguous: true },
+    { prompt: String.raw`^(?:lines \d+-\d+.*|:|.*\(press h for help or q to quit\))$`, answer: ' ', ambiguous: true },
+    { prompt: String.raw`(?:^- {2}\(press RETURN\)|^Press RETURN to continue ?)$`, answer: '\r', ambiguous: true },
   ],
   questions: [...commonQuestions, String.raw`^\[sudo\] password for \S+: ?$`],
   refusals: [

@@ -43,7 +43,8 @@ export class Authentication {
   #passwordSent = false;
   #keyboardTried = false;
   #offered: readonly string[] = [];
-  #failure: Error | undefined;
+  /** Called when a question has no answer: an empty one would be a failed login on the device's record. */
+  onGiveUp: (error: Error) => void = () => {};
 
   private constructor(target: ConnectionTarget, username: string, methods: Method[], options: ConnectionOptions) {
     this.#host = target.host;
@@ -76,6 +77,7 @@ export class Authentication {
     // It has not been judged where the server does not take passwords at all.
     const passwordJudged = this.#passwordSent && allowed('password');
     if (methodsLeft?.includes('keyboard-interactive') && !this.#keyboardTried && !passwordJudged) {
+      this.#passwordSent = false;
       this.#keyboardTried = true;
       this.#tried.push('keyboard-interactive');
       return next({ type: 'keyboard-interactive', username: this.#username, prompt: this.#answerPrompts });
@@ -89,7 +91,6 @@ export class Authentication {
 
   /** Returns the error of a login that the server has refused. */
   refusal(): Error {
-    if (this.#failure !== undefined) return this.#failure;
     const offers = this.#offered.join(', ') || 'nothing';
     const tried = this.#tried.join(', ');
     const says =
@@ -106,12 +107,18 @@ export class Authentication {
     prompts: readonly Ssh2Prompt[],
     finish: (answers: readonly string[]) => void,
   ): void => {
-    Promise.all(prompts.map((prompt) => this.#answer(prompt, prompts.length))).then(finish, (error: Error) => {
-      this.#failure = error;
-      // An empty answer to each question ends the attempt at the server; `refusal` then tells the real reason.
-      finish(prompts.map(() => ''));
-    });
+    this.#answerAll(prompts)
+      .then(finish)
+      // Also where the connection went while a person was thinking.
+      .catch((error: Error) => this.onGiveUp(error));
   };
+
+  /** One question after the other: there may be one person for all of them. */
+  async #answerAll(prompts: readonly Ssh2Prompt[]): Promise<string[]> {
+    const answers: string[] = [];
+    for (const prompt of prompts) answers.push(await this.#answer(prompt, prompts.length));
+    return answers;
+  }
 
   async #answer({ prompt, echo }: Ssh2Prompt, count: number): Promise<string> {
     const asksPassword = count === 1 && !echo && /password/i.test(prompt);

@@ -1,11 +1,12 @@
+import type { Socket } from 'node:net';
 import {
   AbortedError,
+  AuthenticationError,
   ConnectionClosedError,
   DeviceTimeoutError,
   HostKeyError,
   NegotiationError,
   type Phase,
-  RollcallError,
 } from '../../base/index.js';
 import type {
   Connection,
@@ -23,6 +24,12 @@ import { streamTransport } from './shell.js';
 import { type Ssh2Client, type Ssh2Error, ssh2 } from './ssh2.js';
 
 const DEFAULT_PORT = 22;
+
+/** How long an orderly end may take before the socket is dropped. */
+const GOODBYE_MS = 1_000;
+
+/** RFC 4253, section 11.1: SSH_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE. */
+const NO_MORE_METHODS = 14;
 
 /**
  * Opens an SSH connection and logs in.
@@ -78,10 +85,14 @@ export async function openSsh(target: ConnectionTarget, options: ConnectionOptio
     });
     client.on('handshake', () => enter('authenticate'));
     client.on('change password', (prompt) =>
-      fail(new RollcallError('authentication', `the device demands a new password: ${prompt}`, { phase })),
+      fail(new AuthenticationError('authentication', `the device demands a new password: ${prompt}`, { phase })),
     );
     // Stays for the life of the client: an 'error' that nobody hears would end the process.
-    client.on('error', (error) => fail(explain(error, phase, authentication)));
+    client.on('error', (error) => {
+      // An agent that is gone or refuses is one method that failed: ssh2 goes on to the next by itself.
+      if (error.level !== 'agent') fail(explain(error, phase, authentication));
+    });
+    authentication.onGiveUp = fail;
     client.on('close', () =>
       fail(new ConnectionClosedError('closed', `the device closed the connection (phase: ${phase})`, { phase })),
     );
@@ -94,7 +105,7 @@ export async function openSsh(target: ConnectionTarget, options: ConnectionOptio
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),
       };
-      resolve(sshConnection(client, facts));
+      resolve(sshConnection(client, sock, facts));
     });
 
     enter('negotiate');
@@ -106,9 +117,10 @@ export async function openSsh(target: ConnectionTarget, options: ConnectionOptio
       algorithms: { kex: KEX, serverHostKey: hostKeyAlgorithms(hostKeys.knownTypes) },
       authHandler: authentication.handler,
       hostVerifier: (key, verify) => {
-        // Called again when the server renews its keys in the middle: by then nothing more is to be learned.
+        // Called again when the server renews its keys in the middle: nothing is learned then, it must be the same key.
+        if (keySeen !== undefined) return verify(keySeen.equals(key));
         keySeen = key;
-        if (!settled) enter('host_key');
+        enter('host_key');
         hostKeys.verify(key).then(
           () => verify(true),
           (error: Error) => {
@@ -136,10 +148,14 @@ function explain(error: Ssh2Error, phase: Phase, authentication: Authentication)
     });
   }
   if (/before handshake/.test(error.message)) {
-    return new ConnectionClosedError('closed', 'the device closed the connection at once, before it said a word', {
-      phase,
-      cause: error,
-    });
+    return new ConnectionClosedError(
+      'closed',
+      'the device closed the connection before it said that it speaks SSH (too many sessions, or an access list?)',
+      { phase, cause: error },
+    );
+  }
+  if (phase === 'authenticate' && (error.code === NO_MORE_METHODS || /authentication failures/i.test(error.message))) {
+    return authentication.refusal();
   }
   if (error.level === 'protocol') {
     return new NegotiationError('negotiation', `the device does not speak SSH as it should: ${error.message}`, {
@@ -150,7 +166,7 @@ function explain(error: Ssh2Error, phase: Phase, authentication: Authentication)
   return new ConnectionClosedError('closed', `the connection broke: ${error.message}`, { phase, cause: error });
 }
 
-function sshConnection(client: Ssh2Client, facts: ConnectionFacts): Connection {
+function sshConnection(client: Ssh2Client, sock: Socket, facts: ConnectionFacts): Connection {
   let closed = false;
   const whenClosed = new Promise<void>((resolve) => {
     client.on('close', () => {
@@ -161,12 +177,16 @@ function sshConnection(client: Ssh2Client, facts: ConnectionFacts): Connection {
   return {
     facts,
     openShell: (options) => openShell(client, options, () => closed),
-    close() {
-      if (!closed) client.end();
-      return whenClosed;
+    async close() {
+      if (closed) return;
+      client.end();
+      const timer = setTimeout(() => sock.destroy(), GOODBYE_MS);
+      await whenClosed;
+      clearTimeout(timer);
     },
     destroy() {
       client.destroy();
+      sock.destroy();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AuthenticationError, processWide, type Secret } from '../../base/index.js';
@@ -9,22 +9,29 @@ const OWN_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 
 type Parsed = Ssh2Key | Error;
 
-/** Parses a key file once per process: decrypting one costs a third of a second, and blocks. */
+/** Parses a key file once per process as long as it stays the same: decrypting one costs a third of a second, and blocks. */
 async function parse(path: string, passphrase: Secret | undefined): Promise<Parsed> {
-  const cache = processWide('sshKeys', () => new Map<string, Promise<Parsed>>());
+  const cache = processWide('sshKeys', () => new Map<string, { stamp: string; parsed: Promise<Parsed> }>());
   const id = JSON.stringify([path, passphrase?.reveal()]);
-  let parsed = cache.get(id);
-  if (parsed === undefined) {
-    parsed = readFile(path).then(
-      (data) => {
-        const key = ssh2().utils.parseKey(data, passphrase?.reveal());
-        return Array.isArray(key) ? (key[0] ?? new Error('the file holds no key')) : key;
-      },
-      (error: Error) => error,
-    );
-    cache.set(id, parsed);
+  try {
+    const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+    const stamp = `${ino}/${size}/${mtimeMs}/${ctimeMs}`;
+    const known = cache.get(id);
+    if (known?.stamp === stamp) return await known.parsed;
+    const parsed = readFile(path).then((data) => parseKey(data, passphrase));
+    cache.set(id, { stamp, parsed });
+    return await parsed;
+  } catch (error) {
+    cache.delete(id);
+    return error as Error;
   }
-  return parsed;
+}
+
+function parseKey(data: Buffer, passphrase: Secret | undefined): Parsed {
+  const parsed = ssh2().utils.parseKey(data, passphrase?.reveal());
+  const key = Array.isArray(parsed) ? (parsed[0] ?? new Error('the file holds no key')) : parsed;
+  if (key instanceof Error || key.isPrivateKey()) return key;
+  return new Error('it is a public key; name the private one');
 }
 
 function explain(path: string, error: Error, passphrase: Secret | undefined): string {

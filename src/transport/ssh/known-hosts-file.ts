@@ -12,6 +12,12 @@ export class KnownHostsFile {
   readonly path: string;
   #entries: KnownHost[] = [];
   #readUpTo = 0;
+  /** The size at the last look: what stands behind `readUpTo` is a last line without its end. */
+  #size = 0;
+  /** What stood right before `readUpTo`: when it is not there any more, the file was not only appended to. */
+  #before = Buffer.alloc(0);
+  /** The line without its end; replaced when it is read again. */
+  #unended: KnownHost | undefined;
   #inode = 0;
   #modified = 0;
   #lastWork: Promise<unknown> = Promise.resolve();
@@ -31,7 +37,8 @@ export class KnownHostsFile {
   /** Returns the lines that speak of that host. @throws HostKeyError (`host_key_store`) when the file cannot be read. */
   async linesOf(hostId: string): Promise<readonly KnownHost[]> {
     await this.#inTurn(() => this.#refresh());
-    return this.#entries.filter((entry) => entry.matches(hostId));
+    const entries = this.#unended === undefined ? this.#entries : [...this.#entries, this.#unended];
+    return entries.filter((entry) => entry.matches(hostId));
   }
 
   /** Remembers a key. @throws HostKeyError (`host_key_store`) when it cannot be written. */
@@ -68,19 +75,17 @@ export class KnownHostsFile {
   async #refresh(): Promise<void> {
     try {
       const { size, ino, mtimeMs } = await stat(this.path);
-      if (ino === this.#inode && size === this.#readUpTo && mtimeMs === this.#modified) return;
-      const grown = ino === this.#inode && size > this.#readUpTo;
-      if (!grown) {
-        this.#entries = [];
-        this.#readUpTo = 0;
+      if (ino === this.#inode && size === this.#size && mtimeMs === this.#modified) return;
+      const grown = ino === this.#inode && size > this.#size;
+      if (!grown || !(await this.#read(size))) {
+        this.#forget();
+        await this.#read(size);
       }
-      await this.#readFrom(this.#readUpTo, size);
       this.#inode = ino;
       this.#modified = mtimeMs;
+      this.#size = size;
     } catch (error) {
-      this.#entries = [];
-      this.#readUpTo = 0;
-      this.#inode = 0;
+      this.#forget();
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       throw new HostKeyError('host_key_store', `cannot read ${this.path}: ${(error as Error).message}`, {
         phase: 'host_key',
@@ -89,20 +94,41 @@ export class KnownHostsFile {
     }
   }
 
-  async #readFrom(start: number, end: number): Promise<void> {
+  #forget(): void {
+    this.#entries = [];
+    this.#unended = undefined;
+    this.#readUpTo = 0;
+    this.#before = Buffer.alloc(0);
+    this.#inode = 0;
+    this.#size = 0;
+  }
+
+  /** Reads on from where the last look ended; false when what stood before that place has changed. */
+  async #read(size: number): Promise<boolean> {
     const file = await open(this.path, 'r');
     try {
-      const bytes = Buffer.alloc(end - start);
+      const start = this.#readUpTo - this.#before.length;
+      const bytes = Buffer.alloc(size - start);
       const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-      const text = bytes.toString('utf8', 0, bytesRead);
-      for (const line of text.split('\n')) {
+      const read = bytes.subarray(0, bytesRead);
+      if (!read.subarray(0, this.#before.length).equals(this.#before)) return false;
+      const ended = read.lastIndexOf(LF) + 1;
+      for (const line of read.toString('utf8', this.#before.length, ended).split('\n')) {
         const entry = parseKnownHost(line);
         if (entry !== undefined) this.#entries.push(entry);
       }
-      // A last line without its end may still be written to: it is read now and again when it is whole.
-      this.#readUpTo = start + Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1));
+      // A last line without its end may still be written to: it counts now, and is read again.
+      this.#unended = parseKnownHost(read.toString('utf8', ended));
+      this.#readUpTo = start + ended;
+      this.#before = Buffer.from(read.subarray(Math.max(0, ended - COMPARED_BYTES), ended));
+      return true;
     } finally {
       await file.close();
     }
   }
 }
+
+const LF = 0x0a;
+
+/** How much is compared to tell an appended file from an edited one. */
+const COMPARED_BYTES = 256;

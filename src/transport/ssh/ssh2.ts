@@ -21,6 +21,8 @@ export interface Ssh2Stream extends Duplex {
 export interface Ssh2Error extends Error {
   /** `client-socket`, `client-authentication`, `client-timeout`, `handshake`, `protocol`, `agent` … */
   readonly level?: string;
+  /** The server's reason where it disconnected (RFC 4253, section 11.1). */
+  readonly code?: number | string;
 }
 
 export interface Ssh2Window {
@@ -68,6 +70,7 @@ export interface Ssh2Config {
 export interface Ssh2Key {
   readonly type: string;
   readonly comment: string;
+  isPrivateKey(): boolean;
 }
 
 interface Ssh2 {

@@ -1,0 +1,201 @@
+import { loadPlatform, modeOf, type Platform, platformNames } from 'rollcall/platforms';
+import { describe, expect, test } from 'vitest';
+import { findRefusal } from '#dist/session/refusals.js';
+
+/** Prompts of each mode as real devices show them, in hard shapes. */
+const PROMPTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  cisco_ios: {
+    exec: ['R1>', 'core-sw.example.net>', 'R_1>', `${'a'.repeat(63)}>`, 'Router>', 'R1> '],
+    privileged: ['R1#', 'DC1-RTR-01#', 'R1.lab#', 'R1# '],
+    config: [
+      ...['R1(config)#', 'R1(config-if)#', 'R1(config-router-af)#', 'R1(cfg-acl)#', 'R1(ca-trustpoint)#'],
+      ...['R1(config-std-nacl)#', 'R1(dhcp-config)#', 'R1(config-service)#', 'R1(ipsec-profile)#', 'R1(vlan)#'],
+    ],
+  },
+  frr: {
+    exec: ['R1>', 'R1> ', 'debian>'],
+    privileged: ['R1#', 'R1# ', 'e2f8b1c0.example#'],
+    config: ['R1(config)#', 'R1(config-if)# ', 'R1(config-router)#', 'R1(config-route-map)#'],
+  },
+  linux: {
+    shell: [
+      ...['user@box:~$ ', 'root@box:/etc# ', '[user@box ~]$ ', '[root@box etc]# ', 'box:~$', 'box# ', '$ ', '# '],
+      ...['(venv) user@box:~/a b$ ', 'user@box.example.net:/var/log$ ', 'user@box ~ % '],
+    ],
+  },
+  generic: { any: ['anything>', 'R1#', '[edit]#', 'a b c $ ', '>', '<HUAWEI>', '[~R1]', 'user@host:~$'] },
+};
+
+const NO_PROMPTS: Readonly<Record<string, readonly string[]>> = {
+  cisco_ios: [
+    'R1',
+    '',
+    '#',
+    '>',
+    'R1#show',
+    'R1 #',
+    'R1(boot)#',
+    '(config)#',
+    'Password:',
+    `${'a'.repeat(64)}#`,
+    'R1(config)>',
+    '##',
+  ],
+  frr: ['R1', 'R1(config)', '% R1#', 'R1 >'],
+  linux: ['user@box', 'total 0', 'a: b', 'x = $5', '/etc/passwd#x'],
+  generic: ['', 'text', `${'a'.repeat(120)}>`],
+};
+
+const REFUSALS: Readonly<Record<string, readonly (readonly [readonly string[], string])[]>> = {
+  cisco_ios: [
+    [['      ^', "% Invalid input detected at '^' marker.", ''], "% Invalid input detected at '^' marker."],
+    [['% Incomplete command.', ''], '% Incomplete command.'],
+    [['% Ambiguous command:  "s"'], '% Ambiguous command:  "s"'],
+    [
+      ['Translating "bogus"', '', '% Unknown command or computer name, or unable to find computer address'],
+      '% Unknown command or computer name, or unable to find computer address',
+    ],
+    [['Command authorization failed.'], 'Command authorization failed.'],
+    [
+      ['some output first', '   ^', "% Invalid input detected at '^' marker."],
+      "% Invalid input detected at '^' marker.",
+    ],
+  ],
+  frr: [
+    [['% Unknown command: bogus'], '% Unknown command: bogus'],
+    [['% [ZEBRA] Unknown command: bogus'], '% [ZEBRA] Unknown command: bogus'],
+    [['% Command incomplete: show'], '% Command incomplete: show'],
+    [['% Ambiguous command: s'], '% Ambiguous command: s'],
+  ],
+  linux: [
+    [['bash: nonesuch: command not found'], 'bash: nonesuch: command not found'],
+    [['-bash: nonesuch: command not found'], '-bash: nonesuch: command not found'],
+    [['-sh: 1: nonesuch: not found'], '-sh: 1: nonesuch: not found'],
+    [['bash: /root/x: Permission denied'], 'bash: /root/x: Permission denied'],
+    [['zsh: command not found: nonesuch'], 'zsh: command not found: nonesuch'],
+  ],
+};
+
+const NO_REFUSALS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  cisco_ios: [
+    ['% BGP: session is idle'],
+    ['Log Buffer (4096 bytes):', '', "% Invalid input detected at '^' marker."],
+    ['1', '2', '3', '4', '% Incomplete command.'],
+    ['*Mar  1: %SYS-5-CONFIG_I: Configured', '% Ambiguous command:  "s"'],
+    ['  % Invalid input in the middle of a line that begins with blanks'],
+    ['The text % Invalid input stands later on the line'],
+    ['', '', '', '', '% Incomplete command.'],
+  ],
+  frr: [['K>* 0.0.0.0/0', '% Unknown command: bogus'], ['% Network not in table'], ['Percent % Unknown command']],
+  linux: [
+    ['a', 'bash: nonesuch: command not found'],
+    ['ls: cannot access x: No such file or directory'],
+    ['error: not found'],
+  ],
+};
+
+const platforms = [...new Set(platformNames().map(loadPlatform))];
+const fitting = (platform: Platform, line: string): string[] =>
+  Object.entries(platform.modes)
+    .filter(([, { prompt }]) => new RegExp(prompt, 'u').test(line.trimEnd()))
+    .map(([name]) => name);
+
+test('every platform has its cases here', () => {
+  expect(platforms.map(({ name }) => name).sort()).toEqual(Object.keys(PROMPTS).sort());
+});
+
+describe.each(platforms.map((platform) => [platform.name, platform] as const))('%s', (name, platform) => {
+  test('has prompts for each of its modes, and each fits that one alone', () => {
+    expect(Object.keys(PROMPTS[name] ?? {})).toEqual(Object.keys(platform.modes));
+    for (const [mode, prompts] of Object.entries(PROMPTS[name] ?? {})) {
+      for (const prompt of prompts) {
+        expect([prompt, fitting(platform, prompt)]).toEqual([prompt, [mode]]);
+        expect([prompt, modeOf(platform, prompt)]).toEqual([prompt, mode]);
+        expect(modeOf(platform, `some output\r\n\r\n${prompt}`)).toBe(mode);
+        expect(modeOf(platform, `${prompt}\nmore output`)).toBeUndefined();
+      }
+    }
+  });
+
+  test('takes no other line for a prompt', () => {
+    for (const line of NO_PROMPTS[name] ?? []) expect([line, modeOf(platform, line)]).toEqual([line, undefined]);
+  });
+
+  test('sees each refusal', () => {
+    for (const [lines, refusal] of REFUSALS[name] ?? []) expect(findRefusal(platform, lines)).toBe(refusal);
+  });
+
+  test('raises no false alarm', () => {
+    for (const lines of NO_REFUSALS[name] ?? [])
+      expect([lines, findRefusal(platform, lines)]).toEqual([lines, undefined]);
+  });
+
+  test('asks nothing and pages nothing in a prompt of its own', () => {
+    const asks = [
+      ...platform.questions,
+      ...platform.pager.map(({ prompt }) => prompt),
+      platform.login.username,
+      platform.login.password,
+    ];
+    for (const prompt of Object.values(PROMPTS[name] ?? {}).flat()) {
+      expect([prompt, asks.filter((source) => new RegExp(source, 'iu').test(prompt))]).toEqual([prompt, []]);
+    }
+  });
+
+  test('is plain data: patterns that compile, ways between modes that there are', () => {
+    expect(JSON.parse(JSON.stringify(platform))).toEqual(platform);
+    const sources = [
+      ...[
+        ...platform.questions,
+        ...platform.refusals,
+        ...platform.beforeRefusal,
+        ...platform.renames,
+        ...platform.login.refusals,
+      ],
+      ...Object.values(platform.modes).flatMap(({ enter }) =>
+        enter.flatMap((step) => [step.secretPrompt ?? '', ...step.refusals]),
+      ),
+    ];
+    for (const source of sources) expect(() => new RegExp(source, 'u')).not.toThrow();
+    for (const { enter } of Object.values(platform.modes)) {
+      for (const { from } of enter) expect(Object.keys(platform.modes)).toContain(from);
+    }
+  });
+
+  test('knows the line that changes its host name, where there is one', () => {
+    if (platform.renames.length === 0) return;
+    const renames = platform.renames.map((source) => new RegExp(source, 'u'));
+    const renamed = (line: string) =>
+      renames.map((regex) => regex.exec(line)?.groups?.host).find((host) => host !== undefined);
+    expect(renamed('hostname R9')).toBe('R9');
+    expect(renamed(' hostname core-1.example.net ')).toBe('core-1.example.net');
+    expect(renamed('no hostname R9')).toBeUndefined();
+    expect(renamed('show hostname')).toBeUndefined();
+  });
+});
+
+test('a refusal is looked for in one pass, however many lines look like one', () => {
+  const lines = ['first', ...Array.from({ length: 200_000 }, () => '% Invalid input detected')];
+  const start = performance.now();
+  expect(findRefusal(loadPlatform('cisco_ios'), lines)).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(1_000);
+});
+
+describe('the names', () => {
+  test('are sorted, and each is of a platform', () => {
+    expect(platformNames()).toEqual(['cisco_ios', 'cisco_xe', 'frr', 'generic', 'linux']);
+    expect(loadPlatform('cisco_xe')).toBe(loadPlatform('cisco_ios'));
+  });
+
+  test.each([
+    ['cisco_ois', "unknown platform 'cisco_ois'; did you mean 'cisco_ios'"],
+    ['CISCO_IOS', "did you mean 'cisco_ios'"],
+    ['zzz', "unknown platform 'zzz'; expected one of cisco_ios, cisco_xe, frr, generic, linux"],
+    ['constructor', "unknown platform 'constructor'"],
+    ['', "unknown platform ''"],
+  ])('that are unknown (%j) get the nearest ones', (name, message) => {
+    expect(() => loadPlatform(name)).toThrow(
+      expect.objectContaining({ code: 'unknown_platform', message: expect.stringContaining(message) }),
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import { Deadline, Secret } from '#dist/base/index.js';
+import { loadPlatform, type Platform } from '#dist/platforms/index.js';
+import { Channel } from '#dist/session/channel.js';
+import type { Conversation } from '#dist/session/exchange.js';
+import { awaitPrompt } from '#dist/session/login.js';
+import { Prompt } from '#dist/session/prompt.js';
+import { Session } from '#dist/session/session.js';
+import type { Connection, Transport } from '#dist/transport/index.js';
+
+/** How what the device says is cut: whole, byte by byte, or in two pieces at that byte. */
+export type Split = 'whole' | 'bytes' | number;
+
+export interface Reply {
+  /** What must have been written, exactly, for the device to say the next. */
+  readonly to: string;
+  readonly says: string | Uint8Array;
+  /** Hangs up behind it. */
+  readonly closes?: boolean;
+}
+
+const bytesOf = (says: string | Uint8Array): Uint8Array => (typeof says === 'string' ? Buffer.from(says) : says);
+
+function pieces(bytes: Uint8Array, split: Split): Uint8Array[] {
+  if (split === 'bytes') return [...bytes].map((byte) => Uint8Array.of(byte));
+  const at = split === 'whole' ? 0 : Math.min(split, bytes.length);
+  return [bytes.subarray(0, at), bytes.subarray(at)].filter(({ length }) => length > 0);
+}
+
+/** A device in memory that plays a script: every piece of what it says comes in a turn of the event loop of its own. */
+export class ScriptedDevice implements Transport {
+  /** All that was ever written to it. */
+  written = '';
+  paused = false;
+  readonly #replies: Reply[];
+  readonly #split: Split;
+  readonly #waiting: (() => void)[] = [];
+  #pending = '';
+  #onData: ((bytes: Uint8Array) => void) | undefined;
+  #onClose: ((error?: Error) => void) | undefined;
+  #running = false;
+  #gone = false;
+
+  constructor(greeting: string | Uint8Array, replies: readonly Reply[] = [], split: Split = 'whole') {
+    this.#replies = [...replies];
+    this.#split = split;
+    this.say(greeting);
+  }
+
+  say(text: string | Uint8Array): void {
+    for (const piece of pieces(bytesOf(text), this.#split)) this.#later(() => this.#onData?.(piece));
+  }
+
+  hangUp(error?: Error): void {
+    this.#later(() => {
+      this.#gone = true;
+      this.#onClose?.(error);
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#gone) return;
+    const text = Buffer.from(bytes).toString();
+    this.written += text;
+    this.#pending += text;
+    const [next] = this.#replies;
+    if (next === undefined || this.#pending !== next.to) return;
+    this.#replies.shift();
+    this.#pending = '';
+    this.say(next.says);
+    if (next.closes === true) this.hangUp();
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): void {
+    this.#onData = listener;
+  }
+
+  onClose(listener: (error?: Error) => void): void {
+    this.#onClose = listener;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
+
+  destroy(): void {
+    this.#gone = true;
+    this.#onClose?.();
+  }
+
+  #later(work: () => void): void {
+    this.#waiting.push(work);
+    if (this.#running) return;
+    this.#running = true;
+    const step = (): void => {
+      const next = this.#waiting.shift();
+      if (next === undefined) {
+        this.#running = false;
+        return;
+      }
+      next();
+      setImmediate(step);
+    };
+    setImmediate(step);
+  }
+}
+
+export interface ConverseOptions {
+  readonly platform?: string | Platform;
+  readonly password?: string;
+  readonly secret?: string;
+  readonly maxOutputBytes?: number;
+  readonly totalMs?: number;
+  readonly settleMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export function converse(device: ScriptedDevice, options: ConverseOptions = {}): Conversation {
+  const {
+    platform: named = 'cisco_ios',
+    password,
+    secret,
+    maxOutputBytes = 1 << 20,
+    settleMs = 0,
+    totalMs,
+    signal,
+  } = options;
+  const platform = typeof named === 'string' ? loadPlatform(named) : named;
+  const secrets = [password, secret].filter((text) => text !== undefined).map((text) => new Secret(text));
+  const deadline = Deadline.after(totalMs);
+  const channel = new Channel(device, { platform, secrets, maxOutputBytes, settleMs, deadline, signal });
+  return { platform, channel, prompt: new Prompt(platform) };
+}
+
+/** A session that is logged in, as `connect` would have made it. */
+export async function openSession(
+  device: ScriptedDevice,
+  options: ConverseOptions & { readonly idleMs?: number } = {},
+): Promise<Session> {
+  const conversation = converse(device, options);
+  const { idleMs = 5_000, secret, password } = options;
+  await awaitPrompt(conversation, { phase: 'login', expected: 'the first prompt', idleMs });
+  const connection: Connection = {
+    facts: { transport: 'ssh' },
+    openShell: async () => device,
+    close: async () => device.destroy(),
+    destroy: () => device.destroy(),
+  };
+  const timeouts = { connectMs: 5_000, idleMs, totalMs: undefined, settleMs: 0 };
+  const target = {
+    host: '192.0.2.1',
+    platform: conversation.platform.name,
+    password: Secret.of(password),
+    secret: Secret.of(secret),
+  };
+  return new Session({ target, connection, conversation, timeouts });
+}
+
+/** Runs the same for every way of cutting a script in two, for all of its bytes alone, and uncut; all at the same time. */
+export async function inEverySplit(
+  greeting: string,
+  replies: readonly Reply[],
+  run: (device: ScriptedDevice, split: Split) => Promise<void>,
+): Promise<void> {
+  const longest = Math.max(...[greeting, ...replies.map(({ says }) => says)].map((says) => bytesOf(says).length));
+  const splits: Split[] = ['whole', 'bytes', ...Array.from({ length: longest - 1 }, (_, index) => index + 1)];
+  await Promise.all(
+    splits.map(async (split) => {
+      try {
+        await run(new ScriptedDevice(greeting, replies, split), split);
+      } catch (error) {
+        (error as Error).message = `cut at ${split}: ${(error as Error).message}`;
+        throw error;
+      }
+    }),
+  );
+}
