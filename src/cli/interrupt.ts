@@ -1,4 +1,5 @@
 import { EXIT } from './exit-codes.js';
+import type { StatusLine } from './status-line.js';
 
 /** A signal that means to stop. */
 export type StopSignal = keyof typeof CODES;
@@ -54,4 +55,15 @@ export class Interrupt {
   release(): void {
     for (const handler of this.#handlers.splice(0)) handler();
   }
+}
+
+/** The interrupt of a run whose progress stands on that line. */
+export function stoppable(status: StatusLine, exit: (code: number) => void): Interrupt {
+  return new Interrupt(
+    () => status.message('rollcall: stopping (Ctrl-C again ends at once)'),
+    (code) => {
+      status.end();
+      exit(code);
+    },
+  );
 }

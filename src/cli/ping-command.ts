@@ -11,7 +11,7 @@ import {
   type Status,
 } from '../runner/index.js';
 import { UsageError } from './exit-codes.js';
-import { Interrupt } from './interrupt.js';
+import { stoppable } from './interrupt.js';
 import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
@@ -61,7 +61,7 @@ export async function pingCommand(
   );
   const status = new StatusLine(process.stderr, { live: !flags.quiet });
   if (warning !== undefined) status.message(`rollcall: warning: ${warning}`);
-  const interrupt = new Interrupt(() => status.message('rollcall: stopping (Ctrl-C again ends at once)'), exit);
+  const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = new EventLoopExecutor({ maxWorkers: flags.workers });
   const { tcp, count, timeout } = flags;

@@ -7,7 +7,7 @@ import { gatherCommands } from './commands-list.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { type ExecutorFlags, makeExecutor, sessionsAtOnce } from './executors.js';
 import { UsageError } from './exit-codes.js';
-import { Interrupt } from './interrupt.js';
+import { type Interrupt, stoppable } from './interrupt.js';
 import { logLines } from './log-lines.js';
 import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
@@ -49,7 +49,7 @@ export async function runCommand(
     status.message(`rollcall: warning: ${clean(text)}`);
   }
   const files = await openFiles(flags, devices, commands);
-  const interrupt = new Interrupt(() => status.message('rollcall: stopping (Ctrl-C again ends at once)'), exit);
+  const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {

@@ -1,5 +1,5 @@
 import { AbortedError } from '../base/index.js';
-import { BrokenExecutorError, type Executor, type Future, taskAddress } from '../futures/index.js';
+import { type Executor, type Future, taskAddress } from '../futures/index.js';
 import { type DeviceTask, type Outcome, perform, performTask, type StepEvent } from './device-task.js';
 import type { Result, RunDevice } from './result.js';
 import type { ResultLog } from './result-log.js';
@@ -124,9 +124,8 @@ export class Feeder<D extends RunDevice, I, T> {
   #outcomeOf(future: Future<Outcome<T>>, { worker, startedAt }: { worker: string; startedAt: number }): Outcome<T> {
     const { state, value, error } = future.snapshot();
     if (state === 'finished' && value !== undefined) return value;
-    // A worker that Ctrl-C ends while it starts takes devices with it whose turn had not come.
-    const neverBegan = worker === '' && this.#aborted && error instanceof BrokenExecutorError;
-    if (state === 'cancelled' || neverBegan) return cancelledBefore(startedAt);
+    // A worker that is called off, or that Ctrl-C ends, while it starts: its devices have not had their turn.
+    if (state === 'cancelled' || (this.#aborted && worker === '')) return cancelledBefore(startedAt);
     return { failure: { thrown: error }, worker, startedAt, elapsedMs: Date.now() - startedAt };
   }
 
