@@ -94,4 +94,4 @@ test('the examples of the ways in work (lab)', async () => {
   expect(await runExample(telnet)).toBe('R2>\n');
 });
 
-const makeKey = "process.stdout.write(require('ssh2').utils.generateKeyPairSync('ed25519').private)";
+const makeKey = "process.stdout.write(require('ssh2').utils.generateKeyPairSync('ecdsa', { bits: 256 }).private)";
