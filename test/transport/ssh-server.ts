@@ -39,7 +39,10 @@ interface Attempt {
   prompt(prompts: readonly { prompt: string; echo: boolean }[], onAnswers: (answers: readonly string[]) => void): void;
 }
 
-export const { Server, utils } = createRequire(import.meta.url)('ssh2') as Ssh2;
+const { Server, utils } = createRequire(import.meta.url)('ssh2') as Ssh2;
+
+export { utils };
+
 const hostKey = utils.generateKeyPairSync('ed25519').private;
 
 export interface SshServerOptions {
