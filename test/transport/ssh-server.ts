@@ -37,6 +37,7 @@ interface Attempt {
 }
 
 const { Server, utils } = createRequire(import.meta.url)('ssh2') as Ssh2;
+
 // Not ed25519: one in some two hundred that ssh2 1.17 makes cannot be used.
 const hostKey = utils.generateKeyPairSync('ecdsa', { bits: 256 }).private;
 

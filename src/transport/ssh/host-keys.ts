@@ -64,13 +64,10 @@ export async function prepareHostKeyCheck(
       if (policy === 'strict') {
         refuse('host_key_unknown', `the host key is not known, and unknown ones are refused (strict)`, key);
       }
-      // Another session with the same device may have learned it a moment ago.
-      const now = (await own.linesOf(id)).filter((line) => line.marker === 'none');
-      if (now.some((line) => line.key === base64)) return;
-      if (now.length > 0) {
+      const others = await own.remember(id, key);
+      if (others.length > 0 && !others.some((line) => line.key === base64)) {
         refuse('host_key_changed', 'THE HOST KEY HAS CHANGED since another session learned it a moment ago', key);
       }
-      await own.remember(id, key);
     },
   };
 }

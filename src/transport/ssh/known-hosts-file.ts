@@ -35,15 +35,24 @@ export class KnownHostsFile {
   }
 
   /** Returns the lines that speak of that host. @throws HostKeyError (`host_key_store`) when the file cannot be read. */
-  async linesOf(hostId: string): Promise<readonly KnownHost[]> {
-    await this.#inTurn(() => this.#refresh());
+  linesOf(hostId: string): Promise<readonly KnownHost[]> {
+    return this.#inTurn(() => this.#entriesOf(hostId));
+  }
+
+  async #entriesOf(hostId: string): Promise<readonly KnownHost[]> {
+    await this.#refresh();
     const entries = this.#unended === undefined ? this.#entries : [...this.#entries, this.#unended];
     return entries.filter((entry) => entry.matches(hostId));
   }
 
-  /** Remembers a key. @throws HostKeyError (`host_key_store`) when it cannot be written. */
-  remember(hostId: string, key: Buffer): Promise<void> {
+  /**
+   * Remembers a key, unless a key of that host is there by now: another session may have learned one a moment ago. Those
+   * that are there are returned. @throws HostKeyError (`host_key_store`) when the file cannot be read or written.
+   */
+  remember(hostId: string, key: Buffer): Promise<readonly KnownHost[]> {
     return this.#inTurn(async () => {
+      const known = (await this.#entriesOf(hostId)).filter(({ marker }) => marker === 'none');
+      if (known.length > 0) return known;
       try {
         await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
         const file = await open(this.path, 'a+', 0o600);
@@ -56,6 +65,7 @@ export class KnownHostsFile {
         } finally {
           await file.close();
         }
+        return [];
       } catch (error) {
         throw new HostKeyError(
           'host_key_store',
