@@ -191,6 +191,7 @@ function lookAtScalar(node: Scalar): Look {
  */
 export function showKey({ key, value }: Pick<Entry, 'key' | 'value'>): string {
   const [start = 0, end = 0] = value?.range ?? [];
-  if (start === end) return 'a key without a value';
+  // `password: ,secret: ""` makes a key of what may be a secret: one with nothing behind it is not named.
+  if (start === end || (value as { value?: unknown } | null | undefined)?.value === '') return 'a key without a value';
   return /^[A-Za-z_][\w.-]{0,63}$/.test(key) ? `'${key}'` : 'a key that is no plain word';
 }

@@ -51,6 +51,22 @@ const LAST_CHARACTERS = 400;
 const SEARCHED_CHARACTERS = 16_384;
 const LAST_LINES = 8;
 
+/**
+ * Calls `then` in so many milliseconds, once the bytes that had arrived by then were read: a program that was busy must
+ * not take its own delay for the device's silence. Returns a function that calls it off.
+ */
+function afterSilence(ms: number, then: () => void): () => void {
+  let reading: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    // Node reads its sockets between timers and immediates.
+    reading = setImmediate(then);
+  }, Math.ceil(ms));
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(reading);
+  };
+}
+
 /** One device's command line: sends lines, renders what comes, and waits until somebody recognises what was awaited. */
 export class Channel {
   readonly #transport: Transport;
@@ -123,8 +139,8 @@ export class Channel {
     const { signal, deadline, settleMs } = this.#options;
     this.#resume();
     return new Promise((resolve, reject) => {
-      let settling: NodeJS.Timeout | undefined;
-      const releases: (() => void)[] = [() => clearTimeout(settling)];
+      let stopSettling = (): void => {};
+      const releases: (() => void)[] = [() => stopSettling()];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -134,10 +150,10 @@ export class Channel {
       const check = (): void => {
         try {
           this.#checkSize(options);
-          clearTimeout(settling);
+          stopSettling();
           const found = look();
           if (found !== undefined && (settleMs === 0 || options.settles !== true)) return settle(() => resolve(found));
-          if (found !== undefined) settling = setTimeout(() => settle(() => resolve(found)), settleMs);
+          if (found !== undefined) stopSettling = afterSilence(settleMs, () => settle(() => resolve(found)));
           this.#answerPager('at once');
         } catch (error) {
           return fail(error as Error);
@@ -237,7 +253,7 @@ export class Channel {
    * was on the line when the wait began was asked and answered before.
    */
   #watchSilence(options: WaitOptions, fail: (error: Error) => void, found: () => boolean): () => void {
-    let timer: NodeJS.Timeout;
+    let stop = (): void => {};
     const here = (): string => `${this.#ended}:${this.line}`;
     const before = here();
     const arm = (): void => {
@@ -252,10 +268,10 @@ export class Channel {
         this.#answerPager('when quiet');
       }
       const settleMs = silentMs < SETTLE_MS ? SETTLE_MS - silentMs : SETTLE_MS;
-      timer = setTimeout(arm, Math.ceil(Math.min(options.idleMs - silentMs, settleMs)));
+      stop = afterSilence(Math.min(options.idleMs - silentMs, settleMs), arm);
     };
-    timer = setTimeout(arm, Math.min(options.idleMs, SETTLE_MS));
-    return () => clearTimeout(timer);
+    stop = afterSilence(Math.min(options.idleMs, SETTLE_MS), arm);
+    return () => stop();
   }
 
   #question(): string {

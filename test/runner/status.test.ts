@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { CommandRefusedError, RollcallError } from 'rollcall';
 import { BrokenProcessPoolError, CancelledError, RemoteError, TimeoutError } from 'rollcall/futures';
 import { expect, test } from 'vitest';
@@ -124,7 +125,7 @@ test('a lost worker and a cancelled call are told as such', () => {
 });
 
 const UNSHOWABLE = {
-  get [Symbol.toStringTag]() {
+  [inspect.custom]() {
     throw new Error('not even this');
   },
 };
