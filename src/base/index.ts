@@ -17,7 +17,7 @@ export {
   registerErrorClass,
   UnreachableError,
 } from './errors.js';
-export { defaultLogger, type Logger, logger, setLogger, silentLogger } from './logger.js';
+export { type Logger, logger, setLogger, silentLogger } from './logger.js';
 export { didYouMean, nearest } from './nearest.js';
 export { quote } from './quote.js';
 export { processWide } from './registry.js';

@@ -18,7 +18,7 @@ const print = (message: string, fields?: object): void => {
 export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** Writes warnings and errors to standard error: what applies until somebody sets another one. */
-export const defaultLogger: Logger = { debug: nothing, info: nothing, warn: print, error: print };
+const defaultLogger: Logger = { debug: nothing, info: nothing, warn: print, error: print };
 
 const current = () => processWide('logger', () => ({ logger: defaultLogger }));
 

@@ -7,7 +7,7 @@ const OWN_FILES = 40;
 const FILES_PER_WORKER = { sequential: 0, loop: 0, threads: 13, processes: 3 } as const;
 
 /** Returns how many files this process may have open, or undefined where the system does not say. */
-export function openFilesLimit(): number | undefined {
+function openFilesLimit(): number | undefined {
   try {
     const line = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
     if (line !== null) return Number(line[1]);

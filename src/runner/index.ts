@@ -1,5 +1,5 @@
-export type { DeviceTask, StepEvent, TaskContext } from './device-task.js';
-export { type PingOptions, type PingResult, pingAddress } from './ping.js';
+export type { DeviceTask, TaskContext } from './device-task.js';
+export type { PingResult } from './ping.js';
 export { ping } from './ping-devices.js';
 export { type RecordDevice, type RunRecord, recordOf } from './record.js';
 export { AggregatedResult, type ErrorInfo, type Result, type RunDevice, STATUSES, type Status } from './result.js';

@@ -83,7 +83,7 @@ async function reachPrompt(conversation: Conversation, { target, options, timeou
   options.onPhase?.('login');
   const waiting = {
     phase: 'login',
-    expected: `the first prompt of ${conversation.platform.name}`,
+    expected: 'the first prompt of the device',
     idleMs: timeouts.connectMs,
     deadline: { at: loginBy, code: 'connect_timeout' },
   } as const;

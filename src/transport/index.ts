@@ -1,12 +1,10 @@
 export type {
   Connection,
-  ConnectionFacts,
   ConnectionOptions,
   ConnectionTarget,
   HostKeyOptions,
   HostKeyPolicy,
   Question,
-  ShellOptions,
   SshOptions,
   Transport,
   TransportName,

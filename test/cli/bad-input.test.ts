@@ -69,8 +69,8 @@ describe.concurrent('devices that do not do as they should', () => {
     'wrong-secret': /^wrong-secret: authentication: .*enable secret/m,
     'closed-port': /^closed-port: unreachable: .*ECONNREFUSED/m,
     silent: /^silent: timeout: .*does not speak SSH in time/m,
-    'silent-telnet': /^silent-telnet: timeout: .*first prompt of \S+ did not come/m,
-    closes: /^closes: failed: .*closed the connection before it said/m,
+    'silent-telnet': /^silent-telnet: timeout: .*first prompt of the device did not come/m,
+    closes: /^closes: failed: .*closed the connection before it said that it speaks SSH/m,
     'closes-in-the-middle':
       /^closes-in-the-middle: failed: .*closed the connection before the prompt after 'sh ip int br' came/m,
     'hangs-in-the-middle': /^hangs-in-the-middle: timeout: .*nothing came for 2 s/m,

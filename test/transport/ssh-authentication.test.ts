@@ -176,8 +176,8 @@ describe('keyboard-interactive', () => {
 });
 
 describe('keys', () => {
-  const plain = utils.generateKeyPairSync('ed25519');
-  const locked = utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-ctr', rounds: 4 });
+  const plain = utils.generateKeyPairSync('ecdsa', { bits: 256 });
+  const locked = utils.generateKeyPairSync('ecdsa', { bits: 256, passphrase: 'open', cipher: 'aes256-ctr', rounds: 4 });
   const file = (name: string, text: string): string => {
     const path = join(places.folder, name);
     writeFileSync(path, text, { mode: 0o600 });
@@ -227,7 +227,7 @@ describe('keys', () => {
 
   test('of a file that was replaced are the new ones', async () => {
     await using server = await serveSsh({ methods: ['publickey'], publicKey: plain.public });
-    const keyFile = file('replaced', utils.generateKeyPairSync('ed25519').private);
+    const keyFile = file('replaced', utils.generateKeyPairSync('ecdsa', { bits: 256 }).private);
     await expect(logIn(server, { ssh: { keyFile } })).rejects.toMatchObject(refused(/tried: publickey/));
     rmSync(keyFile);
     file('replaced', plain.private);

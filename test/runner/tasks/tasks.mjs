@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentWorker, task } from 'rollcall/futures';
 
+/** @public Workers find it by its name. */
 export class OddError extends Error {}
 OddError.prototype.name = 'OddError';
 

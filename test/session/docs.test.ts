@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Lab, startLab } from 'rollcall/lab';
+import * as session from 'rollcall/session';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ERROR_CODES, PHASES } from '#dist/base/index.js';
+
+const checkout = join(import.meta.dirname, '..', '..');
+const page = (name: string): string => readFileSync(join(checkout, 'docs', name), 'utf8').replaceAll('\r\n', '\n');
+const examplesOf = (name: string): string[] =>
+  [...page(name).matchAll(/```js\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+const words = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
+
+test('the page prints every code and every phase, in order, and no others', () => {
+  const [, codes = '', phases = ''] =
+    /All codes of rollcall[^:]*:\n([\s\S]*?)\nAll phases, in order:\n([\s\S]*)$/.exec(page('sessions.md')) ?? [];
+  expect(words(codes)).toEqual([...ERROR_CODES]);
+  expect(words(phases)).toEqual([...PHASES]);
+});
+
+test('the table of errors names classes and codes that there are', () => {
+  const rows = [...page('sessions.md').matchAll(/^\| `(\w+Error)` +\| ([^|]+)\|/gm)];
+  const doors: Record<string, unknown> = { ...session };
+  expect(rows.map(([, name = '']) => typeof doors[name])).toEqual(rows.map(() => 'function'));
+  expect(rows).toHaveLength(Object.keys(doors).filter((name) => name.endsWith('Error')).length);
+  for (const [, , codes = ''] of rows) for (const code of words(codes)) expect(ERROR_CODES).toContain(code);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-session-docs-'));
+let lab: Lab;
+beforeAll(async () => {
+  const devices = [{ transport: 'ssh' as const }, { transport: 'telnet' as const }];
+  lab = await startLab({ devices, stateDirectory: join(folder, 'lab') });
+});
+afterAll(async () => {
+  await lab.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs an example as its reader would, in a folder of its own, with the lab's routers in place of r1 and r2. */
+async function runExample(text: string): Promise<string> {
+  const root = process.env.ROLLCALL_PACKAGE ?? checkout;
+  const [r1, r2] = lab.devices.map(({ host, port }) => `host: '${host}', port: ${port}`);
+  let source = text
+    .replace("host: 'r1.example.net'", `${r1}`)
+    .replace("host: 'r2.example.net'", `${r2}`)
+    .replaceAll("'rollcall/session'", `'${pathToFileURL(join(root, 'dist', 'session', 'index.js')).href}'`);
+  // Node 20 cannot parse it; a reader's compiler, or Node 24, does.
+  source = source.replace(
+    /await using session = (await connect\([\s\S]*?\));/,
+    'const session = $1; closing = session;',
+  );
+  const file = join(folder, 'example.mjs');
+  writeFileSync(file, `let closing;\n${source}\nawait closing?.close();\n`);
+  const env = { ...process.env, HOME: folder, USERPROFILE: folder, XDG_STATE_HOME: folder, SSH_AUTH_SOCK: '' };
+  const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  expect(await new Promise((settle) => child.once('close', settle))).toBe(0);
+  return stdout;
+}
+
+test('the examples of the sessions page work (lab)', async () => {
+  const [first = '', errors = '', ...more] = examplesOf('sessions.md');
+  expect(more).toEqual([]);
+  expect(await runExample(first)).toMatch(
+    new RegExp(
+      [
+        String.raw`^R1#show clock\n\*?\d\d:\d\d:\d\d\.\d{3} UTC .*true`,
+        String.raw`false % Unknown command or computer name.*`,
+        String.raw`R1#configure terminal`,
+        String.raw`[\s\S]*R1\(config\)#interface Loopback0`,
+        String.raw`R1\(config-if\)#description set by rollcall`,
+        String.raw`R1\(config-if\)#end`,
+        String.raw`R1#\n$`,
+      ].join(String.raw`\n`),
+    ),
+  );
+  expect(await runExample(errors)).toBe('check the password: authentication authenticate\n');
+});
+
+test('the examples of the ways in work (lab)', async () => {
+  const key = spawnSync(process.execPath, ['-e', makeKey], { encoding: 'utf8', cwd: checkout });
+  const [ssh = '', telnet = '', ...more] = examplesOf('ways-in.md');
+  expect(more).toEqual([]);
+  writeFileSync(join(folder, 'id_ed25519'), key.stdout, { mode: 0o600 });
+  expect(await runExample(ssh.replace('~/.ssh/id_ed25519', '~/id_ed25519'))).toBe('R1\n');
+  expect(readFileSync(join(folder, 'known_hosts'), 'utf8')).toMatch(/^\[127\.0\.0\.1\]:\d+ ssh-ed25519 \S+\n$/);
+  expect(await runExample(telnet)).toBe('R2>\n');
+});
+
+const makeKey = "process.stdout.write(require('ssh2').utils.generateKeyPairSync('ecdsa', { bits: 256 }).private)";
