@@ -51,7 +51,7 @@ export class Place {
       USERPROFILE: this.path('home'),
       XDG_STATE_HOME: this.path('state'),
       ...(process.env.SystemRoot === undefined ? {} : { SystemRoot: process.env.SystemRoot }),
-      NODE_COMPILE_CACHE: join(tmpdir(), 'rollcall-cli-compile-cache'),
+      NODE_COMPILE_CACHE: this.path('compile-cache'),
     };
     mkdirSync(this.path('home'));
     mkdirSync(this.path('state'));
