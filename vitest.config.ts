@@ -20,6 +20,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     server: { deps: { external: [/[\\/]dist[\\/]/] } },
     pool: 'forks',
+    // Most tests wait for devices and workers: on two processors one file at a time would leave both idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

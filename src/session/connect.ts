@@ -1,4 +1,11 @@
-import { AuthenticationError, Deadline, DeviceTimeoutError, RollcallError, type Secret } from '../base/index.js';
+import {
+  AbortedError,
+  AuthenticationError,
+  Deadline,
+  DeviceTimeoutError,
+  RollcallError,
+  type Secret,
+} from '../base/index.js';
 import { loadPlatform, type Platform } from '../platforms/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Channel } from './channel.js';
@@ -60,7 +67,8 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     await enable(conversation, opening);
     return new Session({ target, connection, conversation, timeouts });
   } catch (error) {
-    connection?.destroy();
+    if (error instanceof AbortedError) await connection?.close();
+    else connection?.destroy();
     throw explain(error, opening);
   }
 }

@@ -1,4 +1,4 @@
-import { checkMs, RollcallError } from '../base/index.js';
+import { AbortedError, checkMs, RollcallError } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
 import type { Conversation } from './exchange.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
@@ -125,7 +125,7 @@ export class Session {
         // Closed in the middle of an answer: it was not the device that hung up.
         if (this.#over === 'closed') throw this.#overError();
         if (error instanceof RollcallError) error.message = `${addressOf(this.target)}: ${error.message}`;
-        if (!isHarmless(error)) this.#drop(error);
+        if (!isHarmless(error)) await this.#drop(error);
         throw error;
       }
     });
@@ -133,9 +133,11 @@ export class Session {
     return turn;
   }
 
-  #drop(error: unknown): void {
+  async #drop(error: unknown): Promise<void> {
     this.#over ??= error instanceof Error ? error : new Error(String(error));
-    this.#connection.destroy();
+    // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
+    if (error instanceof AbortedError) await this.#connection.close();
+    else this.#connection.destroy();
   }
 
   #overError(): RollcallError {

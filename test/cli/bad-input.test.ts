@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { SimulatedDevice } from 'rollcall/lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Ended, lines, Place, statuses } from './cli.ts';
+import { type Ended, lines, Place, statuses, until } from './cli.ts';
 
 const place = new Place();
 const linux = process.platform === 'linux';
@@ -13,7 +13,7 @@ const entry = ({ name, host, port, platform }: SimulatedDevice, changes: object 
     ...changes,
   })}\n`;
 
-describe('devices that do not do as they should', () => {
+describe.concurrent('devices that do not do as they should', () => {
   let file: string;
   beforeAll(async () => {
     const lab = await place.lab('odd', {
@@ -73,7 +73,7 @@ describe('devices that do not do as they should', () => {
     closes: /^closes: failed: .*closed the connection before it said that it speaks SSH/m,
     'closes-in-the-middle':
       /^closes-in-the-middle: failed: .*closed the connection before the prompt after 'sh ip int br' came/m,
-    'hangs-in-the-middle': /^hangs-in-the-middle: timeout: .*nothing came for 1 s/m,
+    'hangs-in-the-middle': /^hangs-in-the-middle: timeout: .*nothing came for 2 s/m,
     asks: /^asks: failed: .*asks '.*\[confirm\]', which nobody expected/m,
     'no-such-name': /^no-such-name: unreachable: .*cannot resolve 'no-such-name\.invalid'/m,
   };
@@ -85,7 +85,7 @@ describe('devices that do not do as they should', () => {
   ])('each has its status and its message, and the others are complete (%s)', async (executor, flags) => {
     const { code, stdout, stderr } = await place.run([
       ...['run', 'sh clock', 'sh ip int br', '-i', file, '--executor', executor, ...flags, '--format', 'ndjson'],
-      ...['--connect-timeout', '4', '--idle-timeout', '1'],
+      ...['--connect-timeout', '5', '--idle-timeout', '2'],
     ]);
     expect(code).toBe(1);
     const records = lines(stdout);
@@ -103,7 +103,7 @@ describe('devices that do not do as they should', () => {
   });
 });
 
-describe('inventories that are wrong', () => {
+describe.concurrent('inventories that are wrong', () => {
   const device = 'device_type: cisco_ios, username: u, password: p';
   const wrong: [what: string, text: string, message: RegExp][] = [
     ['no YAML', 'routers: [a, b\n  c: {', /bad\.yaml:\d+(?::\d+)?: /],
@@ -124,7 +124,7 @@ describe('inventories that are wrong', () => {
     ['a list of nothing', 'routers: []\n', /bad\.yaml.*no devices/],
     ['a host that is an option', `- { host: "-oProxyCommand=x", ${device} }\n`, /bad\.yaml:1.*begins with a dash/],
   ];
-  test.concurrent.each(wrong)('%s: file, line and what was expected', async (what, text, message) => {
+  test.each(wrong)('%s: file, line and what was expected', async (what, text, message) => {
     const name = `${what.replace(/\W/g, '_')}-bad.yaml`;
     place.file(name, text);
     const { code, stdout, stderr } = await place.run(['run', 'sh clock', '-i', name]);
@@ -142,11 +142,11 @@ describe('inventories that are wrong', () => {
 });
 
 test.skipIf(!linux)('a worker that is killed costs the devices that it had, and says so', async () => {
-  const lab = await place.lab('kill', { devices: 6, commandMs: 200 });
+  const lab = await place.lab('kill', { devices: 4, commandMs: 150 });
   const running = place.start([
     ...['run', 'sh clock', '-i', lab.file, '--executor', 'processes', '--workers', '2', '--format', 'ndjson'],
   ]);
-  await expect.poll(() => lab.counters.logins, { timeout: 10_000 }).toBe(2);
+  await until(() => expect(lab.counters.logins).toBe(2));
   const { pid } = running.child;
   const [victim] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
   process.kill(Number(victim), 'SIGKILL');
@@ -154,12 +154,12 @@ test.skipIf(!linux)('a worker that is killed costs the devices that it had, and 
   expect(code).toBe(1);
   const records = lines(stdout);
   const lost = records.filter(({ status }) => status !== 'ok');
-  expect([records.length, lost.length]).toEqual([6, 1]);
+  expect([records.length, lost.length]).toEqual([4, 1]);
   expect(lost[0]).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'worker_lost', phase: 'task' } });
   expect(stderr).toMatch(/^R\d: failed: the worker that had this device was lost: .*SIGKILL/m);
 });
 
-describe.skipIf(!linux)('too few open files', () => {
+describe.skipIf(!linux).concurrent('too few open files', () => {
   test.each([
     ['loop', ['--workers', '60'], 24],
     ['threads', ['--workers', '20'], 1],
@@ -185,7 +185,7 @@ describe.skipIf(!linux)('too few open files', () => {
   });
 });
 
-describe('terminal escapes', () => {
+describe.concurrent('terminal escapes', () => {
   const EVIL = '\u001b]0;owned\u0007\u001b[31mred\u009b2J\u0000\u007f\u0085';
   let server: Server;
   let port: number;

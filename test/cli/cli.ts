@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Lab, type LabOptions, startLab } from 'rollcall/lab';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 /** The program under test: this checkout's, or that of the package named here. */
 export const main = join(
@@ -42,7 +42,7 @@ export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
   readonly env: Readonly<Record<string, string>>;
   readonly #alive = new Set<ChildProcess>();
-  readonly #labs: Lab[] = [];
+  readonly #ends: (() => Promise<unknown>)[] = [];
 
   constructor() {
     this.env = {
@@ -51,15 +51,20 @@ export class Place {
       USERPROFILE: this.path('home'),
       XDG_STATE_HOME: this.path('state'),
       ...(process.env.SystemRoot === undefined ? {} : { SystemRoot: process.env.SystemRoot }),
-      NODE_COMPILE_CACHE: join(tmpdir(), 'rollcall-cli-compile-cache'),
+      NODE_COMPILE_CACHE: this.path('compile-cache'),
     };
     mkdirSync(this.path('home'));
     mkdirSync(this.path('state'));
     afterAll(async () => {
       for (const child of this.#alive) child.kill('SIGKILL');
-      await Promise.all(this.#labs.map((lab) => lab.close()));
+      await Promise.allSettled(this.#ends.map((end) => end()));
       rmSync(this.folder, { recursive: true, force: true });
     });
+  }
+
+  /** Has something done when the tests of the file are over. */
+  afterwards(end: () => Promise<unknown>): void {
+    this.#ends.push(end);
   }
 
   path(...names: string[]): string {
@@ -75,7 +80,7 @@ export class Place {
   /** Starts simulated devices and writes their inventory to `NAME.yaml`. */
   async lab(name: string, options: LabOptions): Promise<Lab & { readonly file: string }> {
     const lab = await startLab({ stateDirectory: this.path('lab-keys'), ...options });
-    this.#labs.push(lab);
+    this.afterwards(() => lab.close());
     return Object.assign(Object.create(lab) as Lab, { file: this.file(`${name}.yaml`, lab.inventory()) });
   }
 
@@ -143,3 +148,6 @@ export const statuses = (records: readonly Line[]): Record<string, string> =>
   Object.fromEntries(
     records.map(({ device, status, error }) => [device, error === null ? status : `${status} ${error.code}`]),
   );
+
+/** Waits until the check throws nothing more; `expect.poll` knows its test only where tests run one after another. */
+export const until = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 15_000, interval: 10 });

@@ -15,12 +15,14 @@ function section(heading: string): string {
   return rest.split('\n## ')[0] ?? '';
 }
 const rows = (text: string): string[][] =>
-  [...text.matchAll(/^\| (?!---|flag |code |status |key )(.*) \|$/gm)].map(([, row = '']) => row.split(' | '));
+  [...text.matchAll(/^\| (?!--|flag |code |status |key )(.*) \|$/gm)].map(([, row = '']) =>
+    row.split(' | ').map((cell) => cell.trim()),
+  );
 const names = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 const flags = (text: string): string[] =>
   rows(text).flatMap(([cell = '']) => names(cell).map((name) => /--[\w-]+/.exec(name)?.[0] ?? name));
 
-describe('the page has', () => {
+describe.concurrent('the page has', () => {
   test('every status, and no other', () => {
     expect(rows(section('Statuses')).flatMap(([cell = '']) => names(cell))).toEqual(STATUSES);
   });
@@ -55,7 +57,7 @@ describe('the page has', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('the examples', () => {
+describe.skipIf(process.platform === 'win32').concurrent('the examples', () => {
   let port: number;
   beforeAll(async () => {
     const lab = await place.lab('devices', { devices: 2 });
@@ -96,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('the examples', () => {
         .replace(/"port":\d+/g, '"port":1')
         .replace(/"runId":"[^"]+"/g, '"runId":"ID"');
     const [, shownText] = /```text\n(R1#[\s\S]*?)```/.exec(page) ?? [];
-    const [, shownLine] = /```json\n(.*\n)```/.exec(page) ?? [];
+    const [, shownLine] = /```text\n(\{.*\n)```/.exec(page) ?? [];
     expect(alike(text.stdout)).toBe(alike(shownText ?? ''));
     expect(alike(`${ndjson.stdout.split('\n')[0]}\n`)).toBe(alike(shownLine ?? ''));
     const keys = Object.keys(JSON.parse(shownLine ?? '{}') as Line);

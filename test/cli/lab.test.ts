@@ -1,19 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { parseInventory } from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
-import { lines, Place, type Running, statuses } from './cli.ts';
+import { lines, Place, type Running, statuses, until } from './cli.ts';
 
 const place = new Place();
 const posix = process.platform !== 'win32';
 
 async function started(...args: string[]): Promise<Running> {
   const lab = place.start(['lab', '--port', '0', ...args], { deadlineMs: 30_000 });
-  await expect.poll(() => lab.stdout() + lab.stderr(), { timeout: 10_000 }).toMatch(/Ctrl-C stops\.\n|rollcall: /);
+  await until(() => expect(lab.stdout() + lab.stderr()).toMatch(/Ctrl-C stops\.\n|rollcall: /));
   return lab;
 }
 
-describe.skipIf(!posix)('rollcall lab', () => {
+describe.skipIf(!posix).concurrent('rollcall lab', () => {
   test('serves devices, writes their inventory, and stops with 0', async () => {
     const lab = await started('--devices', '3', '--command-ms', '20', '--inventory-out', 'three.yaml');
     expect(lab.stdout()).toBe(
@@ -45,8 +46,11 @@ describe.skipIf(!posix)('rollcall lab', () => {
   });
 
   test('a second start has the same host keys and writes its own file anew', async () => {
-    const keys = (): string[] => readdirSync(place.path('state', 'rollcall', 'lab')).map(read);
-    const read = (name: string): string => readFileSync(place.path('state', 'rollcall', 'lab', name), 'utf8');
+    const folder = place.path('state', 'rollcall', 'lab');
+    const keys = (): string[] =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('_key'))
+        .map((name) => readFileSync(join(folder, name), 'utf8'));
     const stop = async (lab: Running): Promise<number | null> => {
       lab.child.kill('SIGTERM');
       return (await lab.ended).code;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 const open = (): string => String(lab.devices[0]?.port);
 const closed = (): string => String(lab.devices[1]?.port);
 
-describe('rollcall ping --tcp', () => {
+describe.concurrent('rollcall ping --tcp', () => {
   test('prints two lists, and the exit code tells whether all are reachable', async () => {
     const [good, bad] = await Promise.all([
       place.run(['ping', '127.0.0.1', 'localhost', '--tcp', open()]),
@@ -61,8 +61,8 @@ describe('rollcall ping --tcp', () => {
   });
 });
 
-describe('addresses that are none', () => {
-  test.concurrent.each([
+describe.concurrent('addresses that are none', () => {
+  test.each([
     ['-c 1; reboot', /begins with a dash|unknown option/],
     ['127.0.0.1; touch hacked', /cannot ping "127\.0\.0\.1; touch hacked": the address holds a space/],
     ['$(touch hacked)', /holds a space/],

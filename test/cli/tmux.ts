@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { afterAll, expect } from 'vitest';
-import { main, type Place } from './cli.ts';
+import { expect } from 'vitest';
+import { main, type Place, until } from './cli.ts';
 
 const run = promisify(execFile);
-const DEADLINE = { timeout: 15_000, interval: 40 };
 
 const EXIT_CODE = /^exit code (\d+)\n[\s\S]*$/m;
 
@@ -31,7 +30,7 @@ export class Terminal {
       ...['-f', '/dev/null', 'set-option', '-g', 'remain-on-exit', 'on', ';', 'new-session', '-d', ...env],
       ...['-c', place.folder, '-x', String(width), '-y', '40', ...shell, process.execPath, main, ...args],
     );
-    afterAll(() => terminal.#tmux('kill-server').catch(() => {}));
+    place.afterwards(() => terminal.#tmux('kill-server'));
     return terminal;
   }
 
@@ -51,13 +50,13 @@ export class Terminal {
   /** The process of the program: the shell's only child. */
   async pid(): Promise<number> {
     const shell = Number(await this.#tmux('display-message', '-p', '#{pane_pid}'));
-    await expect.poll(() => childrenOf(shell), DEADLINE).toHaveLength(1);
+    await until(() => expect(childrenOf(shell)).toHaveLength(1));
     return childrenOf(shell)[0] ?? 0;
   }
 
   /** Waits until the screen fits. */
   async shows(what: RegExp): Promise<string> {
-    await expect.poll(() => this.screen(), DEADLINE).toMatch(what);
+    await until(async () => expect(await this.screen()).toMatch(what));
     return this.screen();
   }
 
