@@ -55,7 +55,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rollcall-examples-'));
   const stateDirectory = join(folder, 'lab');
   await routers.start(folder, { pace: 1, stateDirectory });
-  await routers.start(join(folder, 'slower'), { pace: 3, stateDirectory });
+  await routers.start(join(folder, 'slower'), { pace: 6, stateDirectory });
 });
 
 afterAll(async () => {

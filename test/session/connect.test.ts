@@ -172,7 +172,8 @@ describe.each(['ssh', 'telnet'] as const)('a router over %s (lab)', (transport) 
     calledOff.abort();
     expect(await answer).toMatchObject({ name: 'AbortedError', code: 'cancelled' });
     await session.close();
-    expect(lab?.counters.connected).toBe(0);
+    // The device hears of it a moment after we do.
+    await vi.waitFor(() => expect(lab?.counters.connected).toBe(0), { timeout: 5_000, interval: 5 });
   });
 });
 
