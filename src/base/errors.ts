@@ -25,6 +25,15 @@ export class RollcallError extends Error {
   }
 }
 
+/** Gives an error another message, also where its stack repeats it, and returns it. */
+export function reword<E extends Error>(error: E, message: string): E {
+  // Read first: V8 writes the stack's text when it is first asked for, with the message of that moment.
+  const { message: before, stack } = error;
+  error.message = message;
+  if (stack !== undefined) error.stack = stack.replace(before, () => message);
+  return error;
+}
+
 type ErrorClass = abstract new (...args: never[]) => Error;
 const classes = () => processWide('errorClasses', () => new Map<string, ErrorClass>());
 

@@ -15,6 +15,7 @@ export {
   OptionError,
   RollcallError,
   registerErrorClass,
+  reword,
   UnreachableError,
 } from './errors.js';
 export { type Logger, logger, setLogger, silentLogger } from './logger.js';

@@ -43,6 +43,7 @@ interface PingRecord {
   readonly method: 'icmp' | 'tcp';
   readonly rttMs: number | null;
   readonly error: ErrorInfo | null;
+  readonly worker: string;
   readonly startedAt: string;
   readonly elapsedMs: number;
 }
@@ -105,7 +106,7 @@ export async function pingCommand(
 }
 
 function pingRecord(runId: string, result: Result<Target, PingResult>, { tcp }: PingFlags): PingRecord {
-  const { device, status, value, error, startedAt, elapsedMs } = result;
+  const { device, status, value, error, worker, startedAt, elapsedMs } = result;
   return {
     schema: 1,
     runId,
@@ -116,6 +117,7 @@ function pingRecord(runId: string, result: Result<Target, PingResult>, { tcp }: 
     method: tcp === undefined ? 'icmp' : 'tcp',
     rttMs: value?.rttMs ?? null,
     error,
+    worker,
     startedAt,
     elapsedMs,
   };

@@ -60,6 +60,7 @@ export async function reportRun<R extends FailedRecord>(
   const lines = formatter(format, options.text);
   const counts = new Map<Status, number>();
   let done = 0;
+  let notBegun = 0;
   try {
     status.progress(`0/${total} ${noun}`);
     for await (const record of records) {
@@ -70,7 +71,9 @@ export async function reportRun<R extends FailedRecord>(
       }
       done += 1;
       await options.alsoTo?.(record);
-      if (record.status !== 'ok') status.message(failureLine(record));
+      // What never had its turn needs no line of its own: a thousand of them would bury the others.
+      if (record.status === 'cancelled' && record.worker === '') notBegun += 1;
+      else if (record.status !== 'ok') status.message(failureLine(record));
       status.progress(`${done}/${total} ${noun}: ${countsText(counts)}`);
     }
     const footer = format === 'text' ? (options.footer?.() ?? '') : '';
@@ -86,6 +89,7 @@ export async function reportRun<R extends FailedRecord>(
   const allOk = done > 0 && done === (counts.get('ok') ?? 0);
   const kept = await sink?.end(interrupt.code === undefined && (counts.get('ok') ?? 0) > 0);
   if (kept !== undefined) status.message(kept);
+  if (notBegun > 0) status.message(`${notBegun} ${noun} were cancelled before their turn came`);
   if (!quiet) status.message(`${done} ${noun}: ${countsText(counts)} in ${status.elapsedSeconds} s`);
   const closing = options.closing?.();
   if (closing !== undefined && !quiet) status.message(closing);

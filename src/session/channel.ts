@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import {
   AbortedError,
   ConnectionClosedError,
@@ -17,6 +18,8 @@ import { Renderer } from './renderer.js';
 
 export interface ChannelOptions {
   readonly platform: Platform;
+  /** How the device writes its characters, by WHATWG's name. */
+  readonly encoding: string;
   /** Never shown in an error. */
   readonly secrets: readonly Secret[];
   /** What one answer may hold before it is given up. */
@@ -72,8 +75,7 @@ export class Channel {
   readonly #transport: Transport;
   readonly #options: ChannelOptions;
   readonly #renderer: Renderer;
-  readonly #decoder = new TextDecoder('utf-8');
-  readonly #encoder = new TextEncoder();
+  readonly #decoder: TextDecoder;
   #lines: string[] = [];
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
   #ended = 0;
@@ -87,6 +89,7 @@ export class Channel {
   constructor(transport: Transport, options: ChannelOptions) {
     this.#transport = transport;
     this.#options = options;
+    this.#decoder = new TextDecoder(options.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
       this.#lines.push(line);
       this.#ended++;
@@ -123,9 +126,17 @@ export class Channel {
     this.sendRaw(line + this.#options.platform.terminal.newline);
   }
 
+  /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
   sendRaw(text: string): void {
+    const { encoding } = this.#decoder;
+    if (encoding !== 'utf-8' && /[^\u0000-\u007f]/.test(text)) {
+      throw new ConversationError(
+        'bad_command',
+        `only ASCII characters can be sent to a device that writes ${encoding}`,
+      );
+    }
     this.#lastByteAt = performance.now();
-    this.#transport.write(this.#encoder.encode(text));
+    this.#transport.write(Buffer.from(text, 'utf8'));
   }
 
   /**

@@ -4,6 +4,7 @@ import {
   Deadline,
   DeviceTimeoutError,
   RollcallError,
+  reword,
   type Secret,
 } from '../base/index.js';
 import { loadPlatform, type Platform } from '../platforms/index.js';
@@ -14,6 +15,7 @@ import { awaitPrompt, logIn } from './login.js';
 import {
   addressOf,
   checkOptions,
+  encodingOf,
   outputLimit,
   type SessionOptions,
   type SessionTarget,
@@ -82,7 +84,15 @@ async function openConversation(
   const { columns, rows, type } = platform.terminal;
   const transport = await connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
   const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
-  const channel = new Channel(transport, { platform, secrets, maxOutputBytes, settleMs, deadline, signal });
+  const channel = new Channel(transport, {
+    platform,
+    encoding: encodingOf(target),
+    secrets,
+    maxOutputBytes,
+    settleMs,
+    deadline,
+    signal,
+  });
   return { platform, channel, prompt: new Prompt(platform) };
 }
 
@@ -112,14 +122,11 @@ function explain(error: unknown, { target, deadline }: Opening): unknown {
   if (!(error instanceof RollcallError)) return error;
   const where = addressOf(target);
   const { phase, details, message } = error;
-  const context = { cause: error, phase, details };
   if (error.code === 'connect_timeout' && deadline.passed) {
-    return new DeviceTimeoutError('device_timeout', `${where}: ${message}; its time in all is over`, context);
+    const says = `${where}: ${message}; its time in all is over`;
+    return new DeviceTimeoutError('device_timeout', says, { cause: error, phase, details });
   }
-  if (error instanceof AuthenticationError && error.code === 'authentication') {
-    const says = `Authentication failure: unable to connect ${target.platform} ${where}: ${message}`;
-    return new AuthenticationError('authentication', says, context);
-  }
-  error.message = `${where}: ${message}`;
-  return error;
+  const login = error instanceof AuthenticationError && error.code === 'authentication';
+  const what = login ? `Authentication failure: unable to connect ${target.platform} ${where}` : where;
+  return reword(error, `${what}: ${message}`);
 }

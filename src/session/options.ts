@@ -9,6 +9,8 @@ export interface SessionTarget extends ConnectionTarget {
   /** The enable secret. The login password is never tried in its place. */
   readonly secret?: Secret | undefined;
   readonly timeouts?: TimeoutOptions | undefined;
+  /** How the device writes its characters, by WHATWG's name (`latin1`, `windows-1251`, `gbk`); default utf-8. */
+  readonly encoding?: string | undefined;
 }
 
 export interface TimeoutOptions {
@@ -90,4 +92,15 @@ const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: 0 } as const;
 /** Returns `host:port` of a target, with the transport's standard port where it names none. */
 export function addressOf({ host, port, transport = 'ssh' }: SessionTarget): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port ?? STANDARD_PORTS[transport]}`;
+}
+
+/** Returns the character encoding of a target. @throws OptionError for one that is not known. */
+export function encodingOf({ encoding = 'utf-8' }: SessionTarget): string {
+  try {
+    return new TextDecoder(encoding).encoding;
+  } catch (error) {
+    throw new OptionError(`encoding must be one that the WHATWG names; got ${JSON.stringify(encoding)}`, {
+      cause: error,
+    });
+  }
 }

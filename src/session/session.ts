@@ -1,4 +1,4 @@
-import { AbortedError, checkMs, RollcallError } from '../base/index.js';
+import { AbortedError, checkMs, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
 import type { Conversation } from './exchange.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
@@ -124,7 +124,7 @@ export class Session {
       } catch (error) {
         // Closed in the middle of an answer: it was not the device that hung up.
         if (this.#over === 'closed') throw this.#overError();
-        if (error instanceof RollcallError) error.message = `${addressOf(this.target)}: ${error.message}`;
+        if (error instanceof RollcallError) reword(error, `${addressOf(this.target)}: ${error.message}`);
         if (!isHarmless(error)) await this.#drop(error);
         throw error;
       }

@@ -17,7 +17,7 @@ describe('what is printed', () => {
         const printed = [
           clean(one),
           recordText({ responses: [response] } as never),
-          failureLine({ device: one, status: 'failed', error: { message: two } as never }),
+          failureLine({ device: one, status: 'failed', error: { message: two } as never, worker: 'w' }),
         ];
         for (const text of printed) expect(text).not.toMatch(OBEYED);
         expect(printed[2]).not.toContain('\n');

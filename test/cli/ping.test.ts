@@ -42,6 +42,7 @@ describe.concurrent('rollcall ping --tcp', () => {
       ['method', 'tcp'],
       ['rttMs', status === 'ok' ? expect.any(Number) : null],
       ['error', status === 'ok' ? null : { code: 'unreachable', phase: 'connect', message: 'connection refused' }],
+      ['worker', expect.stringMatching(/^EventLoopExecutor-\d+_\d+$/)],
       ['startedAt', expect.any(String)],
       ['elapsedMs', expect.any(Number)],
     ];

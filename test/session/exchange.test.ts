@@ -106,6 +106,20 @@ describe.concurrent('an answer, however its bytes are cut', () => {
     expect(await answers(device, ['show log', 'show clock'])).toEqual(['', CLOCK]);
   });
 
+  test('is read in the encoding of the device', async () => {
+    // "описание" as a device that writes cp1251 sends it (WHATWG's windows-1251 table).
+    const cp1251 = Buffer.from([0xee, 0xef, 0xe8, 0xf1, 0xe0, 0xed, 0xe8, 0xe5]);
+    const says = Buffer.concat([Buffer.from('show log\r\n'), cp1251, Buffer.from('\r\nR1#')]);
+    await expectOutputs([{ to: 'show log\r', says }], ['описание'], { encoding: 'windows-1251' });
+  });
+
+  test('is not asked for in characters that the encoding of the device may lack', async () => {
+    const device = new ScriptedDevice(GREETING);
+    const session = await openSession(device, { encoding: 'windows-1251' });
+    expect(await failure(session.sendCommand('show описание'))).toMatchObject({ code: 'bad_command' });
+    expect(device.written).toBe('');
+  });
+
   test('may hold exact copies of the prompt where a settle time is given', async () => {
     await expectOutputs([history], [[...copies, 'last'].join('\n')], { settleMs: 150 });
   });

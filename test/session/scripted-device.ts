@@ -109,6 +109,7 @@ export class ScriptedDevice implements Transport {
 }
 
 export interface ConverseOptions {
+  readonly encoding?: string;
   readonly platform?: string | Platform;
   readonly password?: string;
   readonly secret?: string;
@@ -131,7 +132,15 @@ export function converse(device: ScriptedDevice, options: ConverseOptions = {}):
   const platform = typeof named === 'string' ? loadPlatform(named) : named;
   const secrets = [password, secret].filter((text) => text !== undefined).map((text) => new Secret(text));
   const deadline = Deadline.after(totalMs);
-  const channel = new Channel(device, { platform, secrets, maxOutputBytes, settleMs, deadline, signal });
+  const channel = new Channel(device, {
+    encoding: options.encoding ?? 'utf-8',
+    platform,
+    secrets,
+    maxOutputBytes,
+    settleMs,
+    deadline,
+    signal,
+  });
   return { platform, channel, prompt: new Prompt(platform) };
 }
 

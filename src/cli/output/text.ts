@@ -17,4 +17,4 @@ export function failureLine({ device, status, error }: FailedRecord): string {
   return clean(`${device}: ${status}: ${error?.message ?? ''}`.replaceAll('\n', ' '));
 }
 
-export type FailedRecord = Pick<RunRecord, 'device' | 'status' | 'error'>;
+export type FailedRecord = Pick<RunRecord, 'device' | 'status' | 'error' | 'worker'>;
