@@ -3,6 +3,9 @@ import { inspect } from 'node:util';
 const BRAND = Symbol.for('rollcall.secret');
 const MASK = '[secret]';
 
+/** The shortest secret that is looked for in a text. */
+const SHORTEST = 3;
+
 /**
  * A text that cannot be printed, logged, journaled or serialised by accident: only `reveal()` gives it away.
  * It crosses to this machine's threads and processes, and to nowhere else.
@@ -53,12 +56,13 @@ export class Secret {
 
 /**
  * Returns the text with every secret in it replaced by `[secret]`; the longest go first, so that one that holds
- * another leaves no rest. Empty secrets are passed over.
+ * another leaves no rest. Those of one or two characters are passed over: blanked out wherever they stand, they would
+ * make every text unreadable and give themselves away.
  */
 export function redact(text: string, secrets: Iterable<Secret>): string {
   const values = [...secrets]
     .map((secret) => secret.reveal())
-    .filter((value) => value !== '')
+    .filter((value) => value.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
   let clean = text;
   for (const value of values) clean = clean.replaceAll(value, MASK);

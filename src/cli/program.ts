@@ -78,6 +78,11 @@ function addRun(program: Command, action: (args: string[], flags: RunFlags) => P
     .option('--connect-timeout <s>', 'seconds until logged in (default: 30)', seconds)
     .option('--idle-timeout <s>', 'seconds without a byte while an answer is due (default: 30)', seconds)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
+    .option(
+      '--settle-ms <ms>',
+      'take a prompt for the end of an answer only when nothing follows it for so long (default: 0)',
+      milliseconds,
+    )
     .option('-u, --username <name>', 'for devices without one in the inventory (or ROLLCALL_USERNAME)')
     .option(
       '--ask-password',

@@ -87,11 +87,20 @@ export async function reportRun<R extends FailedRecord>(
     status.end();
   }
   const allOk = done > 0 && done === (counts.get('ok') ?? 0);
-  const kept = await sink?.end(interrupt.code === undefined && (counts.get('ok') ?? 0) > 0);
+  const kept = await endOf(sink, interrupt.code === undefined && (counts.get('ok') ?? 0) > 0);
   if (kept !== undefined) status.message(kept);
   if (notBegun > 0) status.message(`${notBegun} ${noun} were cancelled before their turn came`);
   if (!quiet) status.message(`${done} ${noun}: ${countsText(counts)} in ${status.elapsedSeconds} s`);
   const closing = options.closing?.();
   if (closing !== undefined && !quiet) status.message(closing);
   return interrupt.code ?? (allOk ? EXIT.ok : EXIT.devicesNotOk);
+}
+
+async function endOf(sink: Sink | undefined, good: boolean): Promise<string | undefined> {
+  try {
+    return await sink?.end(good);
+  } catch (error) {
+    if (error instanceof ClosedPipeError) return undefined;
+    throw error;
+  }
 }

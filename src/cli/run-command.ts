@@ -22,6 +22,7 @@ export interface RunFlags extends ExecutorFlags, OutputFlags {
   readonly connectTimeout?: number;
   readonly idleTimeout?: number;
   readonly timeout?: number;
+  readonly settleMs?: number;
   readonly username?: string;
   readonly askPassword?: boolean;
   readonly enable: boolean;
@@ -108,12 +109,13 @@ async function* recordsOf(
 }
 
 /** A flag goes before what the inventory says: it was typed now. */
-function withTimeouts(device: Device, { connectTimeout, idleTimeout, timeout }: RunFlags) {
+function withTimeouts(device: Device, { connectTimeout, idleTimeout, timeout, settleMs }: RunFlags) {
   const timeouts = {
     ...device.timeouts,
     ...(connectTimeout === undefined ? {} : { connectMs: connectTimeout }),
     ...(idleTimeout === undefined ? {} : { idleMs: idleTimeout }),
     ...(timeout === undefined ? {} : { totalMs: timeout }),
+    ...(settleMs === undefined ? {} : { settleMs }),
   };
   return { ...device, timeouts };
 }

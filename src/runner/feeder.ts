@@ -139,20 +139,7 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 
   #finish(device: D, index: number, outcome: Outcome<T>): void {
-    const { value, failure, worker, startedAt, elapsedMs } = outcome;
-    const error = failure === undefined ? null : describeError(failure.thrown);
-    const result: Result<D, T> = {
-      device,
-      index,
-      status: error === null ? 'ok' : statusOf(error),
-      ...(value === undefined ? {} : { value }),
-      error,
-      ...(failure === undefined ? {} : { thrown: failure.thrown }),
-      worker,
-      attempts: worker === '' ? 0 : 1,
-      startedAt: new Date(startedAt).toISOString(),
-      elapsedMs,
-    };
+    const result = resultOf(device, index, outcome);
     this.#observe((observer) => observer.result?.(result));
     this.#log.add(result);
     this.#wake?.();
@@ -194,3 +181,13 @@ const cancelledBefore = (startedAt: number): Outcome<never> => ({
   startedAt,
   elapsedMs: 0,
 });
+
+function resultOf<D extends RunDevice, T>(device: D, index: number, outcome: Outcome<T>): Result<D, T> {
+  const { value, failure, worker, startedAt, elapsedMs } = outcome;
+  const attempts = worker === '' ? 0 : 1;
+  const turn = { device, index, worker, attempts, startedAt: new Date(startedAt).toISOString(), elapsedMs };
+  if (failure === undefined) return { ...turn, status: 'ok', value: value as T, error: null };
+  const error = describeError(failure.thrown);
+  const kept = value === undefined ? {} : { value };
+  return { ...turn, status: statusOf(error), ...kept, error, thrown: failure.thrown };
+}

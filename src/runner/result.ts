@@ -29,18 +29,10 @@ export interface RunDevice {
   readonly name: string;
 }
 
-/** One device's outcome. */
-export interface Result<D extends RunDevice = RunDevice, T = unknown> {
+interface Turn<D extends RunDevice> {
   readonly device: D;
   /** Where the device stands in the input, counted from 0. */
   readonly index: number;
-  readonly status: Status;
-  /** What the task returned; when it failed, what it had kept until then. */
-  readonly value?: T;
-  /** Null when the status is ok. */
-  readonly error: ErrorInfo | null;
-  /** What the task threw, with its class; undefined also when nothing was thrown. */
-  readonly thrown?: unknown;
   /** The worker that did it; empty when its turn never came. */
   readonly worker: string;
   readonly attempts: number;
@@ -48,6 +40,27 @@ export interface Result<D extends RunDevice = RunDevice, T = unknown> {
   readonly startedAt: string;
   readonly elapsedMs: number;
 }
+
+/** The outcome of a device that ended ok. */
+export interface OkResult<D extends RunDevice = RunDevice, T = unknown> extends Turn<D> {
+  readonly status: 'ok';
+  /** What the task returned. */
+  readonly value: T;
+  readonly error: null;
+}
+
+/** The outcome of a device that did not end ok. */
+export interface FailedResult<D extends RunDevice = RunDevice, T = unknown> extends Turn<D> {
+  readonly status: Exclude<Status, 'ok'>;
+  /** What the task had kept until then. */
+  readonly value?: T;
+  readonly error: ErrorInfo;
+  /** What the task threw, with its class; may itself be undefined. */
+  readonly thrown?: unknown;
+}
+
+/** One device's outcome; `status` tells which of the two it is. */
+export type Result<D extends RunDevice = RunDevice, T = unknown> = OkResult<D, T> | FailedResult<D, T>;
 
 /** The outcome of a run: every device's, and how many ended how. */
 export class AggregatedResult<D extends RunDevice = RunDevice, T = unknown> {
@@ -68,8 +81,8 @@ export class AggregatedResult<D extends RunDevice = RunDevice, T = unknown> {
   }
 
   /** The results that are not ok. */
-  get failed(): readonly Result<D, T>[] {
-    return this.results.filter(({ status }) => status !== 'ok');
+  get failed(): readonly FailedResult<D, T>[] {
+    return this.results.filter((result) => result.status !== 'ok');
   }
 
   /** Throws what the first failed device's task threw (for a program that wants exceptions); else does nothing. */
@@ -77,6 +90,6 @@ export class AggregatedResult<D extends RunDevice = RunDevice, T = unknown> {
     if (this.ok) return;
     const [first] = this.failed;
     if (first === undefined) throw new Error('some devices did not end ok, and their results were not kept');
-    throw first.thrown ?? new Error(`${first.device.name}: ${first.error?.message ?? first.status}`);
+    throw first.thrown ?? new Error(`${first.device.name}: ${first.error.message}`);
   }
 }

@@ -3,7 +3,7 @@ import { ERROR_CODES, type ErrorCode, PHASES, type Phase, RollcallError } from '
 import { BrokenExecutorError, CancelledError, RemoteError } from '../futures/index.js';
 import type { ErrorInfo, Status } from './result.js';
 
-const BY_CODE: Readonly<Partial<Record<ErrorCode, Status>>> = {
+const BY_CODE: Readonly<Partial<Record<ErrorCode, Exclude<Status, 'ok'>>>> = {
   dns: 'unreachable',
   connect_refused: 'unreachable',
   unreachable: 'unreachable',
@@ -34,7 +34,7 @@ const IN_DOUBT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Returns the status that an error means for its device. */
-export function statusOf({ code, phase }: ErrorInfo): Status {
+export function statusOf({ code, phase }: ErrorInfo): Exclude<Status, 'ok'> {
   if (phase === 'configure' && IN_DOUBT.has(code)) return 'unknown';
   // Nobody answered the connection attempt: the clock only noticed it.
   if (code === 'connect_timeout' && (phase === 'connect' || phase === 'resolve')) return 'unreachable';
@@ -49,7 +49,11 @@ export function describeError(thrown: unknown): ErrorInfo {
   if (thrown instanceof BrokenExecutorError) {
     const { cause } = thrown;
     const why = cause instanceof Error ? `: ${cause.message}` : '';
-    return { code: 'worker_lost', phase: 'task', message: `the worker that had this device was lost${why}` };
+    return {
+      code: 'worker_lost',
+      phase: 'task',
+      message: `the worker that had this device was lost${why}; run it again for this device`,
+    };
   }
   if (thrown instanceof CancelledError) {
     return { code: 'cancelled', phase: 'task', message: 'cancelled before its turn came' };

@@ -43,6 +43,9 @@ export interface WaitOptions {
   readonly deadline?: { readonly at: Deadline; readonly code: 'connect_timeout' } | undefined;
 }
 
+/** What a line costs beside its characters. */
+const LINE_COST = 16;
+
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
 
@@ -81,6 +84,8 @@ export class Channel {
   #ended = 0;
   #pagerAnsweredAt = -1;
   #bytes = 0;
+  /** What the lines since `mark` take in memory: a few bytes may print much more than themselves. */
+  #kept = 0;
   #paused = false;
   #lastByteAt = performance.now();
   #closed: { readonly error?: Error | undefined } | undefined;
@@ -92,6 +97,7 @@ export class Channel {
     this.#decoder = new TextDecoder(options.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
       this.#lines.push(line);
+      this.#kept += line.length + LINE_COST;
       this.#ended++;
     });
     transport.onData((bytes) => this.#receive(bytes));
@@ -119,6 +125,7 @@ export class Channel {
   mark(): void {
     this.#lines = [];
     this.#bytes = 0;
+    this.#kept = 0;
   }
 
   /** Sends a line and Enter. */
@@ -239,7 +246,7 @@ export class Channel {
 
   #checkSize({ phase }: WaitOptions): void {
     const { maxOutputBytes } = this.#options;
-    if (this.#bytes <= maxOutputBytes) return;
+    if (Math.max(this.#bytes, this.#kept + this.#renderer.lineLength) <= maxOutputBytes) return;
     throw new ConversationError(
       'output_too_large',
       `the answer is larger than ${maxOutputBytes} bytes and was given up (limits.outputBytes)`,

@@ -38,8 +38,14 @@ export class Renderer {
     this.#edit().fill(ERASED);
   }
 
+  /** How many characters the line holds that the cursor is on. */
+  get lineLength(): number {
+    return this.#cells?.length ?? this.#text.length;
+  }
+
   write(text: string): void {
-    let rest = this.#pending + text;
+    // What no terminal shows is taken out at once: character by character it would cost a string each.
+    let rest = (this.#pending + text).replace(UNSEEN, '');
     this.#pending = '';
     while (rest !== '') {
       const stop = rest.search(CONTROL);
@@ -119,7 +125,7 @@ export class Renderer {
         this.#edit().splice(this.#column, count);
         return;
       case '@':
-        this.#edit().splice(this.#column, 0, ...Array<string>(count).fill(' '));
+        this.#insertBlanks(count);
         return;
       case 'X':
         this.#edit().fill(ERASED, this.#column, this.#column + count);
@@ -128,6 +134,16 @@ export class Renderer {
         // Colours, modes and what moves between rows say nothing on a line.
         return;
     }
+  }
+
+  /** Pushes what follows to the right; what leaves the row is lost, as on a terminal, so that a row never grows. */
+  #insertBlanks(count: number): void {
+    const cells = this.#edit();
+    const rowEnd = this.#rowStart() + this.#width;
+    const tail = cells.slice(this.#column, Math.max(this.#column, rowEnd - count));
+    for (let index = 0; index < count && this.#column + index < rowEnd; index++) cells[this.#column + index] = ' ';
+    for (const [index, cell] of tail.entries()) cells[this.#column + count + index] = cell;
+    cells.length = Math.min(cells.length, Math.max(rowEnd, this.#column));
   }
 
   #eraseInLine(parameters: string): void {
@@ -188,6 +204,9 @@ export class Renderer {
     this.#printed = false;
   }
 }
+
+/** Controls that move nothing and show nothing; BEL is none of them, for it ends a string sequence. */
+const UNSEEN = /[\u0000-\u0006\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f]/g;
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 

@@ -16,7 +16,9 @@ export async function sendCommand(
   const startedAt = new Date();
   const start = performance.now();
   const { prompt, lines } = await exchange(conversation, command, { phase, idleMs });
-  const refusal = findRefusal(conversation.platform, lines);
+  const refused = findRefusal(conversation.platform, lines);
+  // It goes into errors and logs; the output is what the device said, word for word.
+  const refusal = refused === undefined ? undefined : conversation.channel.redact(refused);
   return {
     command,
     prompt,

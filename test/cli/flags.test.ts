@@ -235,6 +235,15 @@ describe('host keys', () => {
   });
 });
 
+test.skipIf(process.platform !== 'linux')('a full disk behind standard output is told, and no success', async () => {
+  const lab = await place.lab('full', { devices: 1 });
+  const { code, stderr } = await place.run(['run', 'show clock', '-i', lab.file], {
+    under: ['bash', '-c', 'exec "$@" > /dev/full', 'bash'],
+  });
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^rollcall: cannot write to standard output: no space is left there/m);
+});
+
 test('a reader that goes away (head -1) ends the run quietly and at once', async () => {
   const slow = await place.lab('pipe', {
     devices: [{}, { commandMs: 200 }, ...Array.from({ length: 5 }, () => ({ commandMs: 30_000 }))],

@@ -85,7 +85,7 @@ describe('help', () => {
       [...text.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
     expect(flags(run?.stdout)).toEqual([
       ...['--inventory', '--commands-from', '--executor', '--workers', '--per-worker', '--order', '--format'],
-      ...['--output', '--output-dir', '--connect-timeout', '--idle-timeout', '--timeout', '--username'],
+      ...['--output', '--output-dir', '--connect-timeout', '--idle-timeout', '--timeout', '--settle-ms', '--username'],
       ...['--ask-password', '--no-enable', '--host-keys', '--known-hosts', '--stop-on-error', '--log', '--quiet'],
       '--help',
     ]);

@@ -199,3 +199,31 @@ describe('the names', () => {
     );
   });
 });
+
+describe('the login dialogue', () => {
+  const { username, password } = loadPlatform('cisco_ios').login;
+  const fits = (pattern: string, line: string): boolean => new RegExp(pattern, 'iu').test(line);
+
+  test.each(['Username: ', 'username:', 'login: ', 'box login: ', 'User:', 'User Name:'])(
+    'asks for the name: %s',
+    (line) => expect([fits(username, line), fits(password, line)]).toEqual([true, false]),
+  );
+
+  test.each(['Password: ', 'password:', "u1@box's password: ", 'Password for u1: ', 'Line password: '])(
+    'asks for the password: %s',
+    (line) => expect([fits(username, line), fits(password, line)]).toEqual([false, true]),
+  );
+
+  test.each([
+    'Warning: never tell anybody your password: ',
+    'Dear user: ',
+    'Last login: ',
+    'Enter new password: ',
+    'New password: ',
+    'One-time password (OATH) for u1: ',
+    'Enable password: ',
+    "Password for root's vault on OTHERHOST: ",
+  ])('asks for neither, and gets neither: %s', (line) =>
+    expect([fits(username, line), fits(password, line)]).toEqual([false, false]),
+  );
+});

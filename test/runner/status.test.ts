@@ -3,7 +3,7 @@ import { CommandRefusedError, RollcallError } from 'rollcall';
 import { BrokenProcessPoolError, CancelledError, RemoteError, TimeoutError } from 'rollcall/futures';
 import { expect, test } from 'vitest';
 import { ERROR_CODES, type ErrorCode, PHASES } from '#dist/base/index.js';
-import { type RecordDevice, type Result, recordOf, STATUSES, type Status } from '#dist/runner/index.js';
+import { type RecordDevice, recordOf, STATUSES, type Status } from '#dist/runner/index.js';
 import { describeError, statusOf } from '#dist/runner/status.js';
 
 /** What each code means for a device. A new code must be decided on here. */
@@ -68,7 +68,7 @@ test('every code has its status', () => {
 });
 
 test('every status but those that no error means is the status of some code', () => {
-  const reached = new Set(ERROR_CODES.flatMap((code) => PHASES.map((phase) => statusOf(info(code, phase)))));
+  const reached = new Set<Status>(ERROR_CODES.flatMap((code) => PHASES.map((phase) => statusOf(info(code, phase)))));
   expect(STATUSES.filter((status) => !reached.has(status))).toEqual(['ok', 'skipped']);
 });
 
@@ -119,7 +119,8 @@ test('a lost worker and a cancelled call are told as such', () => {
   expect(describeError(lost)).toEqual({
     code: 'worker_lost',
     phase: 'task',
-    message: 'the worker that had this device was lost: P_1 terminated abruptly by the signal SIGKILL',
+    message:
+      'the worker that had this device was lost: P_1 terminated abruptly by the signal SIGKILL; run it again for this device',
   });
   expect(describeError(new CancelledError())).toMatchObject({ code: 'cancelled', phase: 'task' });
 });
@@ -153,11 +154,9 @@ test.each([
 });
 
 const device: RecordDevice = { name: 'R1', host: '192.0.2.1', platform: 'cisco_ios' };
-const result: Result<RecordDevice, never> = {
+const turn = {
   device,
   index: 0,
-  status: 'ok',
-  error: null,
   worker: 'W_0',
   attempts: 1,
   startedAt: '2026-01-02T03:04:05.678Z',
@@ -176,14 +175,16 @@ test('a record has these keys in this order, whatever there is', () => {
     truncated: false,
   } as const;
   const value = { hostname: 'edge', responses: [response] };
-  expect(JSON.stringify(recordOf('run', { ...result, value, thrown: new Error('not shown') }))).toBe(
+  expect(JSON.stringify(recordOf('run', { ...turn, status: 'ok', value, error: null }))).toBe(
     '{"schema":1,"runId":"run","device":"R1","host":"192.0.2.1","port":22,"platform":"cisco_ios","hostname":"edge",' +
       '"status":"ok","attempts":1,"responses":[{"command":"sh clock","prompt":"R1#","ok":true,"output":"now",' +
       '"startedAt":"2026-01-02T03:04:05.678Z","elapsedMs":1,"endedBy":"prompt","truncated":false}],"error":null,' +
       '"worker":"W_0","startedAt":"2026-01-02T03:04:05.678Z","elapsedMs":1.5}',
   );
   const error = { code: 'dns', phase: 'resolve', message: 'no such name' } as const;
-  expect(JSON.stringify(recordOf('run', { ...result, status: 'unreachable', error }))).toBe(
+  expect(
+    JSON.stringify(recordOf('run', { ...turn, status: 'unreachable', error, thrown: new Error('not shown') })),
+  ).toBe(
     '{"schema":1,"runId":"run","device":"R1","host":"192.0.2.1","port":22,"platform":"cisco_ios","hostname":null,' +
       '"status":"unreachable","attempts":1,"responses":[],' +
       '"error":{"code":"dns","phase":"resolve","message":"no such name"},' +
@@ -198,5 +199,13 @@ test.each([
   [{ transport: 'serial' }, null],
   [{ transport: 'telnet', port: 2023 }, 2023],
 ] as const)('the port of a record: %j is %j', (way, port) => {
-  expect(recordOf('run', { ...result, device: { ...device, ...way } }).port).toBe(port);
+  expect(
+    recordOf('run', {
+      ...turn,
+      status: 'ok',
+      value: { hostname: null, responses: [] },
+      error: null,
+      device: { ...device, ...way },
+    }).port,
+  ).toBe(port);
 });

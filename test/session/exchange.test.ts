@@ -106,6 +106,16 @@ describe.concurrent('an answer, however its bytes are cut', () => {
     expect(await answers(device, ['show log', 'show clock'])).toEqual(['', CLOCK]);
   });
 
+  test('that refuses and repeats a secret shows it in the output alone, which is word for word', async () => {
+    const says = 'show x\r\n% Invalid input: your password is hunter2\r\nR1#';
+    const session = await openSession(new ScriptedDevice(GREETING, [{ to: 'show x\r', says }]), {
+      password: 'hunter2',
+    });
+    const { refusal, output } = await session.sendCommand('show x');
+    expect(refusal).toBe('% Invalid input: your password is [secret]');
+    expect(output).toContain('hunter2');
+  });
+
   test('is read in the encoding of the device', async () => {
     // "описание" as a device that writes cp1251 sends it (WHATWG's windows-1251 table).
     const cp1251 = Buffer.from([0xee, 0xef, 0xe8, 0xf1, 0xe0, 0xed, 0xe8, 0xe5]);
@@ -388,6 +398,17 @@ describe.concurrent('where no end can be proved there is an error and no answer'
 
   test('an answer that is too large', async () => {
     const says = `show tech\r\n${'line\r\n'.repeat(1000)}R1#`;
+    const session = await openSession(new ScriptedDevice(GREETING, [{ to: 'show tech\r', says }]), {
+      maxOutputBytes: 5000,
+    });
+    expect(await failure(session.sendCommand('show tech'))).toMatchObject({ code: 'output_too_large', phase });
+  });
+
+  test.each([
+    ['tabs', '\t'.repeat(1000)],
+    ['empty lines', '\n'.repeat(1000)],
+  ])('an answer that takes far more room than its bytes (%s)', async (_what, much) => {
+    const says = `show tech\r\n${much}\r\nR1#`;
     const session = await openSession(new ScriptedDevice(GREETING, [{ to: 'show tech\r', says }]), {
       maxOutputBytes: 5000,
     });

@@ -120,3 +120,11 @@ describe('how the bytes were cut makes no difference', () => {
     );
   });
 });
+
+test('blanks that are inserted without end make no row longer than the terminal', () => {
+  const renderer = new Renderer(20, () => {});
+  renderer.write(`abc\r${`${ESC}[511@`.repeat(10_000)}`);
+  expect(renderer.lineLength).toBe(20);
+  renderer.write(`${ESC}[2K\rabcdef\r${ESC}[2@xy`);
+  expect(renderer.line.trimEnd()).toBe('xyabcdef');
+});

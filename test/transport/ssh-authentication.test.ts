@@ -106,6 +106,15 @@ describe('keyboard-interactive', () => {
     expect(server.attempts).toEqual(['password:sesame', 'keyboard-interactive', 'answers:sesame']);
   });
 
+  test.each(['One-time password (OATH) for cisco: ', 'New password: ', 'Enable password: '])(
+    'a question for another password does not get ours: %s',
+    async (prompt) => {
+      await using server = await serveSsh({ methods, questions: [[{ prompt, echo: false, answer: 'never' }]] });
+      await expect(logIn(server, sesame)).rejects.toMatchObject(refused(/nobody is there to answer/));
+      expect(server.attempts.filter((attempt) => attempt.startsWith('answers:'))).toEqual([]);
+    },
+  );
+
   test('a wrong password is answered once', async () => {
     await using server = await serveSsh({ methods, questions: [[{ ...password, answer: 'right' }]] });
     await expect(logIn(server, sesame)).rejects.toMatchObject(refused(/refused user/));

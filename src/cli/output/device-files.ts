@@ -5,6 +5,7 @@ import type { RunRecord } from '../../runner/index.js';
 import { jsonLine } from './clean.js';
 import { uniqueSlugs } from './file-names.js';
 import type { Format } from './format.js';
+import { lostOutput } from './sink.js';
 import { responseText } from './text.js';
 
 /** Writes one file per device and command into a folder; only good answers, so that an old good file is never lost. */
@@ -56,6 +57,6 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => {});
-    throw error;
+    throw lostOutput(path, error);
   }
 }

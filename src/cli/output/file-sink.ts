@@ -3,7 +3,7 @@ import { rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { KeepingError } from '../exit-codes.js';
-import type { Sink } from './sink.js';
+import { lostOutput, type Sink } from './sink.js';
 
 /** What devices answer may hold secrets of theirs: for the user alone. */
 const MODE = 0o600;
@@ -42,7 +42,9 @@ async function replacing(name: string, path: string, before: Stats | undefined):
   process.once('exit', discard);
   return {
     async write(text) {
-      await file.writeFile(text);
+      await file.writeFile(text).catch((error: unknown) => {
+        throw lostOutput(name, error);
+      });
     },
     async end(good) {
       try {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { KeepingError } from '../exit-codes.js';
 
 /** Where an output goes. */
 export interface Sink {
@@ -10,21 +11,37 @@ export interface Sink {
 /** The reader of a pipe has gone: nothing more can be said to it, and that is no error. */
 export class ClosedPipeError extends Error {}
 
-/** Writes to a stream and waits while its reader is slow; `onClosed` hears at once that the reader has gone. */
+/** Says which output could not be written, and why. */
+export function lostOutput(name: string, error: unknown): KeepingError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code === 'ENOSPC' ? 'no space is left there' : message;
+  return new KeepingError(`cannot write to ${name}: ${why}; the results from here on are lost`, { cause: error });
+}
+
+/**
+ * Writes to standard output and waits while its reader is slow; `onClosed` hears at once that it cannot be written to
+ * any more.
+ */
 export function streamSink(stream: NodeJS.WriteStream, onClosed: () => void): Sink {
-  stream.once('error', onClosed);
+  let failure: NodeJS.ErrnoException | undefined;
+  stream.once('error', (error) => {
+    failure = error;
+    onClosed();
+  });
+  const check = (): void => {
+    if (failure !== undefined && failure.code !== 'EPIPE') throw lostOutput('standard output', failure);
+    if (failure !== undefined || stream.destroyed) throw new ClosedPipeError();
+  };
   return {
     async write(text) {
-      if (stream.destroyed || stream.errored) throw new ClosedPipeError();
-      if (stream.write(text)) return;
-      try {
-        await once(stream, 'drain');
-      } catch {
-        throw new ClosedPipeError();
-      }
+      check();
+      if (!stream.write(text)) await once(stream, 'drain').catch(() => {});
+      check();
     },
     async end() {
-      stream.removeListener('error', onClosed);
+      // A file that is full tells it only when the last bytes are out.
+      await new Promise<void>((resolve) => stream.write('', () => resolve()));
+      check();
       return undefined;
     },
   };

@@ -2,9 +2,10 @@ import type { LoginData } from '../platform.js';
 
 /** What nearly every device asks at login; refusals are those of login(1), IOS, and FRRouting's vty. */
 export const commonLogin: LoginData = {
-  // `Last login: ` is what comes after a login.
-  username: String.raw`(?:^|\s)(?:user ?name|(?<!last )login|user)\s?: ?$`,
-  password: String.raw`(?:^|\s)password[^:]*: ?$`,
+  // The whole line: a banner may end in these words, `Last login: ` comes after a login, and a new or one-time password
+  // is another one than ours.
+  username: String.raw`^(?:user ?name|login|user|(?!last )\S+ login)\s?: ?$`,
+  password: String.raw`^(?:(?:\S+'s|login|line|user|vty) )?password(?: for \S+)?\s?: ?$`,
   refusals: [
     String.raw`^% (?:Login invalid|Authentication failed|Bad passwords|Access denied)`,
     String.raw`^Login incorrect`,

@@ -1,4 +1,4 @@
-import { AuthenticationError, type Secret } from '../../base/index.js';
+import { AuthenticationError, redact, type Secret } from '../../base/index.js';
 import type { ConnectionOptions, ConnectionTarget } from '../connection.js';
 import { loadKey, loadOwnKeys } from './keys.js';
 import type { Ssh2AuthMethod, Ssh2Config, Ssh2Prompt } from './ssh2.js';
@@ -29,6 +29,9 @@ async function gather(target: ConnectionTarget, username: string): Promise<Metho
   return methods;
 }
 
+/** The question for the password itself: one for a new or a one-time password is none, and is asked. */
+const PASSWORD_QUESTION = /^(?:\S+'s |login |user |\(\S+\) )?password(?: for \S+)?\s*:?$/i;
+
 /** The wire's name of a method: an agent's keys are public keys to the server. */
 const wireName = (method: Method): string => (method.type === 'agent' ? 'publickey' : method.type);
 
@@ -37,6 +40,7 @@ export class Authentication {
   readonly #username: string;
   readonly #methods: Method[];
   readonly #password: Secret | undefined;
+  readonly #secrets: readonly Secret[];
   readonly #options: ConnectionOptions;
   readonly #host: string;
   readonly #tried: string[] = [];
@@ -51,6 +55,7 @@ export class Authentication {
     this.#username = username;
     this.#methods = methods;
     this.#password = target.password;
+    this.#secrets = target.password === undefined ? [] : [target.password];
     this.#options = options;
   }
 
@@ -64,7 +69,7 @@ export class Authentication {
   }
 
   /** ssh2's `authHandler`: called first with null, then after each refusal with the methods that may go on. */
-  readonly handler: Ssh2Config['authHandler'] = (methodsLeft, _partialSuccess, next) => {
+  readonly handler: Ssh2Config['authHandler'] = (methodsLeft, partialSuccess, next) => {
     this.#offered = methodsLeft ?? this.#offered;
     const allowed = (name: string): boolean => methodsLeft === null || methodsLeft.includes(name);
     for (let method = this.#methods.shift(); method !== undefined; method = this.#methods.shift()) {
@@ -77,7 +82,8 @@ export class Authentication {
     // It has not been judged where the server does not take passwords at all.
     const passwordJudged = this.#passwordSent && allowed('password');
     if (methodsLeft?.includes('keyboard-interactive') && !this.#keyboardTried && !passwordJudged) {
-      this.#passwordSent = false;
+      // The server that takes the password only in this way has not seen it; one that wants more than it has.
+      if (partialSuccess !== true) this.#passwordSent = false;
       this.#keyboardTried = true;
       this.#tried.push('keyboard-interactive');
       return next({ type: 'keyboard-interactive', username: this.#username, prompt: this.#answerPrompts });
@@ -121,7 +127,7 @@ export class Authentication {
   }
 
   async #answer({ prompt, echo }: Ssh2Prompt, count: number): Promise<string> {
-    const asksPassword = count === 1 && !echo && /password/i.test(prompt);
+    const asksPassword = count === 1 && !echo && PASSWORD_QUESTION.test(prompt.trim());
     if (asksPassword && !this.#passwordSent && this.#password !== undefined) {
       this.#passwordSent = true;
       return this.#password.reveal();
@@ -134,7 +140,7 @@ export class Authentication {
       'authentication',
       asksPassword && this.#passwordSent
         ? `the device refused the password of user '${this.#username}'`
-        : `the device asks '${prompt.trim()}', and nobody is there to answer`,
+        : `the device asks '${redact(prompt.trim(), this.#secrets)}', and nobody is there to answer`,
       { phase: 'authenticate' },
     );
   }

@@ -33,7 +33,7 @@ function patternMatcher(field: string): KnownHost['matches'] {
     const negated = pattern.startsWith('!');
     const source = (negated ? pattern.slice(1) : pattern)
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
+      .replace(/\*+/g, '.*')
       .replaceAll('?', '.');
     return { negated, regex: new RegExp(`^${source}$`) };
   });

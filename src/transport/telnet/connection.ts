@@ -35,7 +35,17 @@ function telnetTransport(socket: Socket, shell: ShellOptions): Transport {
   const write = (bytes: Uint8Array): void => {
     if (socket.writable) socket.write(bytes);
   };
-  const codec = new TelnetCodec({ ...shell, reply: write });
+  let replies: Uint8Array[] = [];
+  const codec = new TelnetCodec({ ...shell, reply: (bytes) => replies.push(bytes) });
+  /** A device that negotiates without end and reads nothing has to wait, or its replies would take all memory. */
+  const sendReplies = (): void => {
+    if (replies.length === 0) return;
+    write(Buffer.concat(replies));
+    replies = [];
+    if (!socket.writableNeedDrain) return;
+    socket.pause();
+    socket.once('drain', () => socket.resume());
+  };
   return {
     write(bytes) {
       write(codec.encode(bytes));
@@ -43,6 +53,7 @@ function telnetTransport(socket: Socket, shell: ShellOptions): Transport {
     onData(listener) {
       socket.on('data', (chunk: Buffer) => {
         const text = codec.decode(chunk);
+        sendReplies();
         if (text.length > 0) listener(text);
       });
     },
