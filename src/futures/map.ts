@@ -147,9 +147,10 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
     await limited<void>(
       { timeoutMs: this.#timeoutMs === undefined ? undefined : this.#deadline.remainingMs() },
       ({ reject }) => {
+        // First, for cancelling the call settles it, and its CancelledError would win.
+        reject(new TimeoutError(`map was not done after ${this.#timeoutMs} ms`));
         future.cancel();
         this.#stop();
-        reject(new TimeoutError(`map was not done after ${this.#timeoutMs} ms`));
       },
       ({ resolve }) => {
         future.addDoneCallback(() => resolve());
