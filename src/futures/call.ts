@@ -22,6 +22,12 @@ export type Outcome = readonly [ok: boolean, outcome: unknown];
 export interface CallHolder {
   /** The call was cancelled before it started. */
   dropped(call: Call): void;
+  /** Whether the waiting call is still here; absent where it always is. */
+  isLocal?(call: Call): boolean;
+  /** Asks whoever has the waiting call to drop it, and tells what came of it. */
+  requestCancel?(call: Call): Promise<boolean>;
+  /** Asks whoever has the waiting call to stop it; returns whether anybody was there to ask. */
+  abortWaiting?(call: Call, reason: unknown): boolean;
 }
 
 /** One submitted call on its way: it ties the future of the submitter to the worker that runs it. */
@@ -99,7 +105,16 @@ export class Call implements FutureControl {
     holder?.dropped(this);
   }
 
+  isLocal(): boolean {
+    return this.#holder?.isLocal?.(this) ?? true;
+  }
+
+  requestCancel(): Promise<boolean> {
+    return this.#holder?.requestCancel?.(this) ?? Promise.resolve(this.future.cancel());
+  }
+
   abort(reason: unknown): boolean {
+    if (!this.future.running() && !this.future.done()) return this.#holder?.abortWaiting?.(this, reason) ?? false;
     this.#aborted ??= { reason };
     this.#abortRunning?.(reason);
     return this.#abortRunning !== undefined;

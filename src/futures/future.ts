@@ -20,8 +20,10 @@ export interface FutureSnapshot<T> {
 export interface FutureControl {
   /** The call was cancelled while it was pending. */
   cancelled(): void;
-  /** Asks the running call to stop; returns whether anybody was there to ask. */
+  /** Asks a call to stop that runs, or that waits elsewhere; returns whether anybody was there to ask. */
   abort(reason: unknown): boolean;
+  /** Whether a pending call is still here, so that `cancel()` can answer for it; absent where it always is. */
+  isLocal?(): boolean;
   /** Cancels where that takes a round trip. */
   requestCancel?(): Promise<boolean>;
 }
@@ -84,10 +86,14 @@ export class Future<T = unknown> implements PromiseLike<T> {
     return callId(callIdPrefix(), this.#serial);
   }
 
-  /** Cancels the call if it has not started, and returns whether it is cancelled now. */
+  /**
+   * Cancels the call if it has not started and has not left for elsewhere, and returns whether it is cancelled now.
+   * Where asking takes a round trip, `requestCancel` asks.
+   */
   cancel(): boolean {
     if (this.#state === 'running' || this.#state === 'finished') return false;
     if (this.#state === 'pending') {
+      if (!this.#isLocal()) return false;
       this.#state = 'cancelled';
       this.#announce();
       this.#control?.cancelled();
@@ -105,8 +111,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
    * reason. One that ignores its signal stays running. Returns whether anything was there to be stopped.
    */
   abort(reason: unknown = new CancelledError('the call was aborted')): boolean {
-    if (this.#state === 'pending') return this.cancel();
-    return this.#state === 'running' && (this.#control?.abort(reason) ?? false);
+    if (this.#state === 'pending' && this.#isLocal()) return this.cancel();
+    return !this.done() && (this.#control?.abort(reason) ?? false);
   }
 
   cancelled(): boolean {
@@ -230,6 +236,10 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   #shownState(): FutureState {
     return this.#state === 'noticed' ? 'cancelled' : this.#state;
+  }
+
+  #isLocal(): boolean {
+    return this.#control?.isLocal?.() ?? true;
   }
 
   #mustBeOpen(): void {
