@@ -237,6 +237,23 @@ function mapping({ busy, open, test }: Tools): void {
     }
   });
 
+  test('return closes the inputs of a map, and so does the end of the shortest', async () => {
+    const closed: string[] = [];
+    const endless = function* (name: string): Generator<number> {
+      try {
+        for (;;) yield 1;
+      } finally {
+        closed.push(name);
+      }
+    };
+    const executor = open();
+    const left = executor.map(tasks.echo, endless('left'), { buffersize: 1 });
+    await left.next();
+    await left.return?.();
+    expect(await all(executor.map(tasks.add, [1, 2], endless('shortest')))).toEqual([2, 3]);
+    expect(closed).toEqual(['left', 'shortest']);
+  });
+
   test('an input that throws fails at its place, after the results before it', async () => {
     const broken = async function* (): AsyncGenerator<number> {
       yield 1;
