@@ -117,7 +117,7 @@ const RULES = [
     rule: 'a text is no input of map',
     file: 'map-inputs.js',
     code: "if (typeof input === 'string') {",
-    broken: "if (typeof input === 'string') return; if (input === '') {",
+    broken: "if (input === '') {",
     test: [LOOP, 'bad arguments fail at the call'],
   },
   {

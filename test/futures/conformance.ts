@@ -294,7 +294,7 @@ export function conformance({
         expect(() => executor.map(tasks.echo, [1], { chunksize: bad })).toThrow('chunksize');
         expect(() => executor.map(tasks.echo, [1], { buffersize: bad })).toThrow('buffersize');
       }
-      expect(() => executor.map(tasks.echo, 'abc')).toThrow(TypeError);
+      expect(() => executor.map(tasks.echo, 'abc')).toThrow('letter by letter');
       expect(() => executor.map(tasks.echo, 5 as never)).toThrow('repeat');
       expect(() => executor.map(tasks.echo, [1], { chunkSize: 2 } as never)).toThrow("did you mean 'chunksize'?");
       expect(() => executor.map(tasks.echo, repeat(1))).toThrow('endless');
