@@ -22,3 +22,13 @@ describe.each(['loop', 'threads', 'processes'])('%s', (kind) => {
     await callsLeaveNothing(kind, 50_000);
   });
 });
+
+describe.each(['threads', 'processes'])('%s', (kind) => {
+  test('a submit while the program exits is never run and harms nothing', async () => {
+    expect(await memoryProgram('atExit', kind)).toBe('2 false\n');
+  });
+
+  test('a worker drops the arguments of a call that is over', async () => {
+    expect(await memoryProgram('worker', kind)).toBe('remembered true\n');
+  });
+});

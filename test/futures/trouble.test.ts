@@ -91,6 +91,14 @@ describe.each([
     expect(await fine).toBe(2);
   });
 
+  test('a worker that dies while its result is packed breaks the pool', async () => {
+    const executor = make({ maxWorkers: 1 });
+    const error = await rejection(executor.submit(trouble.exitWhilePacked, 8));
+    expect(error).toBeInstanceOf(Broken);
+    expect((error.cause as Error).message).toContain('terminated abruptly with exit code 8');
+    await executor.shutdown();
+  });
+
   test('an error outside of any call ends the worker, and the cause has it', async () => {
     const executor = make({ maxWorkers: 1 });
     const error = await rejection(executor.submit(trouble.throwInTimer));

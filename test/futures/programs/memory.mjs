@@ -10,6 +10,7 @@ import {
   TimeoutError,
 } from 'rollcall/futures';
 import * as tasks from '../tasks/basic.mjs';
+import * as trouble from '../tasks/trouble.mjs';
 
 const kinds = { loop: EventLoopExecutor, threads: ThreadPoolExecutor, processes: ProcessPoolExecutor };
 const MEGABYTE = 2 ** 20;
@@ -76,6 +77,23 @@ const programs = {
     await executor.shutdown();
     // The iterator itself is still held: what it yielded is not.
     console.log((await results.next()).done);
+  },
+  async worker(kind) {
+    const executor = new kinds[kind]({ maxWorkers: 1 });
+    const said = await executor.submit(trouble.remember, { big: new Array(1000).fill(1) });
+    console.log(said, await executor.submit(trouble.isForgotten));
+    await executor.shutdown();
+  },
+  async atExit(kind) {
+    const executor = new kinds[kind]({ maxWorkers: 1 });
+    const first = await executor.submit(tasks.add, 1, 1);
+    await executor.shutdown();
+    const late = new kinds[kind]({ maxWorkers: 1 });
+    process.on('exit', () => {
+      const future = late.submit(tasks.add, 2, 2);
+      future.addDoneCallback(() => console.log('never'));
+      console.log(first, future.done());
+    });
   },
   async closure() {
     const executor = new EventLoopExecutor();

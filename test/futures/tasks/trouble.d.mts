@@ -7,3 +7,6 @@ export const pidWhenTold: Task<[], Promise<number>>;
 export const callIdOf: Task<[n: number], string>;
 export const throwInTimer: Task<[], Promise<void>>;
 export const makeBig: Task<[length: number], string>;
+export const exitWhilePacked: Task<[code: number], object>;
+export const remember: Task<[value: object], string>;
+export const isForgotten: Task<[], Promise<boolean>>;

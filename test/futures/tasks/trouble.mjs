@@ -23,3 +23,21 @@ export const throwInTimer = task(url, 'throwInTimer', () => {
   return new Promise((resolve) => setTimeout(resolve, 60_000));
 });
 export const makeBig = task(url, 'makeBig', (length) => 'y'.repeat(length));
+/** Its result ends the worker when it is read. */
+export const exitWhilePacked = task(url, 'exitWhilePacked', (code) => ({
+  get end() {
+    return process.exit(code);
+  },
+}));
+let remembered;
+export const remember = task(url, 'remember', (value) => {
+  remembered = new WeakRef(value);
+  return 'remembered';
+});
+export const isForgotten = task(url, 'isForgotten', async () => {
+  for (let at = 0; at < 50 && remembered.deref() !== undefined; at++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    globalThis.gc();
+  }
+  return remembered.deref() === undefined;
+});
