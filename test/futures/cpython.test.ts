@@ -18,6 +18,11 @@ const named = rows.flatMap(({ theirs, ours }) => {
   return name === undefined ? [] : [{ theirs, name }];
 });
 
+const beyond = [...document.matchAll(/^\| [^|`]+ \| `([^`]+)` +\|$/gm)].map(([, name]) => ({
+  theirs: 'beyond Python',
+  name: name ?? '',
+}));
+
 /** Whether a test of that name is registered somewhere: as its first argument, or after a table of `test.each`. */
 function exists(name: string): boolean {
   return ["'", '"', '`'].some((quote) => sources.includes(`${quote}${name}${quote},`));
@@ -25,7 +30,7 @@ function exists(name: string): boolean {
 
 test('the table has each of the 131 test methods of CPython once, and the numbers that it tells are its own', () => {
   expect(rows).toHaveLength(131);
-  const groups = document.split('\n## ').slice(1);
+  const groups = document.split('\n## ').slice(1, -1);
   for (const group of groups) {
     const theirs = [...group.matchAll(/^\| `([\w.]+)`/gm)].map(([, name]) => name);
     expect(new Set(theirs).size).toBe(theirs.length);
@@ -39,5 +44,6 @@ test('the table has each of the 131 test methods of CPython once, and the number
 });
 
 test('each of our tests that the table names exists', () => {
-  expect(named.filter(({ name }) => !exists(name))).toEqual([]);
+  expect(beyond.length).toBeGreaterThan(30);
+  expect([...named, ...beyond].filter(({ name }) => !exists(name))).toEqual([]);
 });
