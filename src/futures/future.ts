@@ -18,6 +18,10 @@ export interface FutureSnapshot<T> {
 
 /** What a future asks of the executor that made it. */
 export interface FutureControl {
+  /** Whether the call has begun, asked while nobody has told. */
+  begun?(): boolean;
+  /** Makes sure that nobody begins the call any more; returns false when it is too late. */
+  release?(): boolean;
   /** The call was cancelled while it was pending. */
   cancelled(): void;
   /** Asks the running call to stop; returns whether anybody was there to ask. */
@@ -88,6 +92,10 @@ export class Future<T = unknown> implements PromiseLike<T> {
   cancel(): boolean {
     if (this.#state === 'running' || this.#state === 'finished') return false;
     if (this.#state === 'pending') {
+      if (this.#control?.release?.() === false) {
+        this.#state = 'running';
+        return false;
+      }
       this.#state = 'cancelled';
       this.#announce();
       this.#control?.cancelled();
@@ -105,7 +113,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
    * reason. One that ignores its signal stays running. Returns whether anything was there to be stopped.
    */
   abort(reason: unknown = new CancelledError('the call was aborted')): boolean {
-    if (this.#state === 'pending') return this.cancel();
+    if (this.#state === 'pending' && this.cancel()) return true;
     return this.#state === 'running' && (this.#control?.abort(reason) ?? false);
   }
 
@@ -114,6 +122,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   running(): boolean {
+    this.#look();
     return this.#state === 'running';
   }
 
@@ -179,6 +188,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   snapshot(): FutureSnapshot<T> {
+    this.#look();
     const finished = this.#state === 'finished';
     return {
       state: this.#shownState(),
@@ -221,11 +231,17 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   [inspect.custom](): string {
+    this.#look();
     let state: string = this.#shownState();
     if (state === 'finished') {
       state += this.#failed ? ` raised ${errorName(this.#outcome)}` : ` returned ${describeType(this.#outcome)}`;
     }
     return `<Future at 0x${this.#serial.toString(16)} state=${state}>`;
+  }
+
+  /** A worker that was sent the call ahead may have begun it meanwhile. */
+  #look(): void {
+    if (this.#state === 'pending' && this.#control?.begun?.() === true) this.#state = 'running';
   }
 
   #shownState(): FutureState {

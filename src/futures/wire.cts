@@ -1,0 +1,112 @@
+import util = require('node:util');
+
+// What parent and worker say to each other, as flat arrays: many calls, or many results, in one message.
+//
+// To the worker:   slot, serial, task, argc, ...args     a call whose arguments are primitives
+//                  slot, serial, task, TEXT, json        … whose arguments are small plain data
+//                  slot, serial, task, CODED, encoded    … whose arguments took the codec; alone in its message
+//                  slot, serial, task, CHUNK, encoded    many lists of arguments; alone in its message
+// To the parent:   slot, EMPTY | slot, PLAIN, value | slot, JSON_VALUE, json | slot, CODED_VALUE, encoded
+//                  slot, OUTCOMES, outcomes | slot, THREW, encoded, classes | slot, SKIPPED
+//                  COST, task, microseconds
+// Both ways:       MESSAGE, a message of messages.ts
+//
+// An object has a message of its own, or is text, because two calls in one message would share what both hold.
+
+const { isProxy } = util.types;
+
+/** In the place of a slot. */
+const MESSAGE = -1;
+const COST = -2;
+
+/** In the place of the number of arguments. */
+const TEXT = -1;
+const CODED = -2;
+const CHUNK = -3;
+
+/** What became of a call. */
+const EMPTY = 0;
+const PLAIN = 1;
+const JSON_VALUE = 2;
+const CODED_VALUE = 3;
+const OUTCOMES = 4;
+const THREW = 5;
+const SKIPPED = 6;
+
+/** The states of a slot in the claim table of a thread: who moves it from WAITING has the call. */
+const WAITING = 1;
+const CLAIMED = 2;
+const REVOKED = 3;
+
+/** Larger values are cheaper to clone than to write as text. */
+const MOST_OBJECTS = 32;
+const MOST_PARTS = 256;
+const LONGEST_TEXT = 4096;
+
+/** Returns whether the value is the same on the other side whatever carries it. */
+function isPrimitive(value: unknown): boolean {
+  return (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') || value === null;
+}
+
+/** Returns whether the value comes out of JSON text exactly as it went in: no cycle, no sharing, no hole, no -0. */
+function isJson(value: unknown, seen: object[]): boolean {
+  switch (typeof value) {
+    case 'string':
+      return value.length <= LONGEST_TEXT;
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0);
+    case 'object':
+      return value === null || isJsonObject(value, seen);
+    default:
+      return false;
+  }
+}
+
+function isJsonObject(value: object, seen: object[]): boolean {
+  if (seen.length === MOST_OBJECTS || seen.includes(value) || isProxy(value)) return false;
+  seen.push(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const keys = Object.keys(value);
+  if (keys.length > MOST_PARTS) return false;
+  if (prototype === Array.prototype) {
+    const list = value as readonly unknown[];
+    if (keys.length !== list.length) return false;
+    for (let at = 0; at < list.length; at++) if (!isJson(list[at], seen)) return false;
+    return true;
+  }
+  if (prototype !== Object.prototype) return false;
+  for (const key of keys) {
+    // The codec refuses keys that begin so; an own `__proto__` is too odd to be fast.
+    if (key.charCodeAt(0) === 0 || key === '__proto__') return false;
+    if (!isJson((value as Record<string, unknown>)[key], seen)) return false;
+  }
+  return Object.getOwnPropertySymbols(value).length === 0;
+}
+
+/** Returns the value as JSON text, or undefined where text would not carry it exactly or not cheaply. */
+function jsonText(value: unknown): string | undefined {
+  return isJson(value, []) ? JSON.stringify(value) : undefined;
+}
+
+export = {
+  MESSAGE,
+  COST,
+  TEXT,
+  CODED,
+  CHUNK,
+  EMPTY,
+  PLAIN,
+  JSON_VALUE,
+  CODED_VALUE,
+  OUTCOMES,
+  THREW,
+  SKIPPED,
+  WAITING,
+  CLAIMED,
+  REVOKED,
+  isPrimitive,
+  isJson,
+  jsonText,
+};
