@@ -3,7 +3,7 @@ import type { CallOptions } from './call-options.js';
 import { TimeoutError } from './errors.js';
 import { type Future, type FutureControl, internals } from './future.js';
 import { onAbort } from './on-abort.js';
-import type { TaskAddress } from './task.js';
+import { type TaskAddress, taskAddress } from './task.js';
 
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -44,15 +44,13 @@ interface Extras {
 /** One submitted call on its way: it ties the future of the submitter to the worker that runs it. */
 export class Call implements FutureControl {
   readonly future: Future<unknown>;
-  readonly serial: number;
   readonly options: CallOptions;
   readonly chunk: boolean;
   fn: AnyFunction | undefined;
   args: readonly unknown[] | undefined;
   /** Where it stands in its executor's queue; the queue's own note. */
   place: 'none' | 'queued' | 'parked' = 'none';
-  /** The address of its task, its place in its worker and what it is expected to take there; the worker link's own notes. */
-  address: TaskAddress | undefined;
+  /** Its place in its worker and what it is expected to take there; the worker link's own notes. */
   slot = -1;
   cost = 0;
   #holder: CallHolder | undefined;
@@ -66,10 +64,18 @@ export class Call implements FutureControl {
     this.options = request.options;
     this.#holder = holder;
     this.future = internals.create(this);
-    this.serial = internals.serial(this.future);
     const { onEvent, onQuestion } = this.options;
     if (onEvent !== undefined) this.future.onEvent((event) => onEvent(event, this.future));
     if (onQuestion !== undefined) this.future.onQuestion((question) => onQuestion(question, this.future));
+  }
+
+  get serial(): number {
+    return internals.serial(this.future);
+  }
+
+  /** Where its worker finds the function; undefined when it is over, or for a plain function. */
+  get address(): TaskAddress | undefined {
+    return taskAddress(this.fn);
   }
 
   /** Begins to heed the caller's signal; to be called when the call has its place in the queue. */

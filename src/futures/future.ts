@@ -54,13 +54,13 @@ let internals: Internals;
  */
 export class Future<T = unknown> implements PromiseLike<T> {
   readonly #serial = nextSerial();
-  #state: 'pending' | 'running' | 'cancelled' | 'noticed' | 'finished' = 'pending';
-  #failed = false;
+  #state: 'pending' | 'running' | 'cancelled' | 'noticed' | 'returned' | 'raised' = 'pending';
   #outcome: unknown;
   #callbacks: ((future: Future<T>) => void)[] | undefined;
   #watchers: Set<() => void> | undefined;
   #promise: Promise<T> | undefined;
-  #settlePromise: (() => void) | undefined;
+  /** Settles the promise. It is not kept with its twin: of 10,000 futures that wait each is as small as can be. */
+  #resolve: ((value: T | Promise<T>) => void) | undefined;
   #control: FutureControl | undefined;
   #channel: FutureChannel | undefined;
 
@@ -72,8 +72,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
         return future;
       },
       serial: (future) => future.#serial,
-      settled: (future) => future.#state === 'finished' || future.#state === 'noticed',
-      failed: (future) => future.#failed,
+      settled: (future) => future.#settled(),
+      failed: (future) => future.#state === 'raised',
       onSettled: (future, listener) => future.#watch(listener),
       finish: (future, failed, outcome) => {
         if (!future.done()) future.#finish(failed, outcome);
@@ -90,7 +90,6 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   /** Cancels the call if it has not started, and returns whether it is cancelled now. */
   cancel(): boolean {
-    if (this.#state === 'running' || this.#state === 'finished') return false;
     if (this.#state === 'pending') {
       if (this.#control?.release?.() === false) {
         this.#state = 'running';
@@ -100,7 +99,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
       this.#announce();
       this.#control?.cancelled();
     }
-    return true;
+    return this.cancelled();
   }
 
   /** Cancels like `cancel()`, also where that takes a round trip to whoever holds the call. */
@@ -149,7 +148,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   async exception(limits: WaitLimits = {}): Promise<unknown> {
     if (!this.done()) await this.#wait(limits);
     if (this.cancelled()) throw new CancelledError();
-    return this.#failed ? this.#outcome : undefined;
+    return this.#state === 'raised' ? this.#outcome : undefined;
   }
 
   /** Calls back with the future inside the call that settles it, or at once when it is done; what it throws is logged. */
@@ -189,12 +188,12 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   snapshot(): FutureSnapshot<T> {
     this.#look();
-    const finished = this.#state === 'finished';
+    const failed = this.#state === 'raised';
     return {
       state: this.#shownState(),
-      failed: this.#failed,
-      value: finished && !this.#failed ? (this.#outcome as T) : undefined,
-      error: this.#failed ? this.#outcome : undefined,
+      failed,
+      value: this.#state === 'returned' ? (this.#outcome as T) : undefined,
+      error: failed ? this.#outcome : undefined,
     };
   }
 
@@ -234,7 +233,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
     this.#look();
     let state: string = this.#shownState();
     if (state === 'finished') {
-      state += this.#failed ? ` raised ${errorName(this.#outcome)}` : ` returned ${describeType(this.#outcome)}`;
+      state +=
+        this.#state === 'raised' ? ` raised ${errorName(this.#outcome)}` : ` returned ${describeType(this.#outcome)}`;
     }
     return `<Future at 0x${this.#serial.toString(16)} state=${state}>`;
   }
@@ -245,7 +245,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   #shownState(): FutureState {
-    return this.#state === 'noticed' ? 'cancelled' : this.#state;
+    if (this.#state === 'noticed') return 'cancelled';
+    return this.#state === 'returned' || this.#state === 'raised' ? 'finished' : this.#state;
   }
 
   #mustBeOpen(): void {
@@ -254,13 +255,12 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   #take(): T {
     if (this.cancelled()) throw new CancelledError();
-    if (this.#failed) throw this.#outcome;
+    if (this.#state === 'raised') throw this.#outcome;
     return this.#outcome as T;
   }
 
   #finish(failed: boolean, outcome: unknown): void {
-    this.#state = 'finished';
-    this.#failed = failed;
+    this.#state = failed ? 'raised' : 'returned';
     this.#outcome = outcome;
     this.#control = undefined;
     this.#wakeWatchers();
@@ -269,8 +269,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   /** Tells all who wait for `done()`: the promise, then the callbacks. */
   #announce(): void {
-    this.#settlePromise?.();
-    this.#settlePromise = undefined;
+    this.#resolve?.(this.#settledAs());
+    this.#resolve = undefined;
     const callbacks = this.#callbacks;
     this.#callbacks = undefined;
     if (callbacks !== undefined) for (const callback of callbacks) this.#callBack(callback);
@@ -283,7 +283,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   #watch(watcher: () => void): () => void {
-    if (this.#state === 'finished' || this.#state === 'noticed') {
+    if (this.#settled()) {
       watcher();
       return () => {};
     }
@@ -303,15 +303,20 @@ export class Future<T = unknown> implements PromiseLike<T> {
     }
   }
 
+  #settled(): boolean {
+    return this.#state === 'returned' || this.#state === 'raised' || this.#state === 'noticed';
+  }
+
+  /** What to resolve the promise with: a rejected one takes it along. */
+  #settledAs(): T | Promise<T> {
+    if (this.#state === 'returned') return this.#outcome as T;
+    return Promise.reject(this.#state === 'raised' ? this.#outcome : new CancelledError());
+  }
+
   #asPromise(): Promise<T> {
-    this.#promise ??= new Promise<T>((resolve, reject) => {
-      const settle = (): void => {
-        if (this.cancelled()) reject(new CancelledError());
-        else if (this.#failed) reject(this.#outcome);
-        else resolve(this.#outcome as T);
-      };
-      if (this.done()) settle();
-      else this.#settlePromise = settle;
+    this.#promise ??= new Promise<T>((resolve) => {
+      if (this.done()) resolve(this.#settledAs());
+      else this.#resolve = resolve;
     });
     return this.#promise;
   }

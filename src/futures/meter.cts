@@ -37,7 +37,7 @@ class Meter {
   }
 
   #tell(task: number, ms: number): void {
-    this.#outbox.open.push(wire.COST, task, Math.round(ms * 1e6) / 1e3);
+    this.#outbox.open.push(wire.COST, task, Math.round(ms * 1e6));
   }
 }
 

@@ -8,7 +8,7 @@ import util = require('node:util');
 //                  slot, serial, task, CHUNK, encoded    many lists of arguments; alone in its message
 // To the parent:   slot, EMPTY | slot, PLAIN, value | slot, JSON_VALUE, json | slot, CODED_VALUE, encoded
 //                  slot, OUTCOMES, outcomes | slot, THREW, encoded, classes | slot, SKIPPED
-//                  COST, task, microseconds
+//                  COST, task, nanoseconds
 // Both ways:       MESSAGE, a message of messages.ts
 //
 // An object has a message of its own, or is text, because two calls in one message would share what both hold.

@@ -6,7 +6,7 @@ import type { ChunkOutcome, ToParent, WorkerSetup } from './messages.js';
 import Outbox from './outbox.cjs';
 import { pushCall } from './push-call.js';
 import { Slots } from './slots.js';
-import { type TaskAddress, taskAddress } from './task.js';
+import type { TaskAddress } from './task.js';
 import type { Encoded } from './transfer.js';
 import wire from './wire.cjs';
 import type { StartWorker, WorkerExit, WorkerPort } from './worker-port.js';
@@ -18,8 +18,8 @@ export interface LinkOwner {
   onOver(call: Call, failed: boolean, outcome: unknown): void;
   /** The worker has places free. */
   onRoom(link: WorkerLink): void;
-  /** Calls of the task with that number took so many microseconds each. */
-  onCost(task: number, micros: number): void;
+  /** Calls of the task with that number took so many nanoseconds each. */
+  onCost(task: number, nanos: number): void;
   /** The worker was sent the call and did not begin it. */
   onGivenBack(call: Call): void;
   onInitFailed(link: WorkerLink, error: unknown): void;
@@ -49,7 +49,7 @@ export class WorkerLink implements CallRunner {
   stuck = false;
   /** How many messages it has sent. */
   heard = 0;
-  /** Microseconds that its calls are expected to take. */
+  /** Nanoseconds that its calls are expected to take. */
   work = 0;
   readonly #owner: LinkOwner;
   readonly #holds: boolean;
@@ -101,7 +101,7 @@ export class WorkerLink implements CallRunner {
     return this.ready && !this.stuck && this.#slots.claimable;
   }
 
-  /** Sends the call to be run now; one that cannot be sent fails by itself. `cost` is in microseconds. */
+  /** Sends the call to be run now; one that cannot be sent fails by itself. `cost` is in nanoseconds. */
   run(call: Call, cost: number): void {
     this.#send(call, cost, false);
     if (call.future.running()) call.restart(this);
@@ -166,8 +166,7 @@ export class WorkerLink implements CallRunner {
   }
 
   #send(call: Call, cost: number, ahead: boolean): void {
-    const address = taskAddress(call.fn) as TaskAddress;
-    call.address = address;
+    const address = call.address as TaskAddress;
     call.cost = cost;
     this.given += 1;
     this.work += cost;

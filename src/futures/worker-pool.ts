@@ -29,7 +29,7 @@ export interface PoolSettings {
 }
 
 /** So much work is sent to a worker ahead of its turn: enough to keep it busy while word of the results travels. */
-const AHEAD_MICROS = 250;
+const AHEAD_NANOS = 250_000;
 
 /** Only plain calls are sent ahead: the time of others counts from their start, or their turn may change. */
 function mayGoAhead({ chunk, options }: Call): boolean {
@@ -112,8 +112,8 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#startWaiting();
   }
 
-  onCost(task: number, micros: number): void {
-    this.#costs.learn(task, micros);
+  onCost(task: number, nanos: number): void {
+    this.#costs.learn(task, nanos);
   }
 
   onGivenBack(call: Call): void {
@@ -188,7 +188,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     const cost = this.#costOf(next);
     let best: WorkerLink | undefined;
     for (const link of this.#links.keys()) {
-      if (link.work + cost > AHEAD_MICROS || link.ending || !link.takesAhead) continue;
+      if (link.work + cost > AHEAD_NANOS || link.ending || !link.takesAhead) continue;
       if (link.given >= this.#settings.tasksPerLife) continue;
       if (best === undefined || link.work < best.work) best = link;
     }
@@ -199,7 +199,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   }
 
   #costOf(call: Call): number {
-    return call.chunk ? UNKNOWN_COST : this.#costs.of(taskAddress(call.fn)?.number ?? -1);
+    return call.chunk ? UNKNOWN_COST : this.#costs.of(call.address?.number ?? -1);
   }
 
   #takeBack(link: WorkerLink): void {
