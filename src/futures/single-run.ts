@@ -75,7 +75,7 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
     if (this.#link !== undefined) throw new InvalidStateError(`${this.name} was started already: make another ${what}`);
     const threadName = kind === 'process' ? 'MainThread' : this.name;
     const identity = { kind, executor: this.name, name: this.name, threadName };
-    const setup = { ...identity, callIdPrefix: callIdPrefix(), places: 1, initializer: undefined };
+    const setup = { ...identity, callIdPrefix: callIdPrefix(), places: 1 };
     this.#link = new WorkerLink(this, { start, setup, initargs: [], holds: !this.daemon });
     this.#link.run(this.#call, 0);
   }

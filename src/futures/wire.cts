@@ -50,39 +50,33 @@ function isPrimitive(value: unknown): boolean {
 
 /** Returns whether the value comes out of JSON text exactly as it went in: no cycle, no sharing, no hole, no -0. */
 function isJson(value: unknown, seen: object[]): boolean {
-  switch (typeof value) {
-    case 'string':
-      return value.length <= LONGEST_TEXT;
-    case 'boolean':
-      return true;
-    case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0);
-    case 'object':
-      return value === null || isJsonObject(value, seen);
-    default:
-      return false;
-  }
-}
-
-function isJsonObject(value: object, seen: object[]): boolean {
+  if (typeof value === 'string') return value.length <= LONGEST_TEXT;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  if (value === null) return true;
   if (seen.length === MOST_OBJECTS || seen.includes(value) || isProxy(value)) return false;
   seen.push(value);
   const prototype: unknown = Object.getPrototypeOf(value);
-  const keys = Object.keys(value);
-  if (keys.length > MOST_PARTS) return false;
-  if (prototype === Array.prototype) {
-    const list = value as readonly unknown[];
-    if (keys.length !== list.length) return false;
-    for (let at = 0; at < list.length; at++) if (!isJson(list[at], seen)) return false;
-    return true;
-  }
-  if (prototype !== Object.prototype) return false;
-  for (const key of keys) {
+  if (prototype === Array.prototype) return isJsonList(value as readonly unknown[], seen);
+  return prototype === Object.prototype && isJsonRecord(value as Readonly<Record<string, unknown>>, seen);
+}
+
+function isJsonList(list: readonly unknown[], seen: object[]): boolean {
+  if (list.length > MOST_PARTS) return false;
+  for (let at = 0; at < list.length; at++) if (!isJson(list[at], seen)) return false;
+  // A list may have names beside its numbers.
+  return Object.keys(list).length === list.length;
+}
+
+function isJsonRecord(record: Readonly<Record<string, unknown>>, seen: object[]): boolean {
+  let parts = 0;
+  for (const key in record) {
+    parts += 1;
     // The codec refuses keys that begin so; an own `__proto__` is too odd to be fast.
-    if (key.charCodeAt(0) === 0 || key === '__proto__') return false;
-    if (!isJson((value as Record<string, unknown>)[key], seen)) return false;
+    if (parts > MOST_PARTS || key.charCodeAt(0) === 0 || key === '__proto__') return false;
+    if (!isJson(record[key], seen)) return false;
   }
-  return Object.getOwnPropertySymbols(value).length === 0;
+  return Object.getOwnPropertySymbols(record).length === 0;
 }
 
 /** Returns the value as JSON text, or undefined where text would not carry it exactly or not cheaply. */

@@ -5,35 +5,44 @@ import frames = require('./frames.cjs');
 /** The descriptor that the parent gives its child for the channel. */
 const CHANNEL = 3;
 
+const READ_SIZE = 65_536;
+
 /** Opens a process's channel to its parent, and returns what posts on it. When the parent is gone so is this process. */
 function openChannel(onBatch: (batch: readonly unknown[]) => void): (batch: readonly unknown[]) => void {
   const reader = new frames.FrameReader(onBatch);
-  const socket = new net.Socket({ fd: CHANNEL, readable: true, writable: true });
+  // One buffer for all that is read: a fresh one for each message costs more than the message.
+  const buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+  const callback = (length: number): boolean => {
+    reader.push(Buffer.from(buffer.subarray(0, length)));
+    return true;
+  };
+  const options = { fd: CHANNEL, readable: true, writable: true, onread: { buffer, callback } };
+  const socket = new net.Socket(options);
+  const blocked = (): boolean => socket.writableLength > 0;
   let exiting = false;
-  socket.on('data', (piece) => reader.push(piece));
   socket.on('error', () => {});
   socket.on('close', () => process.exit(0));
   process.on('exit', () => {
     exiting = true;
   });
   return (batch) => {
-    const pieces = frames.encodeFrame(batch);
-    if (exiting) {
-      // Not into the middle of a frame that is still on its way.
-      if (socket.writableLength === 0) writeNow(pieces);
-      return;
+    for (const piece of frames.encodeFrame(batch)) {
+      // Past the stream it goes in half of the time; but never into the middle of what is still on its way.
+      const rest = blocked() || process.platform === 'win32' ? piece : writeNow(piece);
+      if (rest.length > 0 && !exiting) socket.write(rest);
     }
-    for (const piece of pieces) socket.write(piece);
   };
 }
 
-/** Writes as far as the channel takes it: a process that ends cannot wait. */
-function writeNow(pieces: readonly Buffer[]): void {
+/** Writes what the channel takes at once, and returns the rest. */
+function writeNow(piece: Buffer): Buffer {
+  let at = 0;
   try {
-    for (const piece of pieces) fs.writeSync(CHANNEL, piece);
+    while (at < piece.length) at += fs.writeSync(CHANNEL, piece, at);
   } catch {
-    // The channel is full or closed; the parent learns of the end all the same.
+    // It is full, or closed: the stream waits, or tells.
   }
+  return piece.subarray(at);
 }
 
 export = { openChannel };

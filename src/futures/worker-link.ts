@@ -77,9 +77,8 @@ export class WorkerLink implements CallRunner {
     this.#outbox = new Outbox((batch) => this.#port.post(batch));
     this.#talk.open(this.#outbox);
     const { claims } = this.#slots;
-    this.#talk.say(['setup', { ...setup, ...(claims === undefined ? {} : { claims }), initargs: encoded }], (error) =>
-      this.#owner.onInitFailed(this, error),
-    );
+    const sent = { ...setup, ...(claims === undefined ? {} : { claims }), initargs: encoded };
+    this.#talk.say(['setup', sent], (error) => this.#owner.onInitFailed(this, error));
   }
 
   get pid(): number | undefined {
