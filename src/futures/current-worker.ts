@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { processWide } from '../base/index.js';
+import { workerParts } from './worker-parts.js';
 
 export type WorkerKind = 'loop' | 'thread' | 'process';
 
@@ -40,6 +41,8 @@ const storage = () => processWide('currentWorker', () => new AsyncLocalStorage<C
 
 /** Returns the worker that runs the current call, or undefined outside of any. */
 export function currentWorker(): CurrentWorker | undefined {
+  // Whoever talks to its submitter comes by here first: from now on the worker's program has what that takes.
+  workerParts();
   return storage().getStore();
 }
 

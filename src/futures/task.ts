@@ -1,4 +1,6 @@
 import { OptionError, processWide } from '../base/index.js';
+import { nextNumber } from './call-id.js';
+import finding from './find-task.cjs';
 import { describeType } from './naming.js';
 
 const TASK = Symbol.for('rollcall.task');
@@ -7,6 +9,8 @@ const TASK = Symbol.for('rollcall.task');
 export interface TaskAddress {
   readonly url: string;
   readonly name: string;
+  /** What stands for it in messages; counted in this thread. */
+  readonly number: number;
 }
 
 /** A function that other threads and processes can find; here it is an ordinary function. */
@@ -28,7 +32,7 @@ const taskErrors = () => processWide('taskErrors', () => new Map<string, Map<str
 
 function address(fn: AnyTaskFunction, url: string, name: string): void {
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
-  Object.defineProperty(fn, TASK, { value: Object.freeze({ url, name }) });
+  Object.defineProperty(fn, TASK, { value: Object.freeze({ url, name, number: nextNumber('task') }) });
 }
 
 /**
@@ -72,7 +76,8 @@ export function moduleTasks<M extends object>(moduleUrl: string): Functions<M> {
     if (typeof name !== 'string' || name === 'then') return undefined;
     const known = made.get(name);
     if (known !== undefined) return known;
-    const callable = async (...args: never[]): Promise<unknown> => (await findTask({ url: moduleUrl, name }))(...args);
+    const callable = async (...args: never[]): Promise<unknown> =>
+      (await finding.findTask({ url: moduleUrl, name }))(...args);
     address(callable, moduleUrl, name);
     made.set(name, callable);
     return callable;
@@ -91,29 +96,6 @@ export function taskAddress(fn: unknown): TaskAddress | undefined {
   return typeof fn === 'function' ? (fn as { [TASK]?: TaskAddress })[TASK] : undefined;
 }
 
-/** Returns the function at that address, and loads its module first when it must. */
-export async function findTask({ url, name }: TaskAddress): Promise<AnyTaskFunction> {
-  const known = tasks().get(`${url}#${name}`);
-  if (known !== undefined) return known;
-  const module = (await importTaskModule(url)) as Record<string, unknown>;
-  const found = tasks().get(`${url}#${name}`) ?? module[name];
-  if (typeof found !== 'function') throw new TypeError(`the module ${url} has no task or exported function '${name}'`);
-  return found as AnyTaskFunction;
-}
-
-async function importTaskModule(url: string): Promise<object> {
-  try {
-    return await import(url);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !/\.[cm]?ts$/.test(url)) throw error;
-    throw new TypeError(
-      `Node ${process.versions.node} cannot run the TypeScript task file ${url}: ` +
-        'compile it to JavaScript, or use Node 22.18 or later',
-      { cause: error },
-    );
-  }
-}
-
 function knowError(url: string, errorClass: ErrorClass): void {
   const known = taskErrors().get(url) ?? new Map<string, ErrorClass>();
   known.set(errorClass.name, errorClass);
@@ -127,7 +109,7 @@ export function taskErrorClass(url: string, name: string): ErrorClass | undefine
 
 /** Learns the classes of error that a loaded module exports. */
 export async function learnTaskErrors(url: string): Promise<void> {
-  for (const exported of Object.values(await importTaskModule(url))) {
+  for (const exported of Object.values(await finding.importTaskModule(url))) {
     if (typeof exported === 'function' && exported.prototype instanceof Error) knowError(url, exported as ErrorClass);
   }
 }

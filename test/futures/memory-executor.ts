@@ -67,7 +67,7 @@ class MemoryCore implements ExecutorCore, CallHolder {
   }
 
   attach(id: string): Future<unknown> {
-    const call = new Call({ fn: () => undefined, args: [], options: {} }, this);
+    const call = new Call({ fn: () => undefined, args: [], chunk: false, options: {} }, this);
     this.#take(call, id);
     this.#wire.send(['attach', id]);
     return call.future;
@@ -131,9 +131,9 @@ class MemoryCore implements ExecutorCore, CallHolder {
     const url = taskAddress(call.fn)?.url;
     switch (message[0]) {
       case 'started': {
-        const abort = (reason: unknown): void => void this.abortWaiting(call, reason);
-        if (call.future.running()) call.restart(abort);
-        else call.start(abort);
+        const runner = { abort: (running: Call, reason: unknown): void => void this.abortWaiting(running, reason) };
+        if (call.future.running()) call.restart(runner);
+        else call.start(runner);
         break;
       }
       case 'dropped':
@@ -150,7 +150,7 @@ class MemoryCore implements ExecutorCore, CallHolder {
         const [, , failed, outcome, worker] = message;
         const value = codec.decode(outcome, url);
         if (failed) addRemoteStack(value, { worker, task: taskAddress(call.fn)?.name ?? 'the task' });
-        if (!call.future.running() && !call.future.done()) call.start(() => {});
+        if (!call.future.running() && !call.future.done()) call.start({ abort: () => {} });
         this.#over(call, failed, value);
       }
     }

@@ -1,0 +1,61 @@
+import Outbox = require('./outbox.cjs');
+import wire = require('./wire.cjs');
+
+/** A task that takes no time at all would let any number of its calls be sent ahead. */
+const LEAST_NANOS = 250;
+
+/** What is this much more or less than what was told is worth telling. */
+const NEWS = 1.25;
+
+/** Measures what calls of each task take, for the parent, which sends ahead as many calls as are quickly done. */
+class Meter {
+  readonly #outbox: Outbox;
+  /** The task whose calls run one after another now; one look at the clock serves them all. */
+  #task = -1;
+  #calls = 0;
+  #since = 0;
+  /** What each task takes, in nanoseconds, and what of it the parent was told. */
+  readonly #nanos: number[] = [];
+  readonly #told: number[] = [];
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+  }
+
+  /** To be called before each call that may be over when it returns. */
+  before(task: number): void {
+    if (task !== this.#task) {
+      this.end();
+      this.#task = task;
+      this.#since = performance.now();
+    }
+    this.#calls += 1;
+  }
+
+  /** To be called when a row of calls is over. */
+  end(): void {
+    if (this.#task >= 0) this.#tell(this.#task, (performance.now() - this.#since) / this.#calls);
+    this.#task = -1;
+    this.#calls = 0;
+  }
+
+  /** Measures a call that goes on; returns what must be called when it is over. */
+  watch(task: number): () => void {
+    const since = performance.now();
+    return () => this.#tell(task, performance.now() - since);
+  }
+
+  /** Quick to believe that a task is slow, slower to believe the opposite. */
+  #tell(task: number, ms: number): void {
+    const now = Math.max(ms * 1e6, LEAST_NANOS);
+    const before = this.#nanos[task] ?? now;
+    const nanos = now > before ? now : (before + now) / 2;
+    this.#nanos[task] = nanos;
+    const told = this.#told[task] ?? 0;
+    if (nanos < told * NEWS && nanos * NEWS > told) return;
+    this.#told[task] = nanos;
+    this.#outbox.open.push(wire.COST, task, Math.round(nanos));
+  }
+}
+
+export = Meter;
