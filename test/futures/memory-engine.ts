@@ -1,6 +1,7 @@
+import { processWide } from '#dist/base/index.js';
 import { CallContext, runInCall, type WorkerIdentity } from '#dist/futures/current-worker.js';
 import { BrokenExecutorError, NotTransferableError } from '#dist/futures/errors.js';
-import { findTask, type TaskAddress } from '#dist/futures/task.js';
+import type { TaskAddress } from '#dist/futures/task.js';
 import { Codec, type Encoded } from '#dist/futures/transfer.js';
 import { COMMON_KINDS } from '#dist/futures/transfer-kinds.js';
 import { LossyWire, type Weather } from './lossy-wire.ts';
@@ -30,6 +31,14 @@ export type FromEngine =
   | readonly [type: 'question', id: string, question: number, value: Encoded];
 
 export const codec = new Codec(COMMON_KINDS, { sharedMemory: false });
+
+type AnyTask = (...args: unknown[]) => unknown;
+
+/** The engine lives where the tasks are registered. */
+async function taskAt({ url, name }: TaskAddress): Promise<AnyTask> {
+  const known = processWide('tasks', () => new Map<string, AnyTask>()).get(`${url}#${name}`);
+  return known ?? ((await import(url)) as Record<string, AnyTask>)[name] ?? Promise.reject(new TypeError(name));
+}
 
 interface Job extends JobRequest {
   readonly id: string;
@@ -176,7 +185,7 @@ export class MemoryEngine {
     let failed = false;
     let outcome: Encoded;
     try {
-      const fn = (await findTask(job.address)) as (...args: unknown[]) => unknown;
+      const fn = await taskAt(job.address);
       context.throwIfAborted();
       const args = codec.decode(structuredClone(job.args)) as unknown[];
       this.runs.set(job.id, (this.runs.get(job.id) ?? 0) + 1);
