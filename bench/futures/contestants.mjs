@@ -108,5 +108,9 @@ export const CONTESTANTS = {
   'workerpool processes': workerpool('processes', {}),
   'workerpool processes, set': workerpool('processes', { minWorkers: 'max', forkOpts: { serialization: 'advanced' } }),
   'poolifier processes': poolifier('processes', {}),
-  'poolifier processes, set': poolifier('processes', { enableEvents: false, workerChoiceStrategy: 'ROUND_ROBIN' }),
+  'poolifier processes, set': poolifier('processes', {
+    enableEvents: false,
+    workerChoiceStrategy: 'ROUND_ROBIN',
+    settings: { serialization: 'advanced' },
+  }),
 };
