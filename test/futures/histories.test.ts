@@ -5,8 +5,8 @@ import { type HistorySubject, histories, runHistory } from './histories.ts';
 import { MemoryExecutor } from './memory-executor.ts';
 import { Model } from './model.ts';
 
-// 500 histories by default; ROLLCALL_HISTORIES=10000 is the long run, ROLLCALL_SEED=… repeats one.
-const total = Number(process.env.ROLLCALL_HISTORIES ?? 500);
+// `npm run test:long` runs 10,000; ROLLCALL_SEED=… repeats a run.
+const total = process.env.ROLLCALL_LONG === '1' ? 10_000 : 500;
 const seed = Number(process.env.ROLLCALL_SEED ?? Date.now() % 2 ** 31);
 
 const onWorkerLost = (replaces: boolean): 'replace' | 'break' => (replaces ? 'replace' : 'break');
