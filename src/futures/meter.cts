@@ -32,6 +32,12 @@ class Meter {
     this.#calls += 1;
   }
 
+  /** To be called when that call was not over when it returned. */
+  goesOn(): void {
+    this.#calls -= 1;
+    if (this.#calls === 0) this.#task = -1;
+  }
+
   /** To be called when a row of calls is over. */
   end(): void {
     if (this.#task >= 0) this.#tell(this.#task, (performance.now() - this.#since) / this.#calls);
