@@ -9,7 +9,7 @@ import WorkerContext = require('./worker-context.cjs');
 const { EMPTY, PLAIN, JSON_VALUE, CODED_VALUE, OUTCOMES, THREW, isPrimitive, jsonText } = wire;
 
 /** So many items go in one message, so that the parent has work while this side goes on. */
-const ITEMS_PER_MESSAGE = 256;
+const ITEMS_PER_MESSAGE = 384;
 
 type Callable = (...args: unknown[]) => unknown;
 
