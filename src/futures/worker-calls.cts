@@ -76,6 +76,7 @@ class WorkerCalls {
   }
 
   receive(batch: readonly unknown[]): void {
+    this.#outcomes.pace(batch);
     for (let at = 0; at < batch.length; ) {
       const slot = batch[at] as number;
       if (slot === MESSAGE) {
