@@ -8,6 +8,9 @@ const AS_CLONE = 2;
 // Loaded when it is needed: most channels never carry anything but text.
 const v8 = (): typeof import('node:v8') => require('node:v8') as typeof import('node:v8');
 
+/** For longer batches v8's format is the quicker one; it costs 4 µs whatever there is in it. */
+const LONGEST_AS_TEXT = 512;
+
 /** Returns whether JSON text carries the batch: undefined, odd numbers and coded values need more. */
 function fitsText(batch: readonly unknown[]): boolean {
   for (const item of batch) {
@@ -20,7 +23,7 @@ function fitsText(batch: readonly unknown[]): boolean {
 
 /** Returns the pieces of the frame that carries a batch. @throws when a value in it cannot be cloned */
 function encodeFrame(batch: readonly unknown[]): Buffer[] {
-  if (fitsText(batch)) {
+  if (batch.length <= LONGEST_AS_TEXT && fitsText(batch)) {
     const text = JSON.stringify(batch);
     const length = Buffer.byteLength(text);
     const frame = Buffer.allocUnsafe(HEAD + length);

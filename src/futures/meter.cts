@@ -7,6 +7,8 @@ const LEAST_NANOS = 250;
 /** What is this much more or less than what was told is worth telling. */
 const NEWS = 1.25;
 
+const TIMES = 3;
+
 /** Measures what calls of each task take, for the parent, which sends ahead as many calls as are quickly done. */
 class Meter {
   readonly #outbox: Outbox;
@@ -14,8 +16,8 @@ class Meter {
   #task = -1;
   #calls = 0;
   #since = 0;
-  /** What each task takes, in nanoseconds, and what of it the parent was told. */
-  readonly #nanos: number[] = [];
+  /** What each task took the last times, in nanoseconds, and what of it the parent was told. */
+  readonly #recent: number[][] = [];
   readonly #told: number[] = [];
 
   constructor(outbox: Outbox) {
@@ -32,6 +34,12 @@ class Meter {
     this.#calls += 1;
   }
 
+  /** To be called when that call was not over when it returned. */
+  goesOn(): void {
+    this.#calls -= 1;
+    if (this.#calls === 0) this.#task = -1;
+  }
+
   /** To be called when a row of calls is over. */
   end(): void {
     if (this.#task >= 0) this.#tell(this.#task, (performance.now() - this.#since) / this.#calls);
@@ -45,12 +53,12 @@ class Meter {
     return () => this.#tell(task, performance.now() - since);
   }
 
-  /** Quick to believe that a task is slow, slower to believe the opposite. */
+  /** The least of the last times counts: a thread that has to wait for a processor is not slow. */
   #tell(task: number, ms: number): void {
-    const now = Math.max(ms * 1e6, LEAST_NANOS);
-    const before = this.#nanos[task] ?? now;
-    const nanos = now > before ? now : (before + now) / 2;
-    this.#nanos[task] = nanos;
+    const recent = this.#recent[task] ?? [];
+    this.#recent[task] = recent;
+    if (recent.push(Math.max(ms * 1e6, LEAST_NANOS)) > TIMES) recent.shift();
+    const nanos = Math.min(...recent);
     const told = this.#told[task] ?? 0;
     if (nanos < told * NEWS && nanos * NEWS > told) return;
     this.#told[task] = nanos;

@@ -76,6 +76,7 @@ class WorkerCalls {
   }
 
   receive(batch: readonly unknown[]): void {
+    this.#outcomes.pace(batch);
     for (let at = 0; at < batch.length; ) {
       const slot = batch[at] as number;
       if (slot === MESSAGE) {
@@ -181,14 +182,16 @@ class WorkerCalls {
     }
     this.#meter.before(entry.number);
     let value: unknown;
+    let promise: Promise<unknown> | undefined;
     try {
       const list = args as unknown[];
       value = list.length === 0 ? this.#storage.run(context, fn) : this.#storage.run(context, fn, ...list);
+      if (isThenable(value)) promise = Promise.resolve(value);
     } catch (error) {
       this.#outcomes.threw(context, error);
       return;
     }
-    if (isThenable(value)) this.#await(context, entry, value);
+    if (promise !== undefined) this.#await(context, entry, promise);
     else this.#outcomes.returned(context, entry.address.name, value);
   }
 
@@ -201,10 +204,11 @@ class WorkerCalls {
     return false;
   }
 
-  #await(context: WorkerContext, entry: Entry, value: PromiseLike<unknown>): void {
+  #await(context: WorkerContext, entry: Entry, promise: Promise<unknown>): void {
     this.occupy(context);
+    this.#meter.goesOn();
     const stop = this.#meter.watch(entry.number);
-    value.then(
+    promise.then(
       (result) => {
         stop();
         this.#outcomes.returned(context, entry.address.name, result);

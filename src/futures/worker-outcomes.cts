@@ -8,8 +8,9 @@ import WorkerContext = require('./worker-context.cjs');
 
 const { EMPTY, PLAIN, JSON_VALUE, CODED_VALUE, OUTCOMES, THREW, isPrimitive, jsonText } = wire;
 
-/** So many items go in one message, so that the parent has work while this side goes on. */
-const ITEMS_PER_MESSAGE = 256;
+/** So many items of results go in one message. */
+const FEWEST_ITEMS = 96;
+const MOST_ITEMS = 384;
 
 type Callable = (...args: unknown[]) => unknown;
 
@@ -27,11 +28,17 @@ class Outcomes {
   readonly #places: Places;
   readonly #outbox: Outbox;
   readonly #parts: PartsLoader;
+  #itemsPerMessage = FEWEST_ITEMS;
 
   constructor(places: Places, outbox: Outbox, parts: PartsLoader) {
     this.#places = places;
     this.#outbox = outbox;
     this.#parts = parts;
+  }
+
+  /** Results of a batch go in several messages: the parent sends more calls while this side does the rest. */
+  pace(batch: readonly unknown[]): void {
+    this.#itemsPerMessage = Math.min(Math.max(batch.length / 4, FEWEST_ITEMS), MOST_ITEMS);
   }
 
   returned(context: WorkerContext, task: string, value: unknown): void {
@@ -83,7 +90,7 @@ class Outcomes {
   #finish(context: WorkerContext): unknown[] {
     this.#places.vacate(context);
     const { open } = this.#outbox;
-    if (open.length < ITEMS_PER_MESSAGE) return open;
+    if (open.length < this.#itemsPerMessage) return open;
     this.#outbox.flush();
     return this.#outbox.open;
   }

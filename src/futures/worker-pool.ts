@@ -71,7 +71,9 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#unfinished += 1;
     const { priority = 0 } = call.options;
     // What goes first must not wait behind calls that were sent ahead.
-    if (priority > 0) this.#putBack([...this.#links.keys()].flatMap((link) => link.takeBack()));
+    if (priority > 0) {
+      for (const link of this.#links.keys()) if (link.hasAhead && !link.stuck) this.#putBack(link.takeBack());
+    }
     this.#queue.push(call);
     call.heedSignal();
     // If others wait already, there is no room.
