@@ -38,7 +38,7 @@ function address(fn: AnyTaskFunction, url: string, name: string): void {
 /**
  * Ties a function to its module, so that threads and processes find it:
  * `export const sendShow = task(import.meta.url, 'sendShow', async (device, command) => …)`. The name is unique in its
- * module. @throws {OptionError} for a module that is no file or package URL
+ * module, and a bundle is one module. @throws {OptionError} for a name that is taken, or what is no file or package URL
  */
 export function task<A extends unknown[], R>(
   moduleUrl: string,
@@ -49,11 +49,30 @@ export function task<A extends unknown[], R>(
   checkUrl(moduleUrl);
   if (typeof name !== 'string' || name === '') throw new OptionError('a task needs a name, unique in its module');
   if (typeof fn !== 'function') throw new OptionError(`task '${name}' needs a function; got ${describeType(fn)}`);
+  checkUnique(moduleUrl, name, fn);
   const callable = (...args: A): R => fn(...args);
   address(callable, moduleUrl, name);
   tasks().set(`${moduleUrl}#${name}`, callable);
   for (const errorClass of options.errors ?? []) knowError(moduleUrl, errorClass);
   return callable as Task<A, R>;
+}
+
+const taskSources = () => processWide('taskSources', () => new Map<string, string>());
+
+/**
+ * Modules that were bundled are one module: of two tasks of one name a worker would run the wrong one, and nobody would
+ * be told. A module that is loaded anew has the same functions again.
+ */
+function checkUnique(moduleUrl: string, name: string, fn: AnyTaskFunction): void {
+  const key = `${moduleUrl}#${name}`;
+  const source = String(fn);
+  const known = taskSources().get(key);
+  if (known !== undefined && known !== source) {
+    throw new OptionError(
+      `there are two tasks '${name}' in ${moduleUrl}: names are unique in a module, and a bundle is one`,
+    );
+  }
+  taskSources().set(key, source);
 }
 
 type Functions<M> = {
