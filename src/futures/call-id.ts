@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { processWide } from '../base/index.js';
 
-const state = () => processWide('callIds', () => ({ prefix: randomBytes(6).toString('hex'), last: 0 }));
+const serials = processWide('serials', () => ({ last: 0 }));
 
 /** Returns the next serial number of a call in this thread. */
 export function nextSerial(): number {
-  const ids = state();
-  ids.last += 1;
-  return ids.last;
+  serials.last += 1;
+  return serials.last;
 }
 
 /** Returns what makes this thread's serial numbers unique among all threads, processes and machines. */
 export function callIdPrefix(): string {
-  return state().prefix;
+  return processWide('callIdPrefix', () => randomBytes(6).toString('hex'));
 }
 
 /** Returns the id of the call with that serial number. */

@@ -29,17 +29,34 @@ export class CallQueue {
     this.#enqueue(call);
   }
 
-  shift(): Call | undefined {
+  /** The call whose turn it is. */
+  first(): Call | undefined {
     if (this.#size === 0) return undefined;
     for (const { calls } of this.#lines) {
-      for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
-        if (call.place !== 'queued') continue;
-        call.place = 'none';
-        this.#size -= 1;
-        return call;
+      for (let call = calls.first(); call !== undefined; call = calls.first()) {
+        if (call.place === 'queued') return call;
+        calls.shift();
       }
     }
     return undefined;
+  }
+
+  shift(): Call | undefined {
+    const call = this.first();
+    if (call === undefined) return undefined;
+    this.#line(call.options.priority ?? 0).shift();
+    call.place = 'none';
+    this.#size -= 1;
+    return call;
+  }
+
+  /** Takes calls back that were shifted and did not start; they are the first again. */
+  putBack(calls: readonly Call[]): void {
+    for (const call of [...calls].reverse()) {
+      call.place = 'queued';
+      this.#size += 1;
+      this.#line(call.options.priority ?? 0).unshift(call);
+    }
   }
 
   /** Must be told of each call that is over after it was shifted: its key is free now. */

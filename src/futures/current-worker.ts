@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { processWide } from '../base/index.js';
+import { workerParts } from './worker-parts.js';
 
 export type WorkerKind = 'loop' | 'thread' | 'process';
 
@@ -40,17 +41,14 @@ const storage = () => processWide('currentWorker', () => new AsyncLocalStorage<C
 
 /** Returns the worker that runs the current call, or undefined outside of any. */
 export function currentWorker(): CurrentWorker | undefined {
+  // Whoever talks to its submitter comes by here first: from now on the worker's program has what that takes.
+  workerParts();
   return storage().getStore();
 }
 
 /** Runs the function so that it, and all it starts, finds that context in `currentWorker()`. */
 export function runInCall<T>(context: CallContext, fn: () => T): T {
   return storage().run(context, fn);
-}
-
-/** Runs the function as if it belonged to no call. */
-export function runOutsideCalls<T>(fn: () => T): T {
-  return storage().exit(fn);
 }
 
 export class CallContext implements CurrentWorker {

@@ -7,8 +7,17 @@ export class Deque<T> {
     return this.#items.length - this.#head;
   }
 
+  first(): T | undefined {
+    return this.#items[this.#head];
+  }
+
   push(item: T): void {
     this.#items.push(item);
+  }
+
+  unshift(item: T): void {
+    if (this.#head > 0) this.#items[--this.#head] = item;
+    else this.#items.unshift(item);
   }
 
   shift(): T | undefined {

@@ -74,7 +74,7 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
       ask: (question) => internals.channel(future).question(question),
     };
     const context = new CallContext(identity, callId(callIdPrefix(), call.serial), line);
-    call.start((reason) => context.abort(reason));
+    call.start({ abort: (_, reason) => context.abort(reason) });
     const { fn, args } = call;
     const over = (failed: boolean, outcome: unknown): void => {
       this.#idle.push(worker);

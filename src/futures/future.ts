@@ -18,10 +18,16 @@ export interface FutureSnapshot<T> {
 
 /** What a future asks of the executor that made it. */
 export interface FutureControl {
+  /** Whether the call has begun, asked while nobody has told. */
+  begun?(): boolean;
+  /** Makes sure that nobody begins the call any more; returns false when it is too late. */
+  release?(): boolean;
   /** The call was cancelled while it was pending. */
   cancelled(): void;
-  /** Asks the running call to stop; returns whether anybody was there to ask. */
+  /** Asks a call to stop that runs, or that waits elsewhere; returns whether anybody was there to ask. */
   abort(reason: unknown): boolean;
+  /** Whether a pending call is still here, so that `cancel()` can answer for it; absent where it always is. */
+  isLocal?(): boolean;
   /** Cancels where that takes a round trip. */
   requestCancel?(): Promise<boolean>;
 }
@@ -50,13 +56,13 @@ let internals: Internals;
  */
 export class Future<T = unknown> implements PromiseLike<T> {
   readonly #serial = nextSerial();
-  #state: 'pending' | 'running' | 'cancelled' | 'noticed' | 'finished' = 'pending';
-  #failed = false;
+  #state: 'pending' | 'running' | 'cancelled' | 'noticed' | 'returned' | 'raised' = 'pending';
   #outcome: unknown;
   #callbacks: ((future: Future<T>) => void)[] | undefined;
   #watchers: Set<() => void> | undefined;
   #promise: Promise<T> | undefined;
-  #settlePromise: (() => void) | undefined;
+  /** Settles the promise. It is not kept with its twin: of 10,000 futures that wait each is as small as can be. */
+  #resolve: ((value: T | Promise<T>) => void) | undefined;
   #control: FutureControl | undefined;
   #channel: FutureChannel | undefined;
 
@@ -68,8 +74,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
         return future;
       },
       serial: (future) => future.#serial,
-      settled: (future) => future.#state === 'finished' || future.#state === 'noticed',
-      failed: (future) => future.#failed,
+      settled: (future) => future.#settled(),
+      failed: (future) => future.#state === 'raised',
       onSettled: (future, listener) => future.#watch(listener),
       finish: (future, failed, outcome) => {
         if (!future.done()) future.#finish(failed, outcome);
@@ -84,15 +90,22 @@ export class Future<T = unknown> implements PromiseLike<T> {
     return callId(callIdPrefix(), this.#serial);
   }
 
-  /** Cancels the call if it has not started, and returns whether it is cancelled now. */
+  /**
+   * Cancels the call if it has not started and has not left for elsewhere, and returns whether it is cancelled now.
+   * Where asking takes a round trip, `requestCancel` asks.
+   */
   cancel(): boolean {
-    if (this.#state === 'running' || this.#state === 'finished') return false;
     if (this.#state === 'pending') {
+      if (!this.#isLocal()) return false;
+      if (this.#control?.release?.() === false) {
+        this.#state = 'running';
+        return false;
+      }
       this.#state = 'cancelled';
       this.#announce();
       this.#control?.cancelled();
     }
-    return true;
+    return this.cancelled();
   }
 
   /** Cancels like `cancel()`, also where that takes a round trip to whoever holds the call. */
@@ -105,8 +118,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
    * reason. One that ignores its signal stays running. Returns whether anything was there to be stopped.
    */
   abort(reason: unknown = new CancelledError('the call was aborted')): boolean {
-    if (this.#state === 'pending') return this.cancel();
-    return this.#state === 'running' && (this.#control?.abort(reason) ?? false);
+    if (this.#state === 'pending' && this.#isLocal() && this.cancel()) return true;
+    return !this.done() && (this.#control?.abort(reason) ?? false);
   }
 
   cancelled(): boolean {
@@ -114,6 +127,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   running(): boolean {
+    this.#look();
     return this.#state === 'running';
   }
 
@@ -140,7 +154,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   async exception(limits: WaitLimits = {}): Promise<unknown> {
     if (!this.done()) await this.#wait(limits);
     if (this.cancelled()) throw new CancelledError();
-    return this.#failed ? this.#outcome : undefined;
+    return this.#state === 'raised' ? this.#outcome : undefined;
   }
 
   /** Calls back with the future inside the call that settles it, or at once when it is done; what it throws is logged. */
@@ -179,12 +193,13 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   snapshot(): FutureSnapshot<T> {
-    const finished = this.#state === 'finished';
+    this.#look();
+    const failed = this.#state === 'raised';
     return {
       state: this.#shownState(),
-      failed: this.#failed,
-      value: finished && !this.#failed ? (this.#outcome as T) : undefined,
-      error: this.#failed ? this.#outcome : undefined,
+      failed,
+      value: this.#state === 'returned' ? (this.#outcome as T) : undefined,
+      error: failed ? this.#outcome : undefined,
     };
   }
 
@@ -221,15 +236,27 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   [inspect.custom](): string {
+    this.#look();
     let state: string = this.#shownState();
     if (state === 'finished') {
-      state += this.#failed ? ` raised ${errorName(this.#outcome)}` : ` returned ${describeType(this.#outcome)}`;
+      state +=
+        this.#state === 'raised' ? ` raised ${errorName(this.#outcome)}` : ` returned ${describeType(this.#outcome)}`;
     }
     return `<Future at 0x${this.#serial.toString(16)} state=${state}>`;
   }
 
+  /** A worker that was sent the call ahead may have begun it meanwhile. */
+  #look(): void {
+    if (this.#state === 'pending' && this.#control?.begun?.() === true) this.#state = 'running';
+  }
+
   #shownState(): FutureState {
-    return this.#state === 'noticed' ? 'cancelled' : this.#state;
+    if (this.#state === 'noticed') return 'cancelled';
+    return this.#state === 'returned' || this.#state === 'raised' ? 'finished' : this.#state;
+  }
+
+  #isLocal(): boolean {
+    return this.#control?.isLocal?.() ?? true;
   }
 
   #mustBeOpen(): void {
@@ -238,13 +265,12 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   #take(): T {
     if (this.cancelled()) throw new CancelledError();
-    if (this.#failed) throw this.#outcome;
+    if (this.#state === 'raised') throw this.#outcome;
     return this.#outcome as T;
   }
 
   #finish(failed: boolean, outcome: unknown): void {
-    this.#state = 'finished';
-    this.#failed = failed;
+    this.#state = failed ? 'raised' : 'returned';
     this.#outcome = outcome;
     this.#control = undefined;
     this.#wakeWatchers();
@@ -253,8 +279,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   /** Tells all who wait for `done()`: the promise, then the callbacks. */
   #announce(): void {
-    this.#settlePromise?.();
-    this.#settlePromise = undefined;
+    this.#resolve?.(this.#settledAs());
+    this.#resolve = undefined;
     const callbacks = this.#callbacks;
     this.#callbacks = undefined;
     if (callbacks !== undefined) for (const callback of callbacks) this.#callBack(callback);
@@ -267,7 +293,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   #watch(watcher: () => void): () => void {
-    if (this.#state === 'finished' || this.#state === 'noticed') {
+    if (this.#settled()) {
       watcher();
       return () => {};
     }
@@ -287,15 +313,20 @@ export class Future<T = unknown> implements PromiseLike<T> {
     }
   }
 
+  #settled(): boolean {
+    return this.#state === 'returned' || this.#state === 'raised' || this.#state === 'noticed';
+  }
+
+  /** What to resolve the promise with: a rejected one takes it along. */
+  #settledAs(): T | Promise<T> {
+    if (this.#state === 'returned') return this.#outcome as T;
+    return Promise.reject(this.#state === 'raised' ? this.#outcome : new CancelledError());
+  }
+
   #asPromise(): Promise<T> {
-    this.#promise ??= new Promise<T>((resolve, reject) => {
-      const settle = (): void => {
-        if (this.cancelled()) reject(new CancelledError());
-        else if (this.#failed) reject(this.#outcome);
-        else resolve(this.#outcome as T);
-      };
-      if (this.done()) settle();
-      else this.#settlePromise = settle;
+    this.#promise ??= new Promise<T>((resolve) => {
+      if (this.done()) resolve(this.#settledAs());
+      else this.#resolve = resolve;
     });
     return this.#promise;
   }

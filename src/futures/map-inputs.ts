@@ -32,7 +32,7 @@ type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
 /** Walks several inputs side by side, one item of each at a time, until the shortest is over. */
 export class Zip {
   readonly asynchronous: boolean;
-  readonly #iterators: AnyIterator[];
+  #iterators: AnyIterator[];
   #over = false;
 
   constructor(inputs: readonly Inputs<unknown>[], buffered: boolean) {
@@ -94,7 +94,10 @@ export class Zip {
   }
 
   #close(ended?: AnyIterator): unknown[] {
-    return this.#iterators.filter((iterator) => iterator !== ended).map((iterator) => iterator.return?.());
+    const iterators = this.#iterators;
+    // An iterator that is over may still hold what it walked: an array's does.
+    this.#iterators = [];
+    return iterators.filter((iterator) => iterator !== ended).map((iterator) => iterator.return?.());
   }
 }
 

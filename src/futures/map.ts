@@ -147,9 +147,10 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
     await limited<void>(
       { timeoutMs: this.#timeoutMs === undefined ? undefined : this.#deadline.remainingMs() },
       ({ reject }) => {
-        future.cancel();
-        this.#stop();
+        // First, for cancelling the call settles it, and its CancelledError would win.
         reject(new TimeoutError(`map was not done after ${this.#timeoutMs} ms`));
+        void future.requestCancel();
+        this.#stop();
       },
       ({ resolve }) => {
         future.addDoneCallback(() => resolve());
@@ -161,7 +162,8 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
   #stop(): void {
     this.#more = false;
     this.#outcomes.clear();
-    for (const future of this.#futures) future.cancel();
+    // Asked for, and not `cancel()`, which cannot answer for a call that waits elsewhere.
+    for (const future of this.#futures) void future.requestCancel();
     this.#futures.clear();
   }
 }

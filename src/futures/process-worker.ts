@@ -1,9 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { processWide } from '../base/index.js';
 import { workerFlags } from './exec-flags.js';
-import type { ToParent } from './messages.js';
+import frames from './frames.cjs';
 import type { WorkerEvents, WorkerPort } from './worker-port.js';
+
+const { encodeFrame, FrameReader } = frames;
 
 /** The children that are alive; when this program exits they go with it, also those that are too busy to notice. */
 const children = () =>
@@ -15,13 +18,16 @@ const children = () =>
     return alive;
   });
 
-/** Starts a child process. */
+/** Starts a child process. Its channel is a pipe of its own: Node's takes one message, and one clone, for each call. */
 export function startProcess(_name: string, events: WorkerEvents): WorkerPort {
-  const child = fork(fileURLToPath(new URL('./worker-main.js', import.meta.url)), [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: workerFlags(),
+  const entry = fileURLToPath(new URL('./worker-main.cjs', import.meta.url));
+  const child = spawn(process.execPath, [...workerFlags(), entry], {
+    // 'overlapped' is what a socket needs on Windows, and the same as 'pipe' elsewhere.
+    stdio: ['ignore', 'inherit', 'inherit', 'overlapped'],
+    windowsHide: true,
   });
+  const channel = child.stdio[3] as Socket;
+  const reader = new FrameReader((batch) => events.onBatch(batch));
   children().add(child);
   let over = false;
   const exit = (code: number | null, signal: NodeJS.Signals | null, error?: unknown): void => {
@@ -30,29 +36,31 @@ export function startProcess(_name: string, events: WorkerEvents): WorkerPort {
     children().delete(child);
     events.onExit({ code, signal, error });
   };
-  child.on('message', (messages) => events.onMessages(messages as unknown as readonly ToParent[]));
+  channel.on('data', (piece) => reader.push(piece as Buffer));
+  // A child that is gone takes no message; its exit tells the rest.
+  channel.on('error', () => {});
   child.on('error', (error) => {
     // It could not be started; errors of a child that runs show in its exit.
     if (child.pid === undefined) exit(null, null, error);
   });
   child.on('exit', (code, signal) => {
     // What the child sent before its end is still to be read.
-    if (child.connected) child.once('disconnect', () => exit(code, signal));
-    else exit(code, signal);
+    if (channel.destroyed) exit(code, signal);
+    else channel.once('close', () => exit(code, signal));
   });
   return {
     pid: child.pid,
-    post: (messages) => {
-      // A child that is gone takes no message; its exit tells the rest.
-      if (child.connected) child.send(messages as unknown as object, () => {});
+    post: (batch) => {
+      const pieces = encodeFrame(batch);
+      if (channel.writable) for (const piece of pieces) channel.write(piece);
     },
     hold: (on) => {
       if (on) {
         child.ref();
-        child.channel?.ref();
+        channel.ref();
       } else {
         child.unref();
-        child.channel?.unref();
+        channel.unref();
       }
     },
     stop: (how) => void child.kill(how === 'kill' ? 'SIGKILL' : 'SIGTERM'),

@@ -55,7 +55,7 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
     this.#place = place;
     this.daemon = daemon;
     this.name = options.name ?? `${what}-${nextNumber(what) + 1}`;
-    this.#call = new Call({ fn: task, args, options: {} }, { dropped: () => {} });
+    this.#call = new Call({ fn: task, args, chunk: false, options: {} }, { dropped: () => {} });
   }
 
   get pid(): number | undefined {
@@ -77,9 +77,9 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
     refuseWhileLoaded(this.name);
     const threadName = kind === 'process' ? 'MainThread' : this.name;
     const identity = { kind, executor: this.name, name: this.name, threadName };
-    const setup = { ...identity, callIdPrefix: callIdPrefix(), initializer: undefined };
+    const setup = { ...identity, callIdPrefix: callIdPrefix(), places: 1 };
     this.#link = new WorkerLink(this, { start, setup, initargs: [], holds: !this.daemon });
-    this.#link.run(this.#call);
+    this.#link.run(this.#call, 0);
   }
 
   async join(limits: WaitLimits = {}): Promise<void> {
@@ -114,6 +114,12 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
   }
 
   onInitFailed(): void {}
+
+  onRoom(): void {}
+
+  onCost(): void {}
+
+  onGivenBack(): void {}
 
   onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[]): void {
     this.exit = exit;

@@ -1,5 +1,6 @@
 import { OptionError, processWide } from '../base/index.js';
-import { runOutsideCalls } from './current-worker.js';
+import { nextNumber } from './call-id.js';
+import finding from './find-task.cjs';
 import { describeType } from './naming.js';
 
 const TASK = Symbol.for('rollcall.task');
@@ -8,6 +9,8 @@ const TASK = Symbol.for('rollcall.task');
 export interface TaskAddress {
   readonly url: string;
   readonly name: string;
+  /** What stands for it in messages; counted in this thread. */
+  readonly number: number;
 }
 
 /** A function that other threads and processes can find; here it is an ordinary function. */
@@ -29,13 +32,13 @@ const taskErrors = () => processWide('taskErrors', () => new Map<string, Map<str
 
 function address(fn: AnyTaskFunction, url: string, name: string): void {
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
-  Object.defineProperty(fn, TASK, { value: Object.freeze({ url, name }) });
+  Object.defineProperty(fn, TASK, { value: Object.freeze({ url, name, number: nextNumber('task') }) });
 }
 
 /**
  * Ties a function to its module, so that threads and processes find it:
  * `export const sendShow = task(import.meta.url, 'sendShow', async (device, command) => …)`. The name is unique in its
- * module. @throws {OptionError} for a module that is no file or package URL
+ * module, and a bundle is one module. @throws {OptionError} for a name that is taken, or what is no file or package URL
  */
 export function task<A extends unknown[], R>(
   moduleUrl: string,
@@ -46,11 +49,30 @@ export function task<A extends unknown[], R>(
   checkUrl(moduleUrl);
   if (typeof name !== 'string' || name === '') throw new OptionError('a task needs a name, unique in its module');
   if (typeof fn !== 'function') throw new OptionError(`task '${name}' needs a function; got ${describeType(fn)}`);
+  checkUnique(moduleUrl, name, fn);
   const callable = (...args: A): R => fn(...args);
   address(callable, moduleUrl, name);
   tasks().set(`${moduleUrl}#${name}`, callable);
   for (const errorClass of options.errors ?? []) knowError(moduleUrl, errorClass);
   return callable as Task<A, R>;
+}
+
+const taskSources = () => processWide('taskSources', () => new Map<string, string>());
+
+/**
+ * Modules that were bundled are one module: of two tasks of one name a worker would run the wrong one, and nobody would
+ * be told. A module that is loaded anew has the same functions again.
+ */
+function checkUnique(moduleUrl: string, name: string, fn: AnyTaskFunction): void {
+  const key = `${moduleUrl}#${name}`;
+  const source = String(fn);
+  const known = taskSources().get(key);
+  if (known !== undefined && known !== source) {
+    throw new OptionError(
+      `there are two tasks '${name}' in ${moduleUrl}: names are unique in a module, and a bundle is one`,
+    );
+  }
+  taskSources().set(key, source);
 }
 
 type Functions<M> = {
@@ -73,7 +95,8 @@ export function moduleTasks<M extends object>(moduleUrl: string): Functions<M> {
     if (typeof name !== 'string' || name === 'then') return undefined;
     const known = made.get(name);
     if (known !== undefined) return known;
-    const callable = async (...args: never[]): Promise<unknown> => (await findTask({ url: moduleUrl, name }))(...args);
+    const callable = async (...args: never[]): Promise<unknown> =>
+      (await finding.findTask({ url: moduleUrl, name }))(...args);
     address(callable, moduleUrl, name);
     made.set(name, callable);
     return callable;
@@ -92,30 +115,6 @@ export function taskAddress(fn: unknown): TaskAddress | undefined {
   return typeof fn === 'function' ? (fn as { [TASK]?: TaskAddress })[TASK] : undefined;
 }
 
-/** Returns the function at that address, and loads its module first when it must. */
-export async function findTask({ url, name }: TaskAddress): Promise<AnyTaskFunction> {
-  const known = tasks().get(`${url}#${name}`);
-  if (known !== undefined) return known;
-  const module = (await importTaskModule(url)) as Record<string, unknown>;
-  const found = tasks().get(`${url}#${name}`) ?? module[name];
-  if (typeof found !== 'function') throw new TypeError(`the module ${url} has no task or exported function '${name}'`);
-  return found as AnyTaskFunction;
-}
-
-async function importTaskModule(url: string): Promise<object> {
-  try {
-    // What a module does while it is loaded belongs to nobody's call: see `refuseWhileLoaded`.
-    return await runOutsideCalls(() => import(url));
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !/\.[cm]?ts$/.test(url)) throw error;
-    throw new TypeError(
-      `Node ${process.versions.node} cannot run the TypeScript task file ${url}: ` +
-        'compile it to JavaScript, or use Node 22.18 or later',
-      { cause: error },
-    );
-  }
-}
-
 function knowError(url: string, errorClass: ErrorClass): void {
   const known = taskErrors().get(url) ?? new Map<string, ErrorClass>();
   known.set(errorClass.name, errorClass);
@@ -129,7 +128,7 @@ export function taskErrorClass(url: string, name: string): ErrorClass | undefine
 
 /** Learns the classes of error that a loaded module exports. */
 export async function learnTaskErrors(url: string): Promise<void> {
-  for (const exported of Object.values(await importTaskModule(url))) {
+  for (const exported of Object.values(await finding.importTaskModule(url))) {
     if (typeof exported === 'function' && exported.prototype instanceof Error) knowError(url, exported as ErrorClass);
   }
 }

@@ -1,97 +1,152 @@
-import { AbortedError } from '../base/index.js';
-import type { Call, Outcome } from './call.js';
+import type { Call, CallRunner, Outcome } from './call.js';
 import { addRemoteStack } from './error-codec.js';
-import { InvalidStateError } from './errors.js';
-import { internals } from './future.js';
 import { learnErrors } from './learn-errors.js';
-import { LocalQueues } from './local-queues.js';
-import { type ChunkOutcome, NOTHING, type ToParent, type ToWorker, type WorkerSetup } from './messages.js';
-import { Outbox } from './outbox.js';
-import { type TaskAddress, taskAddress } from './task.js';
-import { Codec, type Encoded } from './transfer.js';
-import { COMMON_KINDS } from './transfer-kinds.js';
+import { LinkTalk } from './link-talk.js';
+import type { ChunkOutcome, ToParent, WorkerSetup } from './messages.js';
+import Outbox from './outbox.cjs';
+import { pushCall } from './push-call.js';
+import { Slots } from './slots.js';
+import type { TaskAddress } from './task.js';
+import type { Encoded } from './transfer.js';
+import wire from './wire.cjs';
 import type { StartWorker, WorkerExit, WorkerPort } from './worker-port.js';
 
+const { MESSAGE, COST, EMPTY, PLAIN, JSON_VALUE, CODED_VALUE, OUTCOMES, THREW } = wire;
+
 export interface LinkOwner {
-  /** The call is over: settle it. The worker has a place free. */
+  /** The call is over: settle it. */
   onOver(call: Call, failed: boolean, outcome: unknown): void;
+  /** The worker has places free. */
+  onRoom(link: WorkerLink): void;
+  /** Calls of the task with that number took so many nanoseconds each. */
+  onCost(task: number, nanos: number): void;
+  /** The worker was sent the call and did not begin it. */
+  onGivenBack(call: Call): void;
   onInitFailed(link: WorkerLink, error: unknown): void;
-  /** The worker is gone, with the calls that it was running. */
-  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[]): void;
+  /** The worker is gone; some of its calls are lost, others were never begun. */
+  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[], notBegun: readonly Call[]): void;
 }
 
 export interface LinkSettings {
   readonly start: StartWorker;
-  readonly setup: Omit<WorkerSetup, 'initargs'>;
+  readonly setup: Omit<WorkerSetup, 'initargs' | 'claims'>;
   readonly initargs: readonly unknown[];
   /** Whether calls keep the program from ending; false for daemons. */
   readonly holds: boolean;
 }
 
-type Running = { readonly call: Call; readonly address: TaskAddress };
-
 /** The parent's end of one worker: sends calls, hears what they come to. */
-export class WorkerLink {
+export class WorkerLink implements CallRunner {
   readonly name: string;
+  readonly places: number;
   /** How many calls it was ever given. */
   given = 0;
   /** Set when the worker has told that it runs; before that no call has begun. */
   ready = false;
   /** Set when it takes no more calls. */
   ending = false;
+  /** Set when calls that were sent ahead did not get their turn; cleared by its next word. */
+  stuck = false;
+  /** How many messages it has sent. */
+  heard = 0;
+  /** Nanoseconds that its calls are expected to take. */
+  work = 0;
   readonly #owner: LinkOwner;
   readonly #holds: boolean;
   readonly #port: WorkerPort;
-  readonly #outbox: Outbox<ToWorker>;
-  readonly #queues = new LocalQueues();
-  readonly #codec: Codec;
-  readonly #running = new Map<number, Running>();
-  readonly #taskNumbers = new Map<string, number>();
+  readonly #outbox: Outbox;
+  readonly #talk: LinkTalk;
+  readonly #slots: Slots;
+  readonly #introduced: boolean[] = [];
   #printing = 0;
+  #held: boolean | undefined;
 
   constructor(owner: LinkOwner, { start, setup, initargs, holds }: LinkSettings) {
+    const shared = setup.kind === 'thread';
     this.name = setup.name;
+    this.places = setup.places;
     this.#owner = owner;
     this.#holds = holds;
-    this.#codec = new Codec([this.#queues.kind, ...COMMON_KINDS], { sharedMemory: setup.kind === 'thread' });
-    const encoded = this.#codec.encode(initargs, 'initargs');
+    this.#talk = new LinkTalk(shared);
+    this.#slots = new Slots(shared);
+    const encoded = this.#talk.codec.encode(initargs, 'initargs');
     this.#port = start(setup.name, {
-      onMessages: (messages) => {
-        for (const message of messages) this.#receive(message);
-      },
+      onBatch: (batch) => this.#receive(batch),
       onExit: (exit) => this.#exited(exit),
     });
-    this.#outbox = new Outbox((messages) => this.#port.post(messages));
-    this.#outbox.push(['setup', { ...setup, initargs: encoded }]);
+    this.#outbox = new Outbox((batch) => this.#port.post(batch));
+    this.#talk.open(this.#outbox);
+    const { claims } = this.#slots;
+    const sent = { ...setup, ...(claims === undefined ? {} : { claims }), initargs: encoded };
+    this.#talk.say(['setup', sent], (error) => this.#owner.onInitFailed(this, error));
   }
 
   get pid(): number | undefined {
     return this.#port.pid;
   }
 
-  /** How many calls it is running. */
+  /** How many calls it was sent that are not over. */
   get load(): number {
-    return this.#running.size;
+    return this.#slots.taken;
   }
 
-  /** Sends the call; one that cannot be sent fails by itself. */
-  run(call: Call): void {
-    const address = taskAddress(call.fn) as TaskAddress;
-    const abort = (reason: unknown): void => this.#abort(call.serial, reason);
-    this.given += 1;
-    this.#running.set(call.serial, { call, address });
+  /** Whether it has a call that waits for another one. */
+  get hasAhead(): boolean {
+    return this.#slots.taken > this.places;
+  }
+
+  /** Whether calls may be sent to it while it has others to do. */
+  get takesAhead(): boolean {
+    return this.ready && !this.stuck && this.#slots.claimable;
+  }
+
+  /** Sends the call to be run now; one that cannot be sent fails by itself. `cost` is in nanoseconds. */
+  run(call: Call, cost: number): void {
+    this.#send(call, cost, false);
+    if (call.future.running()) call.restart(this);
+    else call.start(this);
+  }
+
+  /** Sends the call to be run after those that the worker has; a thread can still be robbed of it. */
+  runNext(call: Call, cost: number): void {
+    this.#send(call, cost, true);
+    if (call.future.running()) call.restart(this);
+    else if (this.#slots.claims === undefined) call.start(this);
+    else call.sentAhead(this);
+  }
+
+  abort(call: Call, reason: unknown): void {
+    this.#talk.abort(call, reason);
+  }
+
+  begun(call: Call): boolean {
+    return this.#slots.begun(call);
+  }
+
+  revoke(call: Call): boolean {
+    if (!this.#slots.revoke(call)) return false;
+    this.work -= call.cost;
     this.#updateHold();
-    try {
-      const args = this.#codec.encode(call.args, `what '${address.name}' is given`);
-      const message: ToWorker = ['call', call.serial, this.#taskNumber(address), args, call.chunk];
-      this.#outbox.push(message, (error) => this.#over(call.serial, true, error));
-      if (call.future.running()) call.restart(abort);
-      else call.start(abort);
-    } catch (error) {
-      call.start(abort);
-      // The future is settled after submit has returned, like that of every other call.
-      queueMicrotask(() => this.#over(call.serial, true, error));
+    return true;
+  }
+
+  /** Returns the calls that it has not begun, the oldest first; it will not begin them. A process is only asked to give them back. */
+  takeBack(): Call[] {
+    this.stuck = true;
+    if (this.#slots.claims === undefined) {
+      this.#talk.say(['giveBack']);
+      return [];
     }
+    const back = this.waiting().filter((call) => this.revoke(call));
+    for (const call of back) call.sentAhead(undefined);
+    this.given -= back.length;
+    return back;
+  }
+
+  /** The calls that may not have begun, the oldest first. */
+  waiting(): Call[] {
+    const calls = this.#slots.all().filter(({ future }) => future.snapshot().state === 'pending');
+    return calls.sort((a, b) => a.serial - b.serial);
   }
 
   /** Lets the worker go once it has nothing to do. */
@@ -99,7 +154,7 @@ export class WorkerLink {
     if (this.ending) return;
     this.ending = true;
     this.#updateHold();
-    this.#outbox.push(['end']);
+    this.#talk.say(['end']);
   }
 
   /** Ends the worker now. */
@@ -109,65 +164,91 @@ export class WorkerLink {
     this.#port.stop(how);
   }
 
-  #receive(message: ToParent): void {
-    switch (message[0]) {
-      case 'ready':
-        this.ready = true;
-        break;
-      case 'initFailed':
-        this.#owner.onInitFailed(this, this.#decode(message[1], undefined));
-        break;
-      case 'returned':
-        if (message[3]) this.#printing += 1;
-        this.#returned(message[1], message[2]);
-        break;
-      case 'threw':
-        if (message[4]) this.#printing += 1;
-        this.#threw(message[1], message[2], message[3]);
-        break;
-      case 'printed':
-        this.#printing -= 1;
-        this.#updateHold();
-        break;
-      case 'event': {
-        const running = this.#running.get(message[1]);
-        if (running === undefined) break;
-        const event = this.#decode(message[2], running.address.url);
-        internals.channel(running.call.future).deliver(event);
-        break;
+  #send(call: Call, cost: number, ahead: boolean): void {
+    const address = call.address as TaskAddress;
+    call.cost = cost;
+    this.given += 1;
+    this.work += cost;
+    this.#slots.take(call, ahead);
+    this.#updateHold();
+    if (this.#introduced[address.number] !== true) {
+      this.#introduced[address.number] = true;
+      this.#outbox.open.push(MESSAGE, ['task', address.number, address]);
+    }
+    pushCall(call, address, this.#outbox, this.#talk.codec, (error) => {
+      this.#over(call.slot, true, error);
+      this.#owner.onRoom(this);
+    });
+  }
+
+  #receive(batch: readonly unknown[]): void {
+    this.stuck = false;
+    this.heard += 1;
+    for (let at = 0; at < batch.length; ) {
+      const slot = batch[at] as number;
+      const kind = batch[at + 1];
+      if (slot >= 0) {
+        if (kind === EMPTY) this.#over(slot, false, undefined);
+        else if (kind === PLAIN) this.#over(slot, false, batch[at + 2]);
+        else if (kind === JSON_VALUE) this.#over(slot, false, JSON.parse(batch[at + 2] as string));
+        else if (kind === CODED_VALUE) this.#returned(slot, batch[at + 2] as Encoded);
+        else if (kind === OUTCOMES) this.#returnedChunk(slot, batch[at + 2] as readonly ChunkOutcome[]);
+        else if (kind === THREW) this.#threw(slot, batch[at + 2] as Encoded, batch[at + 3] as readonly string[]);
+        else this.#skipped(slot);
+        at += kind === EMPTY || kind === wire.SKIPPED ? 2 : kind === THREW ? 4 : 3;
+      } else if (slot === COST) {
+        this.#owner.onCost(kind as number, batch[at + 2] as number);
+        at += 3;
+      } else {
+        this.#hear(kind as ToParent);
+        at += 2;
       }
-      case 'request':
-        void this.#serve(message);
-        break;
+    }
+    // New calls first, so that a worker that is kept busy is not let go in between.
+    this.#owner.onRoom(this);
+    this.#updateHold();
+  }
+
+  #hear(message: ToParent): void {
+    if (message[0] === 'ready') this.ready = true;
+    else if (message[0] === 'initFailed') this.#owner.onInitFailed(this, this.#talk.decode(message[1], undefined));
+    else if (message[0] === 'printing') this.#printing += 1;
+    else if (message[0] === 'printed') this.#printing -= 1;
+    else if (message[0] === 'event') {
+      const call = this.#callAt(message[1], message[2]);
+      if (call !== undefined) this.#talk.deliver(call, message[3]);
+    } else {
+      void this.#talk.serve(message, message[2] === 'ask' ? this.#callAt(message[3], message[4]) : undefined);
     }
   }
 
-  #returned(serial: number, value: Encoded): void {
-    const running = this.#running.get(serial);
-    if (running === undefined) return;
-    const { url, name } = running.address;
-    if (!running.call.chunk) {
-      this.#settle(serial, [], url, () => [true, this.#codec.decode(value, url)]);
-      return;
-    }
-    const outcomes = value.value as readonly ChunkOutcome[];
+  #callAt(slot: number, serial: number): Call | undefined {
+    const call = this.#slots.at(slot);
+    return call?.serial === serial ? call : undefined;
+  }
+
+  #returned(slot: number, value: Encoded): void {
+    const url = this.#slots.at(slot)?.address?.url ?? '';
+    this.#settle(slot, [], url, () => [true, this.#talk.codec.decode(value, url)]);
+  }
+
+  #returnedChunk(slot: number, outcomes: readonly ChunkOutcome[]): void {
+    const { url = '', name = '' } = this.#slots.at(slot)?.address ?? {};
     const classes = outcomes.flatMap(([, , names]) => names);
-    this.#settle(serial, classes, url, () => [
+    this.#settle(slot, classes, url, () => [
       true,
-      outcomes.map(
-        ([ok, outcome]): Outcome => [ok, ok ? this.#codec.decode(outcome, url) : this.#thrown(outcome, url, name)],
-      ),
+      outcomes.map(([ok, outcome]): Outcome => {
+        return [ok, ok ? this.#talk.codec.decode(outcome, url) : this.#thrown(outcome, url, name)];
+      }),
     ]);
   }
 
-  #threw(serial: number, thrown: Encoded, classes: readonly string[]): void {
-    const running = this.#running.get(serial);
-    if (running === undefined) return;
-    const { url, name } = running.address;
-    this.#settle(serial, classes, url, () => [false, this.#thrown(thrown, url, name)]);
+  #threw(slot: number, thrown: Encoded, classes: readonly string[]): void {
+    const { url = '', name = '' } = this.#slots.at(slot)?.address ?? {};
+    this.#settle(slot, classes, url, () => [false, this.#thrown(thrown, url, name)]);
   }
 
-  #settle(serial: number, classes: readonly string[], url: string, decode: () => Outcome): void {
+  #settle(slot: number, classes: readonly string[], url: string, decode: () => Outcome): void {
     const now = (): void => {
       let outcome: Outcome;
       try {
@@ -175,103 +256,53 @@ export class WorkerLink {
       } catch (error) {
         outcome = [false, error];
       }
-      this.#over(serial, !outcome[0], outcome[1]);
+      this.#over(slot, !outcome[0], outcome[1]);
     };
     const learning = learnErrors(classes, url);
     if (learning === undefined) now();
-    else void learning.then(now);
+    else {
+      void learning.then(() => {
+        now();
+        this.#updateHold();
+        this.#owner.onRoom(this);
+      });
+    }
   }
 
-  #over(serial: number, failed: boolean, outcome: unknown): void {
-    const running = this.#running.get(serial);
-    if (running === undefined) return;
-    this.#running.delete(serial);
-    this.#owner.onOver(running.call, failed, outcome);
-    this.#updateHold();
+  #over(slot: number, failed: boolean, outcome: unknown): void {
+    const call = this.#slots.leave(slot);
+    if (call === undefined) return;
+    this.work = this.#slots.taken === 0 ? 0 : this.work - call.cost;
+    this.#owner.onOver(call, failed, outcome);
+  }
+
+  #skipped(slot: number): void {
+    const call = this.#slots.leave(slot);
+    if (call === undefined) return;
+    this.work -= call.cost;
+    this.given -= 1;
+    this.#owner.onGivenBack(call);
   }
 
   #thrown(thrown: Encoded, url: string, task: string): unknown {
-    const error = this.#codec.decode(thrown, url);
+    const error = this.#talk.codec.decode(thrown, url);
     addRemoteStack(error, { worker: this.name, task });
     return error;
   }
 
-  #decode(value: Encoded, url: string | undefined): unknown {
-    try {
-      return this.#codec.decode(value, url);
-    } catch (error) {
-      return error;
-    }
-  }
-
-  #abort(call: number, reason: unknown): void {
-    let encoded: Encoded;
-    try {
-      encoded = this.#codec.encode(reason, 'the reason');
-    } catch (cause) {
-      encoded = this.#codec.encode(
-        new AbortedError('aborted, for a reason that cannot cross', { cause }),
-        'the reason',
-      );
-    }
-    this.#outbox.push(['abort', call, encoded]);
-  }
-
-  async #serve(message: Extract<ToParent, readonly ['request', ...unknown[]]>): Promise<void> {
-    const request = message[1];
-    let reply: ToWorker | undefined;
-    if (message[2] === 'queue') {
-      const [, , , queue, operation, value, timeoutMs] = message;
-      const item = this.#decode(value, undefined);
-      reply = await this.#queues.serve(request, queue, operation, item, timeoutMs, this.#codec);
-    } else {
-      reply = await this.#answer(request, message[3], message[4]);
-    }
-    if (reply === undefined) return;
-    this.#outbox.push(reply, (error) =>
-      this.#outbox.push(['reply', request, false, this.#codec.encode(error, 'the error'), 0]),
-    );
-  }
-
-  async #answer(request: number, call: number, question: Encoded): Promise<ToWorker> {
-    try {
-      const running = this.#running.get(call);
-      if (running === undefined) throw new InvalidStateError('the call is over, nobody answers its questions');
-      const channel = internals.channel(running.call.future);
-      const answer = await channel.question(this.#decode(question, running.address.url));
-      return ['reply', request, true, this.#codec.encode(answer, 'the answer'), 0];
-    } catch (error) {
-      return ['reply', request, false, this.#encodeError(error), 0];
-    }
-  }
-
-  #encodeError(error: unknown): Encoded {
-    try {
-      return this.#codec.encode(error, 'the error');
-    } catch {
-      return NOTHING;
-    }
-  }
-
-  #taskNumber(address: TaskAddress): number {
-    const key = `${address.url}#${address.name}`;
-    const known = this.#taskNumbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.#taskNumbers.size;
-    this.#taskNumbers.set(key, number);
-    this.#outbox.push(['task', number, address]);
-    return number;
-  }
-
   #updateHold(): void {
-    this.#port.hold(this.#holds && (this.#running.size > 0 || this.#printing > 0 || this.ending));
+    const hold = this.#holds && (this.#slots.taken > 0 || this.#printing > 0 || this.ending);
+    if (hold === this.#held) return;
+    this.#held = hold;
+    this.#port.hold(hold);
   }
 
   #exited(exit: WorkerExit): void {
     this.ending = true;
-    this.#queues.close();
-    const lost = [...this.#running.values()].map(({ call }) => call);
-    this.#running.clear();
-    this.#owner.onExit(this, exit, lost);
+    this.#talk.close();
+    const notBegun = this.#slots.claims === undefined ? [] : this.takeBack();
+    const lost = this.#slots.all();
+    for (const { slot } of lost) this.#slots.leave(slot);
+    this.#owner.onExit(this, exit, lost, notBegun);
   }
 }

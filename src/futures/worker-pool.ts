@@ -2,12 +2,14 @@ import { logger } from '../base/index.js';
 import { type AnyFunction, Call, type CallHolder, type CallRequest } from './call.js';
 import { callIdPrefix } from './call-id.js';
 import { CallQueue } from './call-queue.js';
+import { Costs, UNKNOWN_COST } from './costs.js';
 import type { WorkerKind } from './current-worker.js';
 import { type BrokenExecutorError, InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
 import { refuseWhileLoaded } from './main-module.js';
 import { functionName } from './naming.js';
+import { Rescue } from './rescue.js';
 import type { ExecutorCore } from './submitter.js';
 import { type TaskAddress, taskAddress } from './task.js';
 import { type LinkOwner, WorkerLink } from './worker-link.js';
@@ -27,6 +29,15 @@ export interface PoolSettings {
   broken(message: string, cause: unknown): BrokenExecutorError;
 }
 
+/** So much work is sent to a worker ahead of its turn: enough to keep it busy while word of the results travels. */
+const AHEAD_NANOS = 250_000;
+
+/** Only plain calls are sent ahead: the time of others counts from their start, or their turn may change. */
+function mayGoAhead({ chunk, options }: Call): boolean {
+  const { key, priority = 0, timeoutMs } = options;
+  return !chunk && key === undefined && priority === 0 && timeoutMs === undefined;
+}
+
 /** Gives calls to workers, starts workers when they are needed, and answers for those that die. */
 export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   readonly name: string;
@@ -35,6 +46,9 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   readonly #settings: PoolSettings;
   readonly #queue = new CallQueue();
   readonly #links = new Map<WorkerLink, number>();
+  readonly #costs = new Costs();
+  /** Looks after calls that were sent ahead and do not get their turn. */
+  readonly #rescue = new Rescue((link) => this.#takeBack(link));
   /** Makes a fresh error for each future, once the pool is broken. */
   #broken: (() => BrokenExecutorError) | undefined;
   #shutDown = false;
@@ -57,9 +71,15 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     if (this.#shutDown) throw new InvalidStateError('cannot schedule new futures after shutdown');
     const call = new Call(request, this);
     this.#unfinished += 1;
+    const { priority = 0 } = call.options;
+    // What goes first must not wait behind calls that were sent ahead.
+    if (priority > 0) {
+      for (const link of this.#links.keys()) if (link.hasAhead && !link.stuck) this.#putBack(link.takeBack());
+    }
     this.#queue.push(call);
     call.heedSignal();
-    this.#startWaiting();
+    // If others wait already, there is no room.
+    if (this.#queue.size === 1 || priority > 0) this.#startWaiting();
     return call.future;
   }
 
@@ -70,7 +90,10 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
 
   async shutdown({ wait = true, cancelFutures = false }: ShutdownOptions = {}): Promise<void> {
     this.#shutDown = true;
-    if (cancelFutures) for (const { future } of this.#queue.waiting()) future.cancel();
+    if (cancelFutures) {
+      const waiting = [...this.#links.keys()].flatMap((link) => link.waiting());
+      for (const { future } of [...this.#queue.waiting(), ...waiting]) future.cancel();
+    }
     this.#endWhenIdle();
     if (wait && (this.#unfinished > 0 || this.#links.size > 0)) await this.#gone();
   }
@@ -87,7 +110,18 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#queue.over(call);
     call.finish(failed, outcome);
     this.#finished();
+  }
+
+  onRoom(): void {
     this.#startWaiting();
+  }
+
+  onCost(task: number, nanos: number): void {
+    this.#costs.learn(task, nanos);
+  }
+
+  onGivenBack(call: Call): void {
+    this.#putBack([call]);
   }
 
   onInitFailed(link: WorkerLink, error: unknown): void {
@@ -96,12 +130,13 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#break('kill', message, error);
   }
 
-  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[]): void {
+  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[], notBegun: readonly Call[]): void {
     this.#links.delete(link);
+    this.#putBack(notBegun);
     if (!link.ready && exit.signal === 'SIGINT' && this.#broken === undefined && lost.length > 0) {
       // Ctrl-C came before the process could ignore it. Nothing has begun there, so nothing is run twice.
       const next = this.#startLink();
-      for (const call of lost) next.run(call);
+      for (const call of lost) next.run(call, this.#costOf(call));
       return;
     }
     const cause = new Error(
@@ -129,11 +164,13 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#retireIdle();
     while (this.#queue.size > 0 && this.#broken === undefined) {
       const link = this.#freeLink();
-      if (link === undefined) return;
-      const call = this.#queue.shift();
-      if (call === undefined) return;
-      link.run(call);
+      if (link !== undefined) {
+        const call = this.#queue.shift();
+        if (call === undefined) return;
+        link.run(call, this.#costOf(call));
+      } else if (!this.#sendAhead()) return;
     }
+    if (this.#settings.maxWorkers > 1) this.#rescue.watch(this.#links);
   }
 
   /** An idle worker, else a new one while there may be more, else the one with the fewest calls and a free place. */
@@ -148,14 +185,59 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     return this.#links.size < maxWorkers ? this.#startLink() : best;
   }
 
+  /** Sends the next call to a worker that will soon be done with those that it has, if that is known of one. */
+  #sendAhead(): boolean {
+    const next = this.#queue.first();
+    if (next === undefined || !mayGoAhead(next)) return false;
+    const cost = this.#costOf(next);
+    let best: WorkerLink | undefined;
+    for (const link of this.#links.keys()) {
+      if (link.work + cost > AHEAD_NANOS || link.ending || !link.takesAhead) continue;
+      if (link.given >= this.#settings.tasksPerLife) continue;
+      if (best === undefined || link.work < best.work) best = link;
+    }
+    if (best === undefined) return false;
+    this.#queue.shift();
+    best.runNext(next, cost);
+    return true;
+  }
+
+  #costOf(call: Call): number {
+    return call.chunk ? UNKNOWN_COST : this.#costs.of(call.address?.number ?? -1);
+  }
+
+  #takeBack(link: WorkerLink): void {
+    this.#putBack(link.takeBack());
+    this.#startWaiting();
+  }
+
+  #putBack(calls: readonly Call[]): void {
+    if (this.#broken === undefined) {
+      this.#queue.putBack(calls);
+      return;
+    }
+    for (const call of calls) {
+      call.finish(true, this.#broken());
+      this.#finished();
+    }
+  }
+
   #startLink(): WorkerLink {
-    const { name: executor, kind, start, initializer, initargs } = this.#settings;
+    const { name: executor, kind, start, tasksPerWorker, initializer, initargs } = this.#settings;
     const numbers = new Set(this.#links.values());
     let number = 0;
     while (numbers.has(number)) number += 1;
     const name = `${executor}_${number}`;
     const threadName = kind === 'process' ? 'MainThread' : name;
-    const setup = { kind, executor, name, threadName, callIdPrefix: callIdPrefix(), initializer };
+    const setup = {
+      kind,
+      executor,
+      name,
+      threadName,
+      callIdPrefix: callIdPrefix(),
+      places: tasksPerWorker,
+      initializer,
+    };
     const link = new WorkerLink(this, { start, setup, initargs, holds: true });
     this.#links.set(link, number);
     return link;

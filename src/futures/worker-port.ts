@@ -1,5 +1,3 @@
-import type { ToParent, ToWorker } from './messages.js';
-
 /** How a worker came to its end. */
 export interface WorkerExit {
   readonly code: number | null;
@@ -9,7 +7,7 @@ export interface WorkerExit {
 }
 
 export interface WorkerEvents {
-  onMessages(messages: readonly ToParent[]): void;
+  onBatch(batch: readonly unknown[]): void;
   /** Called once, after the last message. */
   onExit(exit: WorkerExit): void;
 }
@@ -17,8 +15,8 @@ export interface WorkerEvents {
 /** A thread or a process that runs the worker's side: the one thing in which the pools differ. */
 export interface WorkerPort {
   readonly pid: number | undefined;
-  /** @throws when a value in them cannot be cloned */
-  post(messages: readonly ToWorker[]): void;
+  /** @throws when a value in it cannot be cloned */
+  post(batch: readonly unknown[]): void;
   /** Whether it keeps the program from ending. */
   hold(on: boolean): void;
   /** Ends it now: `terminate` asks the operating system nicely where it can, `kill` does not. */

@@ -6,7 +6,7 @@ import * as tasks from './tasks/basic.mjs';
 import { workerPools } from './worker-pools.ts';
 
 conformance({ name: 'ProcessPoolExecutor', kind: 'process', make: (options) => new ProcessPoolExecutor(options) });
-workerPools({ make: (options) => new ProcessPoolExecutor(options), broken: BrokenProcessPoolError });
+workerPools({ kind: 'process', make: (options) => new ProcessPoolExecutor(options), broken: BrokenProcessPoolError });
 
 test('a process that is killed breaks the pool, and the cause says how it died', async () => {
   const executor = new ProcessPoolExecutor({ maxWorkers: 1 });

@@ -5,7 +5,7 @@ import * as tasks from './tasks/basic.mjs';
 import { workerPools } from './worker-pools.ts';
 
 conformance({ name: 'ThreadPoolExecutor', kind: 'thread', make: (options) => new ThreadPoolExecutor(options) });
-workerPools({ make: (options) => new ThreadPoolExecutor(options), broken: BrokenThreadPoolError });
+workerPools({ kind: 'thread', make: (options) => new ThreadPoolExecutor(options), broken: BrokenThreadPoolError });
 
 test('threads share memory', async () => {
   await using executor = new ThreadPoolExecutor({ maxWorkers: 2 });

@@ -1,16 +1,17 @@
-import type { BrokenExecutorError, Executor, ThreadPoolExecutorOptions } from 'rollcall/futures';
+import { type BrokenExecutorError, type Executor, type ThreadPoolExecutorOptions, wait } from 'rollcall/futures';
 import { describe, expect, test } from 'vitest';
 import { Secret, setLogger, silentLogger } from '#dist/base/index.js';
 import { Gate, rejection, until } from './gate.ts';
 import * as tasks from './tasks/basic.mjs';
 
 interface Subject {
+  readonly kind: 'thread' | 'process';
   make(options: ThreadPoolExecutorOptions): Executor;
   readonly broken: typeof BrokenExecutorError;
 }
 
 /** What pools of threads and pools of processes have in common beyond the contract of all executors. */
-export function workerPools({ make, broken }: Subject): void {
+export function workerPools({ kind, make, broken }: Subject): void {
   describe('values that cross', () => {
     test.each([
       ['undefined, null and odd numbers', [undefined, null, -0, Number.NaN, Infinity]],
@@ -71,6 +72,87 @@ export function workerPools({ make, broken }: Subject): void {
     const who = await Promise.all([executor.submit(tasks.who), executor.submit(tasks.who)]);
     expect(who.every(({ same }) => same)).toBe(true);
     expect(who[0]?.callId).not.toBe(who[1]?.callId);
+  });
+
+  test('an object that calls of one turn share is one of its own in each', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    await executor.submit(tasks.add, 1, 1);
+    for (const counter of [{ count: 0 }, { count: 0, kept: new Map() }]) {
+      const futures = [1, 2, 3].map(() => executor.submit(tasks.addOneTo, counter));
+      expect(await Promise.all(futures)).toEqual([1, 1, 1]);
+    }
+  });
+
+  describe('calls of a task that is known to be quick are sent ahead', () => {
+    /** An executor whose workers know that `spinFor` is quick. */
+    const warm = async (maxWorkers: number): Promise<Executor> => {
+      const executor = make({ maxWorkers });
+      for (let at = 0; at < 20; at++) {
+        await Promise.all(Array.from({ length: 50 }, () => executor.submit(tasks.spinFor, 0)));
+      }
+      return executor;
+    };
+
+    test('and cancel() is true exactly for those that do not run', async () => {
+      await using executor = await warm(1);
+      const before = await executor.submit(tasks.spinsSoFar);
+      const slow = executor.submit(tasks.spinFor, 200);
+      const quick = Array.from({ length: 200 }, () => executor.submit(tasks.spinFor, 0));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(slow.running()).toBe(true);
+      const cancelled = quick.filter((_, at) => at % 2 === 0).filter((future) => future.cancel());
+      if (kind === 'thread') expect(cancelled).toHaveLength(100);
+      expect(cancelled.every((future) => future.cancelled() && !future.running())).toBe(true);
+      await slow;
+      await wait(quick);
+      expect(await executor.submit(tasks.spinsSoFar)).toBe(before + 201 - cancelled.length);
+      expect(quick.filter((future) => future.cancelled())).toHaveLength(cancelled.length);
+    });
+
+    test('and cancel() in the middle of their work is exact too', async () => {
+      await using executor = await warm(1);
+      const before = await executor.submit(tasks.spinsSoFar);
+      const futures = Array.from({ length: 2000 }, () => executor.submit(tasks.spinFor, 0));
+      let cancelled = 0;
+      for (let at = 0; at < 40; at++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        for (const future of futures.slice(-20 * (at + 1), -20 * at || undefined)) cancelled += future.cancel() ? 1 : 0;
+      }
+      await wait(futures);
+      expect(await executor.submit(tasks.spinsSoFar)).toBe(before + 2000 - cancelled);
+    });
+
+    if (kind === 'process') return;
+
+    test('and an idle worker has those that wait behind a slow one', async () => {
+      await using executor = await warm(2);
+      const slow = executor.submit(tasks.spinFor, 1000);
+      const quick = Array.from({ length: 50 }, () => executor.submit(tasks.spinFor, 0));
+      await wait(quick, { timeoutMs: 800 });
+      expect(slow.done()).toBe(false);
+      expect(quick.every((future) => future.done())).toBe(true);
+    });
+
+    test('and a call of higher priority does not wait for them', async () => {
+      await using executor = await warm(1);
+      const before = await executor.submit(tasks.spinsSoFar);
+      const futures = [100, ...new Array(30).fill(0)].map((ms: number) => executor.submit(tasks.spinFor, ms));
+      await new Promise((resolve) => setImmediate(resolve));
+      const first = executor.with({ priority: 1 }).submit(tasks.spinsSoFar);
+      expect(await first).toBe(before + 1);
+      await Promise.all(futures);
+    });
+
+    test('and cancelFutures cancels them', async () => {
+      const executor = await warm(1);
+      const slow = executor.submit(tasks.spinFor, 100);
+      const quick = Array.from({ length: 30 }, () => executor.submit(tasks.spinFor, 0));
+      await new Promise((resolve) => setImmediate(resolve));
+      const down = executor.shutdown({ cancelFutures: true });
+      expect(quick.every((future) => future.cancelled())).toBe(true);
+      await down;
+      expect(slow.snapshot().failed).toBe(false);
+    });
   });
 
   describe('initializer', () => {

@@ -44,3 +44,6 @@ export const consume: Task<[queue: Queue<number>, count: number], Promise<number
 export const putNow: Task<[queue: Queue<number>, items: number[]], Promise<(number | string)[]>>;
 export const getNow: Task<[queue: Queue<number>], Promise<number | string>>;
 export const getWithin: Task<[queue: Queue<number>, timeoutMs: number], Promise<number>>;
+export const spinFor: Task<[ms: number], number>;
+export const spinsSoFar: Task<[], number>;
+export const addOneTo: Task<[counter: { count: number }], number>;

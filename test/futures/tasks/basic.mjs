@@ -65,6 +65,14 @@ export const spin = task(url, 'spin', () => {
     ),
   );
 });
+let spins = 0;
+/** Keeps its worker busy, without a word, for so long. */
+export const spinFor = task(url, 'spinFor', (ms) => {
+  for (const end = performance.now() + ms; performance.now() < end; );
+  return ++spins;
+});
+export const spinsSoFar = task(url, 'spinsSoFar', () => spins);
+export const addOneTo = task(url, 'addOneTo', (counter) => ++counter.count);
 export const untilAborted = task(url, 'untilAborted', () => {
   const { signal } = currentWorker();
   return new Promise((_, reject) => {

@@ -1,0 +1,118 @@
+import { processWide } from '../base/index.js';
+import { thrownClasses } from './error-codec.js';
+import { InvalidStateError, NotTransferableError } from './errors.js';
+import type { ChunkOutcome, Outgoing, ParentRequest, ToParent } from './messages.js';
+import { RemoteQueues } from './remote-queue.js';
+import { Codec, type Encoded } from './transfer.js';
+import { COMMON_KINDS } from './transfer-kinds.js';
+import wire from './wire.cjs';
+
+/** The place of a call in its worker and its serial number in the parent. */
+interface CallPlace {
+  readonly slot: number;
+  readonly serial: number;
+  readonly over: boolean;
+}
+
+export interface PartsHost {
+  readonly sharedMemory: boolean;
+  readonly outbox: Outgoing;
+}
+
+export type MakeWorkerParts = (host: PartsHost) => WorkerParts;
+
+/** What a worker's program needs of the package, and only from the first call on that needs it. */
+export class WorkerParts {
+  readonly #outbox: Outgoing;
+  readonly #codec: Codec;
+  readonly #requests = new Map<number, (ok: boolean, value: unknown, size: number) => void>();
+  #lastRequest = 0;
+
+  constructor({ sharedMemory, outbox }: PartsHost) {
+    this.#outbox = outbox;
+    const queues = new RemoteQueues((queue, operation, value, timeoutMs, heardSize) =>
+      this.#request(
+        ['queue', queue, operation, this.#codec.encode(value, 'what is put in a queue'), timeoutMs],
+        heardSize,
+      ),
+    );
+    this.#codec = new Codec([queues.kind, ...COMMON_KINDS], { sharedMemory });
+  }
+
+  encode(value: unknown, what: string): Encoded {
+    return this.#codec.encode(value, what);
+  }
+
+  decode(value: Encoded): unknown {
+    return this.#codec.decode(value);
+  }
+
+  encodeThrown(thrown: unknown): readonly [thrown: Encoded, classes: readonly string[]] {
+    try {
+      return [this.#codec.encode(thrown, 'what was thrown'), thrownClasses(thrown)];
+    } catch (error) {
+      return [this.#codec.encode(error, 'the error'), thrownClasses(error)];
+    }
+  }
+
+  /** The walk of the codec has let it pass and the clone has not: a proxy, a detached buffer. */
+  refusal(what: string, cause: unknown): Error {
+    return new NotTransferableError(`${what} cannot cross: ${String(cause)}`);
+  }
+
+  async runChunk(run: (args: unknown[]) => unknown, lists: unknown[][], what: string): Promise<ChunkOutcome[]> {
+    const outcomes: ChunkOutcome[] = [];
+    for (const args of lists) {
+      try {
+        outcomes.push([true, this.#codec.encode(await run(args), what), []]);
+      } catch (error) {
+        outcomes.push([false, ...this.encodeThrown(error)]);
+      }
+    }
+    return outcomes;
+  }
+
+  emit(call: CallPlace, event: unknown): void {
+    if (call.slot < 0) throw noCall();
+    const encoded = this.#codec.encode(event, 'an event');
+    if (!call.over) this.#say(['event', call.slot, call.serial, encoded]);
+  }
+
+  async ask(call: CallPlace, question: unknown): Promise<unknown> {
+    if (call.slot < 0) throw noCall();
+    return this.#request(['ask', call.slot, call.serial, this.#codec.encode(question, 'a question')]);
+  }
+
+  /** Takes the parent's answer to a request. */
+  replied(request: number, ok: boolean, value: Encoded, size: number): void {
+    const settle = this.#requests.get(request);
+    this.#requests.delete(request);
+    settle?.(ok, this.#codec.decode(value), size);
+  }
+
+  #request(request: ParentRequest, heardSize?: (size: number) => void): Promise<unknown> {
+    this.#lastRequest += 1;
+    const number = this.#lastRequest;
+    return new Promise((resolve, reject) => {
+      this.#requests.set(number, (ok, value, size) => {
+        heardSize?.(size);
+        if (ok) resolve(value);
+        else reject(value);
+      });
+      this.#say(['request', number, ...request], reject);
+    });
+  }
+
+  #say(message: ToParent, refused: (error: unknown) => void = () => {}): void {
+    this.#outbox.alone([wire.MESSAGE, message], refused);
+  }
+}
+
+function noCall(): Error {
+  return new InvalidStateError('an initializer has no call, and so nobody to talk to');
+}
+
+/** Returns what makes the parts, and leaves it where the worker's program finds it without a wait. */
+export function workerParts(): MakeWorkerParts {
+  return processWide('workerParts', () => (host: PartsHost) => new WorkerParts(host));
+}

@@ -1,0 +1,2 @@
+// Loaded by workers only: what dies while it takes a call to pieces.
+process.exit(7);
