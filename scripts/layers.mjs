@@ -34,7 +34,7 @@ const show = (file) => relative(dirname(src), file).split(sep).join('/');
 
 // Import and export clauses, dynamic imports, and `new URL('./x', import.meta.url)` of worker entries.
 const SPECIFIER =
-  /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]/gm;
+  /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|^import\s+\w+\s*=\s*require\(\s*['"]([^'"]+)['"]/gm;
 const TYPE_ONLY = /^\s*(?:import|export)\s+type\s/;
 
 const problems = [];
@@ -43,7 +43,7 @@ for (const file of files) {
   const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const edges = [];
   for (const match of text.matchAll(SPECIFIER)) {
-    const specifier = match[1] ?? match[2] ?? match[3];
+    const specifier = match[1] ?? match[2] ?? match[3] ?? match[4];
     if (!specifier.startsWith('.')) continue;
     const target = resolve(dirname(file), specifier.replace(/\.(c?)js$/, '.$1ts'));
     const from = roomOf(file);

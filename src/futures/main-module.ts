@@ -6,12 +6,8 @@ import { processWide } from '../base/index.js';
 import { currentWorker } from './current-worker.js';
 import { InvalidStateError } from './errors.js';
 
+/** The worker's program sets it before anything else: see worker-main. */
 const worker = () => processWide('worker', () => ({ inWorker: false }));
-
-/** Notes that this thread or process is a worker of rollcall. */
-export function markAsWorker(): void {
-  worker().inWorker = true;
-}
 
 /**
  * Returns whether the module is the program that was started: `if (isMainModule(import.meta)) …`. False in every
