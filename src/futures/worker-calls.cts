@@ -226,7 +226,12 @@ class WorkerCalls {
   async #startSlowly(context: WorkerContext, entry: Entry, coding: number, coded: unknown): Promise<void> {
     const { number, address } = entry;
     try {
-      entry.fn ??= await tasks.findTask(address);
+      if (entry.fn === undefined) {
+        entry.fn = await tasks.findTask(address);
+        // What has arrived while the function was looked for, an abort perhaps, comes before it: newer versions of Node
+        // load a module without giving way to messages.
+        await new Promise(setImmediate);
+      }
       const { fn } = entry;
       const args = (coding === TEXT ? coded : await this.#parts.decode(coded as Encoded)) as unknown[];
       await context.aborting;

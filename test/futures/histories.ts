@@ -97,6 +97,8 @@ class Run {
       const running = this.#tracked.filter(({ model }) => model.state === 'running');
       if (running.length === 0) break;
       for (const tracked of running) {
+        // Letting one go may have made room for one that takes the worker, and the others, with it.
+        if (tracked.model.state !== 'running') continue;
         if (tracked.model.kind === 'held') this.#release(tracked);
         else this.#abort(tracked);
       }

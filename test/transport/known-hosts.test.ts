@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -163,15 +172,15 @@ describe('a known_hosts file', () => {
     await expect(KnownHostsFile.at(file).linesOf('a')).rejects.toMatchObject(error);
   });
 
-  test('that two processes append to at once keeps every line whole', async () => {
+  /** Runs a program in a process for each of these; it finds the file's path and its own name among its arguments. */
+  async function inProcesses(names: readonly string[], program: string): Promise<void> {
     const source = `
       import { KnownHostsFile } from ${JSON.stringify(distFile())};
       const [, path, who] = process.argv;
-      const key = Buffer.from('AAAAC3NzaC1lZDI1NTE5', 'base64');
-      for (let n = 0; n < 200; n++) await KnownHostsFile.at(path).remember(who + n, key);
+      ${program}
     `;
     await Promise.all(
-      ['x', 'y'].map((who) => {
+      names.map((who) => {
         const child = spawn(process.execPath, ['--input-type=module', '-e', source, path, who], {
           stdio: ['ignore', 'ignore', 'inherit'],
         });
@@ -179,6 +188,32 @@ describe('a known_hosts file', () => {
           child.once('exit', (code) => (code === 0 ? settle() : fail(new Error(`ended with ${code}`))));
         });
       }),
+    );
+  }
+
+  test('that several processes learn from at once has one key of each host: the others hear of it', async () => {
+    await inProcesses(
+      ['a', 'b', 'c'],
+      `for (let n = 0; n < 100; n++) {
+        const key = Buffer.from('AAAAC3NzaC1lZDI1NTE5' + who.repeat(4), 'base64');
+        const others = await KnownHostsFile.at(path).remember('h' + n, key);
+        if (others.some((line) => line.key === key.toString('base64'))) throw new Error('told of its own key');
+      }`,
+    );
+    const hosts = readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    expect(hosts).toHaveLength(100);
+    expect(new Set(hosts).size).toBe(100);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  test('that two processes append to at once keeps every line whole', async () => {
+    await inProcesses(
+      ['x', 'y'],
+      `const key = Buffer.from('AAAAC3NzaC1lZDI1NTE5', 'base64');
+      for (let n = 0; n < 200; n++) await KnownHostsFile.at(path).remember(who + n, key);`,
     );
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
     expect(lines.filter((one) => !/^[xy]\d+ \S+ \S+$/.test(one))).toEqual([]);

@@ -1,6 +1,7 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HostKeyError, processWide } from '../../base/index.js';
+import { withFileLock } from './file-lock.js';
 import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.js';
 
 /**
@@ -51,22 +52,16 @@ export class KnownHostsFile {
    */
   remember(hostId: string, key: Buffer): Promise<readonly KnownHost[]> {
     return this.#inTurn(async () => {
-      const known = (await this.#entriesOf(hostId)).filter(({ marker }) => marker === 'none');
-      if (known.length > 0) return known;
       try {
         await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-        const file = await open(this.path, 'a+', 0o600);
-        try {
-          const { size } = await file.stat();
-          const last = Buffer.alloc(1);
-          if (size > 0) await file.read(last, 0, 1, size - 1);
-          // One write in append mode: lines of several writers never mix.
-          await file.appendFile(`${size > 0 && last[0] !== 0x0a ? '\n' : ''}${formatKnownHost(hostId, key)}`);
-        } finally {
-          await file.close();
-        }
-        return [];
+        // Other processes learn too: without a lock two of them could learn two keys of one host, and trust both.
+        return await withFileLock(this.path, async () => {
+          const known = (await this.#entriesOf(hostId)).filter(({ marker }) => marker === 'none');
+          if (known.length === 0) await this.#append(formatKnownHost(hostId, key));
+          return known;
+        });
       } catch (error) {
+        if (error instanceof HostKeyError) throw error;
         throw new HostKeyError(
           'host_key_store',
           `cannot remember the host key of ${hostId} in ${this.path}: ${(error as Error).message}; name a file that can be written (--known-hosts FILE)`,
@@ -74,6 +69,19 @@ export class KnownHostsFile {
         );
       }
     });
+  }
+
+  async #append(line: string): Promise<void> {
+    const file = await open(this.path, 'a+', 0o600);
+    try {
+      const { size } = await file.stat();
+      const last = Buffer.alloc(1);
+      if (size > 0) await file.read(last, 0, 1, size - 1);
+      // One write in append mode: lines of several writers never mix, whatever the others are.
+      await file.appendFile(`${size > 0 && last[0] !== LF ? '\n' : ''}${line}`);
+    } finally {
+      await file.close();
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
