@@ -37,10 +37,7 @@ export class Station {
     const server = createServer({ allowHalfOpen: latencyMs > 0, noDelay: true }, (socket) => {
       this.#accept(socket, plan.reception);
     });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port })));
-      server.listen({ host, port, backlog: BACKLOG }, resolve);
-    });
+    await (plan.reception === 'refuse' && port === 0 ? listenApart(server, host) : listen(server, { host, port }));
     const address = server.address();
     this.port = typeof address === 'object' && address !== null ? address.port : port;
     this.#server = server;
@@ -93,6 +90,33 @@ export class Station {
     const owner = setup.hostKey === 'own' ? setup.name : undefined;
     return sshService({ ...shared, hostKeys: setup.hostKeyTypes.map((type) => this.#keys.key(type, owner)) });
   }
+}
+
+function listen(server: Server, at: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => reject(listenError(error, at));
+    server.once('error', onError);
+    server.listen({ ...at, backlog: BACKLOG }, () => {
+      server.removeListener('error', onError);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Listens below the ports that systems hand out by themselves (Linux from 32768 on, others from 49152 on): a port that is
+ * given back to refuse connections would soon belong to another program there.
+ */
+async function listenApart(server: Server, host: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    try {
+      return await listen(server, { host, port });
+    } catch (error) {
+      if (((error as Error).cause as NodeJS.ErrnoException | undefined)?.code !== 'EADDRINUSE') throw error;
+    }
+  }
+  await listen(server, { host, port: 0 });
 }
 
 /** What went wrong with a port, and what to do about it. */

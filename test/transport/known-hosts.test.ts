@@ -209,6 +209,15 @@ describe('a known_hosts file', () => {
     expect(existsSync(`${path}.lock`)).toBe(false);
   });
 
+  test('whose lock a killed program has left behind is learned into without waiting for long', async () => {
+    const source = `const fs = require('node:fs'); fs.mkdirSync(require('node:path').dirname(process.argv[1]), { recursive: true }); fs.writeFileSync(process.argv[1], process.pid + ' ' + require('node:os').hostname())`;
+    spawnSync(process.execPath, ['-e', source, `${path}.lock`]);
+    expect(existsSync(`${path}.lock`)).toBe(true);
+    await inProcesses(['a'], `await KnownHostsFile.at(path).remember('h', Buffer.from('AAAA', 'base64'));`);
+    expect(readFileSync(path, 'utf8')).toMatch(/^h /);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  }, 8_000);
+
   test('that two processes append to at once keeps every line whole', async () => {
     await inProcesses(
       ['x', 'y'],

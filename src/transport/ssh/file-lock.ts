@@ -1,4 +1,5 @@
-import { open, stat, unlink } from 'node:fs/promises';
+import { open, readFile, stat, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { Deadline } from '../../base/index.js';
 
@@ -28,12 +29,40 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
 
 async function take(lock: string): Promise<boolean> {
   try {
-    await (await open(lock, 'wx', 0o600)).close();
+    const file = await open(lock, 'wx', 0o600);
+    try {
+      await file.writeFile(owner(process.pid));
+    } finally {
+      await file.close();
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const held = await stat(lock).catch(() => undefined);
-  if (held !== undefined && Date.now() - held.mtimeMs > STALE_MS) await unlink(lock).catch(() => {});
+  if (await isAbandoned(lock)) await unlink(lock).catch(() => {});
   return false;
+}
+
+const owner = (pid: number): string => `${pid} ${hostname()}`;
+
+/** Whether the program that took the lock has died with it, as one does that is killed. */
+async function isAbandoned(lock: string): Promise<boolean> {
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(lock, 'utf8'), stat(lock)]);
+    if (Date.now() - mtimeMs > STALE_MS) return true;
+    const pid = Number(text.split(' ')[0]);
+    // Only this machine's processes can be asked after; an owner who has just begun to write has none yet.
+    return pid > 0 && text === owner(pid) && !isAlive(pid);
+  } catch {
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
