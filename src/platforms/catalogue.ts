@@ -1,11 +1,8 @@
 import { didYouMean, RollcallError } from '../base/index.js';
-import { ciscoIos } from './data/cisco-ios.js';
-import { frr } from './data/frr.js';
-import { generic } from './data/generic.js';
-import { linux } from './data/linux.js';
+import * as data from './data/index.js';
 import type { Platform } from './platform.js';
 
-const PLATFORMS: readonly Platform[] = [ciscoIos, frr, generic, linux];
+const PLATFORMS: readonly Platform[] = Object.values(data);
 
 /** Other names of the same platform: those that netmiko gives to it. */
 const ALIASES: Readonly<Record<string, string>> = { cisco_xe: 'cisco_ios' };

@@ -1,3 +1,8 @@
+import type { PlatformCases } from './cases.js';
+import type { ActionData, BlockData, CommitData, ContextData } from './change-data.js';
+import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
+import type { ModeData } from './mode-data.js';
+
 /**
  * One network operating system as data: everything that the session must know of its command line. Plain JSON, so that
  * a user's own file has the same shape and travels to workers. Every pattern is the source of a regular expression
@@ -8,16 +13,18 @@ export interface Platform {
   readonly name: string;
   /** The full name, for people. */
   readonly title: string;
-  /** What the data was proved on, and with what. */
-  readonly verified: readonly string[];
+  /** What the data was proved on. Empty: it was only written down. */
+  readonly verified: readonly VerifiedData[];
   /** Where the facts come from. */
   readonly sources: readonly string[];
   readonly terminal: TerminalData;
   /** The modes of the command line, the one with the least rights first. */
   readonly modes: Readonly<Record<string, ModeData>>;
   readonly login: LoginData;
-  /** Sent once after login, one at a time, to switch the pager off and widen the terminal. */
-  readonly prepare: readonly string[];
+  /** Sent once after login, to switch the pager off and widen the terminal. */
+  readonly prepare: readonly PrepareData[];
+  /** Set where it was verified, on what, that the device takes all lines of `prepare` at once. */
+  readonly prepareTogether?: string;
   /** What the device prints when it waits before going on, and what makes it go on. */
   readonly pager: readonly PagerData[];
   /** Lines that wait for an answer of a person. */
@@ -26,14 +33,37 @@ export interface Platform {
   readonly refusals: readonly string[];
   /** Lines that a device may print between the echo and a refusal. */
   readonly beforeRefusal: readonly string[];
-  /** The commands that change the host name in the prompt; the group `host` holds the new one. */
+  /** Lines that a device prints right below the echo of every command, such as a time stamp: no part of the answer. */
+  readonly stamps?: readonly string[];
+  /** The commands that change the host name in the prompt; the group `host` holds the new one, where there is one. */
   readonly renames: readonly string[];
   /** A key that makes the device print help at once, where there is one: it cannot be part of a command. */
   readonly helpKey?: string;
   /** Set where an answer may end without a line end, as a shell's does: the prompt then stands behind its last line. */
   readonly unendedAnswers?: true;
+  /** Configuration lines that keep the mode and never ask, so that more of them may be sent before the first is answered. */
+  readonly ahead?: readonly string[];
+  /** Configuration commands that take lines of free text until a delimiter. */
+  readonly blocks?: readonly BlockData[];
+  /** Makes the running configuration the one that the device starts with; absent where that happens by itself. */
+  readonly save?: ActionData;
+  /** How a candidate configuration becomes the running one; absent where every line takes effect at once. */
+  readonly commit?: CommitData;
+  /** Virtual devices inside the device, such as VDOMs. */
+  readonly context?: ContextData;
+  /** How a device of this platform is known without being told. */
+  readonly detect?: DetectionData;
   /** What ends the session, in a mode of rest. */
   readonly exit: string;
+  /** What this data must get right; run by the project's tests and by `rollcall platforms check`. */
+  readonly cases?: PlatformCases;
+}
+
+/** What the data was proved on: a device that was logged in to, a recording of one, or a document. */
+export interface VerifiedData {
+  readonly by: 'device' | 'recording' | 'documentation';
+  /** Which: the product with its version, the recording, the document with its section or address. */
+  readonly what: string;
 }
 
 export interface TerminalData {
@@ -44,39 +74,22 @@ export interface TerminalData {
   readonly newline: '\r' | '\n' | '\r\n';
 }
 
-export interface ModeData {
-  /**
-   * The prompt, whole, without trailing spaces; the group `host` is the device's name, `user` that of the one who is
-   * logged in. A mode whose prompt has no host in it is recognised by the exact text that was seen at login.
-   */
-  readonly prompt: string;
-  /** The length that the host name is cut to in this mode's prompt. */
-  readonly hostLimit?: number;
-  /** The ways into this mode. */
-  readonly enter: readonly TransitionData[];
-  /** The line that leads back to a mode of rest, where this is none. */
-  readonly leave?: string;
-}
-
-export interface TransitionData {
-  readonly from: string;
+export interface PrepareData {
   readonly send: string;
-  /** Set where the device asks for a secret on the way; it is sent only after this prompt was seen. */
-  readonly secretPrompt?: string;
-  /** What the device prints when it refuses the way. */
-  readonly refusals: readonly string[];
+  /** The modes in which the line has a meaning; absent: any. It waits until one of them is reached, if one is. */
+  readonly in?: readonly string[];
+  /** Questions that it asks, and their answers. */
+  readonly answers?: readonly AnswerData[];
 }
 
-export interface LoginData {
-  /** The login dialogue on the command line itself (telnet, serial). */
-  readonly username: string;
-  readonly password: string;
-  readonly refusals: readonly string[];
-}
-
-export interface PagerData {
-  readonly prompt: string;
-  readonly answer: string;
-  /** Set where an ordinary line may begin so: it is a pager's only when nothing follows for a moment. */
-  readonly ambiguous?: true;
+/** How a device tells what it is, the cheapest first; each pattern is of flag `iu`. */
+export interface DetectionData {
+  /** The software that the SSH server names in its first line, as in `SSH-2.0-Cisco-1.25`. */
+  readonly ident?: string;
+  /** A line of the banner, or of what is printed after login. */
+  readonly banner?: string;
+  /** The first prompt, where it is like no other platform's. */
+  readonly prompt?: string;
+  /** A harmless command, and a line of its answer that only this platform gives. */
+  readonly probe?: { readonly send: string; readonly answer: string };
 }

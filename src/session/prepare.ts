@@ -6,5 +6,6 @@ import { type Conversation, exchange } from './exchange.js';
  * @throws what `exchange` throws.
  */
 export async function prepare(conversation: Conversation, idleMs: number): Promise<void> {
-  for (const line of conversation.platform.prepare) await exchange(conversation, line, { phase: 'prepare', idleMs });
+  for (const { send } of conversation.platform.prepare)
+    await exchange(conversation, send, { phase: 'prepare', idleMs });
 }

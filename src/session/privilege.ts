@@ -49,7 +49,7 @@ export async function enterMode(conversation: Conversation, mode: string, option
 /** Leaves a mode that is none of rest, such as configuration, and returns what was said. */
 export async function leaveMode(conversation: Conversation, options: ModeOptions): Promise<Exchange[]> {
   const leave = conversation.platform.modes[conversation.prompt.mode]?.leave;
-  return leave === undefined ? [] : [await exchange(conversation, leave, options)];
+  return leave === undefined ? [] : [await exchange(conversation, leave.send, options)];
 }
 
 async function take(conversation: Conversation, step: TransitionData, options: ModeOptions): Promise<Exchange> {

@@ -112,7 +112,7 @@ export class Session {
     const { platform, prompt, channel } = this.#conversation;
     if (channel.closed || !prompt.recognise(channel.line)) return;
     const leave = platform.modes[prompt.mode]?.leave;
-    if (leave !== undefined) channel.send(leave);
+    if (leave !== undefined) channel.send(leave.send);
     channel.send(platform.exit);
   }
 

@@ -6,7 +6,7 @@ const HOST = String.raw`(?<host>[^\s#>()]{1,63})`;
 export const ciscoIos: Platform = {
   name: 'cisco_ios',
   title: 'Cisco IOS and IOS-XE',
-  verified: ['the lab of rollcall, which Python netmiko accepts as a Cisco IOS device'],
+  verified: [],
   sources: [
     'Cisco IOS Configuration Fundamentals Command Reference: terminal length, terminal width, enable, configure terminal',
     'netmiko 4.8 cisco_ios and ntc-templates recordings (error texts)',
@@ -32,11 +32,11 @@ export const ciscoIos: Platform = {
       prompt: String.raw`^${HOST}\((?:conf|cfg|ca-|crypto|ipsec|acl|dhcp|vlan)[^)]*\)#$`,
       hostLimit: 20,
       enter: [{ from: 'privileged', send: 'configure terminal', refusals: [] }],
-      leave: 'end',
+      leave: { send: 'end' },
     },
   },
   login: commonLogin,
-  prepare: ['terminal length 0', 'terminal width 511'],
+  prepare: [{ send: 'terminal length 0' }, { send: 'terminal width 511' }],
   pager: [{ prompt: String.raw`^ ?-{1,2} ?More ?-{1,2} ?$`, answer: ' ' }],
   questions: commonQuestions,
   refusals: [

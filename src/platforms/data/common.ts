@@ -1,4 +1,4 @@
-import type { LoginData } from '../platform.js';
+import type { LoginData } from '../dialogue-data.js';
 
 /** What nearly every device asks at login; refusals are those of login(1), IOS, and FRRouting's vty. */
 export const commonLogin: LoginData = {

@@ -6,7 +6,7 @@ const HOST = String.raw`(?<host>[^\s#>()]{1,63})`;
 export const frr: Platform = {
   name: 'frr',
   title: "FRRouting's vtysh, and its daemons' telnet vty",
-  verified: ['FRRouting 8.4 (Debian 12): vtysh over OpenSSH, zebra over telnet'],
+  verified: [{ by: 'device', what: 'FRRouting 8.4 (Debian 12): vtysh over OpenSSH, zebra over telnet' }],
   sources: [
     'FRRouting documentation: VTY shell, Basic commands',
     'FRRouting 8.4 lib/vty.c, lib/command.c (error texts)',
@@ -28,11 +28,11 @@ export const frr: Platform = {
     config: {
       prompt: String.raw`^${HOST}\(config[^)]*\)#$`,
       enter: [{ from: 'privileged', send: 'configure terminal', refusals: [String.raw`^VTY configuration is locked`] }],
-      leave: 'end',
+      leave: { send: 'end' },
     },
   },
   login: { ...commonLogin, refusals: [...commonLogin.refusals, String.raw`^% Bad passwords, too many failures!`] },
-  prepare: ['terminal length 0'],
+  prepare: [{ send: 'terminal length 0' }],
   pager: [{ prompt: String.raw`^ ?--More-- ?$`, answer: ' ' }],
   questions: commonQuestions,
   refusals: [

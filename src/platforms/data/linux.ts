@@ -4,7 +4,7 @@ import { commonLogin, commonQuestions } from './common.js';
 export const linux: Platform = {
   name: 'linux',
   title: 'Linux and other systems with a POSIX shell',
-  verified: ['bash over OpenSSH and over dropbear (Debian 12)'],
+  verified: [{ by: 'device', what: 'bash over OpenSSH and over dropbear (Debian 12)' }],
   sources: ["bash's and dash's default prompts (Debian)", 'POSIX.1-2017, Shell: exit status texts of dash and bash'],
   // `dumb` keeps colours, bracketed paste and line redrawing out of the conversation.
   terminal: { type: 'dumb', columns: 511, rows: 24, newline: '\r' },
