@@ -10,7 +10,6 @@ import {
   iosMore,
   iosQuestions,
   iosRefusals,
-  iosRenames,
 } from './ios-like.js';
 
 /** A standby supervisor, or a switch in maintenance mode. */
@@ -69,7 +68,10 @@ export const ciscoNxos: Platform = {
   ],
   refusals: [...iosRefusals, String.raw`^% ?Invalid (?:command|parameter|number|ip|value|range|interface)\b`],
   beforeRefusal: [],
-  renames: [...iosRenames, String.raw`^\s*switchname\s+(?<host>\S+)\s*$`],
+  renames: [
+    String.raw`^\s*(?:switchname|ho(?:s(?:t(?:n(?:a(?:me?)?)?)?)?)?)\s+(?<host>\S+)\s*$`,
+    String.raw`^\s*no\s+(?:switchname|ho(?:s(?:t(?:n(?:a(?:me?)?)?)?)?)?)(?:\s+\S+)?\s*$`,
+  ],
   helpKey: '?',
   ahead: iosAhead,
   blocks: iosBanners,

@@ -32,10 +32,11 @@ export const ciscoWlc: Platform = {
   login: { ...commonLogin, afterSsh: true },
   prepare: [],
   pager: [
-    { prompt: String.raw`^ ?--More--(?: or \(q\)uit)? ?$`, answer: ' ' },
-    // Asked also where paging is off, as by `show run-config`.
-    { prompt: String.raw`^Press Enter to continue ?\.{0,3} ?$`, answer: '\r' },
-    { prompt: String.raw`^Press any key to continue ?\.{0,3} ?$`, answer: ' ' },
+    { prompt: String.raw`^ ?--More-- or \(q\)uit ?$`, answer: ' ' },
+    { prompt: String.raw`^ ?--More-- ?$`, answer: ' ', ambiguous: true },
+    // Asked also where paging is off, as by `show run-config`; the dots are two or three.
+    { prompt: String.raw`^Press Enter to continue ?\.{0,3} ?$`, answer: '\r', ambiguous: true },
+    { prompt: String.raw`^Press any key to continue ?\.{0,3} ?$`, answer: ' ', ambiguous: true },
   ],
   questions: commonQuestions,
   refusals: [

@@ -7,7 +7,7 @@ import { commonLogin, commonQuestions } from './common.js';
 export const iosHost = String.raw`(?<host>[A-Za-z0-9_][^\s#>()]{0,62})`;
 
 /** `--More--` as the family spells it. */
-export const iosMore: PagerData = { prompt: String.raw`^ ?-{1,2} ?More ?-{1,2} ?$`, answer: ' ' };
+export const iosMore: PagerData = { prompt: String.raw`^ ?-- ?More ?-- ?$`, answer: ' ' };
 
 /** The login dialogue, with what consoles ask before the first prompt. */
 export const iosLogin: LoginData = {
@@ -69,10 +69,7 @@ export const iosAhead: readonly string[] = [
 /** A banner, or another text, that ends with the character that the command names; not one that ends on its own line. */
 export const iosBanners: readonly BlockData[] = [
   {
-    start: String.raw`^\s*banner\s+(?:exec|incoming|login|motd|prompt-timeout|slip-ppp|config-save)\s+(?<delimiter>\^C|\S)(?!.*\k<delimiter>)`,
-  },
-  {
-    start: String.raw`^\s*aaa\s+authentication\s+(?:banner|fail-message)\s+(?<delimiter>\^C|\S)(?!.*\k<delimiter>)`,
+    start: String.raw`^\s*(?:banner\s+(?:exec|incoming|login|motd|prompt-timeout|slip-ppp|config-save)|aaa\s+authentication\s+(?:banner|fail-message))\s+(?<delimiter>\^C|\S)(?!.*\k<delimiter>)`,
   },
 ];
 
