@@ -1,7 +1,14 @@
-/** What a conversation with this OS looks like, typed and expected by the suites that every dialect must pass. */
+/**
+ * What a conversation with this OS looks like, typed and expected by the suites that every dialect must pass. The device
+ * is called `edge-1`, its user, password and secret are `cisco`. In a prompt `…` stands for what changes from one prompt to
+ * the next, such as a counter or a mark of unsaved changes.
+ */
 export interface ExampleData {
-  /** The first prompt of a device that is called `edge-1`, without trailing blanks: its last line. */
+  /** The first prompt, without trailing blanks: its last line. */
   readonly prompt: string;
+  /** The keys that answer `login.first` and `login.after`, with `\r` for Enter. */
+  readonly first?: string;
+  readonly after?: string;
   /** A short answer, and a text in it. */
   readonly show: ExchangeExample;
   /** An answer longer than a page, its first and its last line; absent where the OS has no pager. */
@@ -10,8 +17,8 @@ export interface ExampleData {
   readonly pagingOff?: readonly string[];
   /** A line that is refused, and a text in the refusal. */
   readonly unknown: ExchangeExample;
-  /** What is typed to get to the mode from which configuration is entered, where the first is not it. */
-  readonly enable?: readonly string[];
+  /** What is typed to get to the mode from which configuration is entered, where the first is not it; and its prompt. */
+  readonly enable?: { readonly send: readonly string[]; readonly prompt: string };
   readonly configure?: ConfigureExample;
   /** What ends the session, typed in the first mode. */
   readonly exit: readonly string[];
