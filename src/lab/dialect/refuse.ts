@@ -29,5 +29,6 @@ export function refusal(
     rest: line.slice(at),
     marker: `${' '.repeat(prompt.length + at)}^`,
     lineMarker: `${' '.repeat(at)}^`,
+    dashMarker: `${'-'.repeat(prompt.length + at)}^`,
   });
 }
