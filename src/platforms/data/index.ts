@@ -1,5 +1,22 @@
 // One line a platform, sorted by name.
+export { a10 } from './a10.js';
+export { alcatelAos } from './alcatel-aos.js';
+export { checkpointGaia } from './checkpoint-gaia.js';
 export { ciscoIos } from './cisco-ios.js';
+export { f5Tmsh } from './f5-tmsh.js';
+export { fortinet } from './fortinet.js';
 export { frr } from './frr.js';
 export { generic } from './generic.js';
+export { hpComware } from './hp-comware.js';
+export { huaweiSmartax } from './huawei-smartax.js';
+export { huaweiVrp } from './huawei-vrp.js';
+export { huaweiVrpv8 } from './huawei-vrpv8.js';
+export { juniperJunos } from './juniper-junos.js';
+export { juniperScreenos } from './juniper-screenos.js';
 export { linux } from './linux.js';
+export { netscaler } from './netscaler.js';
+export { nokiaSrl } from './nokia-srl.js';
+export { nokiaSros } from './nokia-sros.js';
+export { paloaltoPanos } from './paloalto-panos.js';
+export { sophosSfos } from './sophos-sfos.js';
+export { watchguardFireware } from './watchguard-fireware.js';
