@@ -82,12 +82,12 @@ export const f5Tmsh: Platform = {
     renames: { 'modify sys global-settings hostname lb2.example.net': 'lb2.example.net' },
     transcripts: [
       {
-        title: 'a long answer: a question, and a pager in reverse video that is wiped',
+        title: 'a long answer: a pager in reverse video that is wiped',
         before: 'root@(bigip1)(cfg-sync Standalone)(Active)(/Common)(tmos)# ',
         command: 'list ltm pool',
         received:
-          'list ltm pool\r\nDisplay all 147 items? (y/n) y\r\nltm pool a { }\r\n\u001b[7m---(less 50%)---\u001b[m\r\u001b[Kltm pool b { }\r\n\u001b[7m(END)\u001b[m\r\u001b[Kroot@(bigip1)(cfg-sync Standalone)(Active)(/Common)(tmos)# ',
-        output: 'Display all 147 items? (y/n) y\nltm pool a { }\nltm pool b { }',
+          'list ltm pool\r\nltm pool a { }\r\n\u001b[7m---(less 50%)---\u001b[m\r\u001b[Kltm pool b { }\r\n\u001b[7m(END)\u001b[m\r\u001b[Kroot@(bigip1)(cfg-sync Standalone)(Active)(/Common)(tmos)# ',
+        output: 'ltm pool a { }\nltm pool b { }',
         mode: 'exec',
       },
     ],

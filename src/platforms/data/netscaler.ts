@@ -63,7 +63,7 @@ export const netscaler: Platform = {
         before: '> ',
         command: 'show ns version',
         received: 'show ns version\r\n\tNetScaler NS13.1: Build 48.47.nc\r\n Done\r\n> ',
-        output: '\tNetScaler NS13.1: Build 48.47.nc\n Done',
+        output: '        NetScaler NS13.1: Build 48.47.nc\n Done',
         mode: 'exec',
       },
     ],

@@ -39,7 +39,7 @@ export const sophosSfos: Platform = {
         before: 'console> ',
         command: 'show advanced-firewall',
         received: 'show advanced-firewall\r\n\tStrict Policy\t\t: on\r\nconsole> ',
-        output: '\tStrict Policy\t\t: on',
+        output: '        Strict Policy           : on',
         mode: 'exec',
       },
     ],
