@@ -1,5 +1,24 @@
 // One line a platform, sorted by name.
+export { alliedTelesisAwplus } from './allied-telesis-awplus.js';
+export { aristaEos } from './arista-eos.js';
+export { arubaAoscx } from './aruba-aoscx.js';
+export { arubaOs } from './aruba-os.js';
 export { ciscoIos } from './cisco-ios.js';
+export { cumulusLinux } from './cumulus-linux.js';
+export { dellOs6 } from './dell-os6.js';
+export { dellOs9 } from './dell-os9.js';
+export { dellOs10 } from './dell-os10.js';
+export { dellPowerconnect } from './dell-powerconnect.js';
+export { dellSonic } from './dell-sonic.js';
+export { edgecoreSonic } from './edgecore-sonic.js';
 export { frr } from './frr.js';
 export { generic } from './generic.js';
+export { hpProcurve } from './hp-procurve.js';
+export { ipinfusionOcnos } from './ipinfusion-ocnos.js';
 export { linux } from './linux.js';
+export { mellanoxMlnxos } from './mellanox-mlnxos.js';
+export { ruckusFastiron } from './ruckus-fastiron.js';
+export { ubiquitiEdgerouter } from './ubiquiti-edgerouter.js';
+export { ubiquitiEdgeswitch } from './ubiquiti-edgeswitch.js';
+export { ubiquitiUnifiswitch } from './ubiquiti-unifiswitch.js';
+export { vyos } from './vyos.js';
