@@ -81,7 +81,7 @@ export const alliedTelesisAwplus: Platform = {
         before: 'awplus#',
         command: 'show bogus',
         received: "show bogus\r\n            ^\r\n% Invalid input detected at '^' marker.\r\n\r\nawplus#",
-        output: "            ^\n% Invalid input detected at '^' marker.",
+        output: "            ^\n% Invalid input detected at '^' marker.\n",
         mode: 'privileged',
         refusal: "% Invalid input detected at '^' marker.",
       },

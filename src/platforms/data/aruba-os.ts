@@ -112,7 +112,7 @@ export const arubaOs: Platform = {
         before: '(Aruba7005) #',
         command: 'show bogus',
         received: "show bogus\r\n                   ^\r\n% Invalid input detected at '^' marker.\r\n\r\n(Aruba7005) #",
-        output: "                   ^\n% Invalid input detected at '^' marker.",
+        output: "                   ^\n% Invalid input detected at '^' marker.\n",
         mode: 'privileged',
         refusal: "% Invalid input detected at '^' marker.",
       },

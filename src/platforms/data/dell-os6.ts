@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.js';
 import { fastpathMore, fastpathRefusals, fastpathSave } from './fastpath-like.js';
-import { iosEnable, iosEnd, iosLogin, iosQuestions, iosRefusals, iosRenames } from './ios-like.js';
+import { iosEnable, iosEnd, iosLogin, iosQuestions, iosRefusals } from './ios-like.js';
 
 /** A name may hold blanks. */
 const HOST = String.raw`(?<host>[A-Za-z0-9_](?:[^\s#>()]| (?=[^\s#>()])){0,62})`;
@@ -34,7 +34,10 @@ export const dellOs6: Platform = {
   questions: iosQuestions,
   refusals: [...iosRefusals, ...fastpathRefusals],
   beforeRefusal: [],
-  renames: [...iosRenames, String.raw`^\s*hostname\s+"(?<host>[^"]+ [^"]*)"\s*$`],
+  renames: [
+    String.raw`^\s*hostname\s+"?(?<host>[^\s"](?:[^"]{0,100}[^\s"])?)"?\s*$`,
+    String.raw`^\s*no\s+hostname\s*$`,
+  ],
   helpKey: '?',
   ahead: [String.raw`^(?:no )?ip(?:v6)? route \S`, String.raw`^\s*(?:no )?(?:\d+ )?(?:permit|deny|remark) \S`],
   save: {
@@ -108,7 +111,7 @@ export const dellOs6: Platform = {
         before: 'console#',
         command: 'show vlan id',
         received: 'show vlan id\r\n\r\nCommand not found / Incomplete command. Use ? to list commands.\r\n\r\nconsole#',
-        output: '\nCommand not found / Incomplete command. Use ? to list commands.',
+        output: '\nCommand not found / Incomplete command. Use ? to list commands.\n',
         mode: 'privileged',
         refusal: 'Command not found / Incomplete command. Use ? to list commands.',
       },

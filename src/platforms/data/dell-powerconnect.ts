@@ -97,7 +97,7 @@ export const dellPowerconnect: Platform = {
         before: 'my_switch#',
         command: 'shizzle',
         received: "shizzle\r\n          ^\r\n% Invalid input detected at '^' marker.\r\n\r\nmy_switch#",
-        output: "          ^\n% Invalid input detected at '^' marker.",
+        output: "          ^\n% Invalid input detected at '^' marker.\n",
         mode: 'privileged',
         refusal: "% Invalid input detected at '^' marker.",
       },

@@ -73,7 +73,7 @@ export const hpProcurve: Platform = {
   ],
   refusals: ['^(?:Invalid|Incomplete|Ambiguous) input: ', '^Module not present for port or invalid port: '],
   beforeRefusal: [],
-  renames: [String.raw`^\s*hostname\s+(?<host>[^\s"]+)\s*$`, String.raw`^\s*hostname\s+"(?<host>[^"]+)"\s*$`],
+  renames: [String.raw`^\s*hostname\s+"?(?<host>[^\s"](?:[^"]{0,100}[^\s"])?)"?\s*$`],
   helpKey: '?',
   ahead: [String.raw`^(?:no )?ip(?:v6)? route \S`, String.raw`^\s*(?:no )?(?:\d+ )?(?:permit|deny|remark) \S`],
   blocks: [{ start: String.raw`^\s*banner (?:motd|exec|last-login) "?(?<delimiter>[^\s\w"])"?\s*$` }],

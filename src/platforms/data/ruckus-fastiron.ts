@@ -62,7 +62,7 @@ export const ruckusFastiron: Platform = {
     String.raw`^(?:IP/Port: )?Errno\(\d+\) `,
   ],
   beforeRefusal: [],
-  renames: [String.raw`^\s*hostname\s+(?<host>[^\s"]+)\s*$`, String.raw`^\s*hostname\s+"(?<host>[^"]+)"\s*$`],
+  renames: [String.raw`^\s*hostname\s+"?(?<host>[^\s"](?:[^"]{0,100}[^\s"])?)"?\s*$`],
   helpKey: '?',
   ahead: [
     String.raw`^(?:no )?ip(?:v6)? route \S`,
