@@ -75,11 +75,11 @@ export const huaweiVrpv8: Dialect = {
         ...(config?.commands ?? []).filter(({ line }) => line !== 'return' && line !== 'quit'),
         { line: 'display configuration candidate', prints: ['#', '{candidate}', 'return'] },
         {
-          line: ['commit trial {n:60-65535}', 'commit trial'],
+          line: 'commit trial {n:60-65535}',
           does: { commitFor: '{n}', unitMs: 1000 },
           prints: 'Info: The trial configuration is valid for {n} seconds.',
         },
-        { line: ['commit comment {text...}', 'commit'], does: 'commit' },
+        { line: ['commit description {text...}', 'commit'], does: 'commit' },
         { line: 'abort trial', does: 'rollback' },
         { line: 'clear configuration candidate', does: 'discard' },
         ...leaving('return', 'rest'),
@@ -101,6 +101,7 @@ export const huaweiVrpv8: Dialect = {
     long: { send: 'display interface brief', first: 'PHY: Physical', last: 'NULL0' },
     pagingOff: ['screen-length 0 temporary'],
     unknown: { send: 'dispaly version', holds: "Error: Unrecognized command found at '^' position." },
+    running: 'display current-configuration',
     configure: {
       enter: ['system-view'],
       prompt: '[…edge-1]',
