@@ -5,18 +5,19 @@ import type { Response } from './response.js';
 export interface SendOptions {
   readonly phase?: 'command' | 'configure';
   readonly idleMs: number;
+  readonly refusals?: 'report' | 'ignore' | undefined;
 }
 
 /** Sends one command and returns what the device answered, refused or not. @throws what `exchange` throws. */
 export async function sendCommand(
   conversation: Conversation,
   command: string,
-  { phase = phaseOf(conversation), idleMs }: SendOptions,
+  { phase = phaseOf(conversation), idleMs, refusals }: SendOptions,
 ): Promise<Response> {
   const startedAt = new Date();
   const start = performance.now();
   const { prompt, lines } = await exchange(conversation, command, { phase, idleMs });
-  const refused = findRefusal(conversation.platform, lines);
+  const refused = refusals === 'ignore' ? undefined : findRefusal(conversation.platform, lines);
   // It goes into errors and logs; the output is what the device said, word for word.
   const refusal = refused === undefined ? undefined : conversation.channel.redact(refused);
   return {

@@ -1,8 +1,8 @@
-import { AbortedError, checkMs, RollcallError, reword } from '../base/index.js';
+import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
-import type { Conversation } from './exchange.js';
+import { type Conversation, checkLine } from './exchange.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
-import { enterMode } from './privilege.js';
+import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import type { Response } from './response.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
@@ -14,9 +14,17 @@ interface SessionParts {
   readonly timeouts: Timeouts;
 }
 
-export interface CommandOptions {
+/** What every operation that types something takes. */
+export interface OperationOptions {
   /** Without a byte while the answer is due; default that of the session. */
   readonly idleMs?: number | undefined;
+}
+
+export interface CommandOptions extends OperationOptions {
+  /** The mode in which it is typed, one of the platform's; afterwards the session goes back. Default: where it is. */
+  readonly mode?: string | undefined;
+  /** `ignore` takes whatever the device says for an answer, also what looks like a refusal; default `report`. */
+  readonly refusals?: 'report' | 'ignore' | undefined;
 }
 
 /**
@@ -60,10 +68,28 @@ export class Session {
    * (`no_such_mode`), and what `sendCommand` throws.
    */
   enable(): Promise<void> {
-    const { idleMs } = this.#timeouts;
-    const { secret } = this.target;
+    return this.enterMode('privileged');
+  }
+
+  /**
+   * Brings the device into a mode of its platform, by way of others where that is needed; does nothing where it is
+   * there already.
+   * @throws what `enable` throws; ConversationError (`unexpected_prompt`) when a mode on the way could not be left.
+   */
+  enterMode(mode: string, options: OperationOptions = {}): Promise<void> {
     return this.#inTurn(async () => {
-      await enterMode(this.#conversation, 'privileged', { phase: 'enable', idleMs, secret });
+      await enterMode(this.#conversation, mode, this.#modeOptions(options, phaseOf(mode)));
+    });
+  }
+
+  /**
+   * Leaves a mode that is none of rest, such as configuration or a shell; does nothing where the device rests already.
+   * A candidate configuration that was not committed is dropped.
+   * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `sendCommand` throws.
+   */
+  leaveMode(options: OperationOptions = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      await leaveMode(this.#conversation, this.#modeOptions(options, phaseOf(this.mode)));
     });
   }
 
@@ -73,7 +99,13 @@ export class Session {
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
   sendCommand(command: string, options: CommandOptions = {}): Promise<Response> {
-    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options) }));
+    const { refusals, mode } = options;
+    return this.#inTurn(() => {
+      checkLine(command, this.#conversation.platform);
+      const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
+      const send = () => sendCommand(this.#conversation, command, { idleMs, refusals });
+      return inMode(this.#conversation, { ...rest, idleMs, mode }, send);
+    });
   }
 
   /**
@@ -83,11 +115,9 @@ export class Session {
    */
   sendConfig(lines: readonly string[], options: ConfigOptions & CommandOptions = {}): Promise<ConfigResponse> {
     const { onRefusal } = options;
-    const { secret } = this.target;
-    return this.#inTurn(() => {
-      const idleMs = this.#idleMs(options);
-      return sendConfig(this.#conversation, lines, { phase: 'configure', idleMs, secret, onRefusal });
-    });
+    return this.#inTurn(() =>
+      sendConfig(this.#conversation, lines, { ...this.#modeOptions(options, 'configure'), onRefusal }),
+    );
   }
 
   /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
@@ -103,8 +133,14 @@ export class Session {
     await this.close();
   }
 
-  #idleMs({ idleMs }: CommandOptions): number {
-    return checkMs('idleMs', idleMs, { minimum: 1 }) ?? this.#timeouts.idleMs;
+  #modeOptions({ idleMs }: OperationOptions, phase: ModeOptions['phase']): ModeOptions {
+    const { secret, username } = this.target;
+    return {
+      phase,
+      idleMs: checkMs('idleMs', idleMs, { minimum: 1 }) ?? this.#timeouts.idleMs,
+      secret,
+      username,
+    };
   }
 
   /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
@@ -149,7 +185,14 @@ export class Session {
   }
 }
 
-/** Errors that come before anything was sent, so that the conversation is as it was. */
+/** Where a mode of configuration fails to be entered or left, the device may have taken something. */
+function phaseOf(mode: string): ModeOptions['phase'] {
+  return mode.startsWith('config') ? 'configure' : 'enable';
+}
+
+const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'enable_refused'];
+
+/** Errors that come before anything was sent, or at the prompt, so that the conversation is as it was. */
 function isHarmless(error: unknown): boolean {
-  return error instanceof RollcallError && ['bad_command', 'bad_option', 'no_such_mode'].includes(error.code);
+  return error instanceof RollcallError && HARMLESS.includes(error.code);
 }

@@ -111,6 +111,7 @@ export class ScriptedDevice implements Transport {
 export interface ConverseOptions {
   readonly encoding?: string;
   readonly platform?: string | Platform;
+  readonly username?: string;
   readonly password?: string;
   readonly secret?: string;
   readonly maxOutputBytes?: number;
@@ -162,6 +163,7 @@ export async function openSession(
   const target = {
     host: '192.0.2.1',
     platform: conversation.platform.name,
+    username: options.username,
     password: Secret.of(password),
     secret: Secret.of(secret),
   };
