@@ -306,7 +306,7 @@ describe('the first prompt', () => {
       async (device) => {
         const conversation = converse(device);
         await awaitPrompt(conversation, { phase: 'login', expected: 'a prompt', idleMs: 5_000 });
-        await prepare(conversation, 5_000);
+        await prepare(conversation, conversation.platform.prepare, 5_000);
         expect(conversation.prompt.host).toBe('R1');
       },
     );

@@ -120,7 +120,10 @@ export interface ConverseOptions {
   readonly signal?: AbortSignal;
 }
 
-export function converse(device: ScriptedDevice, options: ConverseOptions = {}): Conversation {
+/** A device in memory, of whatever kind. */
+export type MemoryDevice = Transport & { destroy(): void };
+
+export function converse(device: MemoryDevice, options: ConverseOptions = {}): Conversation {
   const {
     platform: named = 'cisco_ios',
     password,
@@ -147,7 +150,7 @@ export function converse(device: ScriptedDevice, options: ConverseOptions = {}):
 
 /** A session that is logged in, as `connect` would have made it. */
 export async function openSession(
-  device: ScriptedDevice,
+  device: MemoryDevice,
   options: ConverseOptions & { readonly idleMs?: number } = {},
 ): Promise<Session> {
   const conversation = converse(device, options);
