@@ -4,6 +4,7 @@ import type { WaitOptions } from './channel.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { anyOf } from './patterns.js';
+import { redactError } from './redact-error.js';
 
 /** A question that the device may ask, and what is typed then. */
 export interface Expected {
@@ -67,11 +68,15 @@ export async function dialogue(conversation: Conversation, line: string, options
   channel.mark();
   channel.send(line);
   const talk = new Talk(conversation, options);
-  for (;;) {
-    const step = await channel.wait(() => talk.look(echo.linesBehind()), waiting);
-    if (step.kind === 'asks') talk.answer(step.question);
-    else if (step.kind === 'prompt') break;
-    else throw talk.problem(waiting);
+  try {
+    for (;;) {
+      const step = await channel.wait(() => talk.look(echo.linesBehind()), waiting);
+      if (step.kind === 'asks') talk.answer(step.question);
+      else if (step.kind === 'prompt') break;
+      else throw talk.problem(waiting);
+    }
+  } catch (error) {
+    throw redactError(error, talk.secrets);
   }
   prompt.confirm();
   const lines = talk.clean(echo.linesBehind() ?? []);
@@ -84,7 +89,8 @@ class Talk {
   readonly asked: Expected[] = [];
   readonly #conversation: Conversation;
   readonly #options: DialogueOptions;
-  readonly #secrets: Secret[] = [];
+  /** Those that were typed. */
+  readonly secrets: Secret[] = [];
   /** The line of the question that was answered last, and how many lines had been ended then. */
   #answered: { readonly line: string; readonly ended: number } | undefined;
 
@@ -99,7 +105,7 @@ class Talk {
     const { questions, inOrder } = this.#options;
     // Right after an answer its question is still there, with the echo of the answer behind it.
     if (lines === undefined || this.#isStale()) return undefined;
-    if (this.#secrets.length > 0 && this.said().some((line) => this.#refusals().test(line))) return { kind: 'refused' };
+    if (this.secrets.length > 0 && this.said().some((line) => this.#refusals().test(line))) return { kind: 'refused' };
     const open = questions.filter((one) => !this.asked.includes(one));
     const question = (inOrder ? open.slice(0, 1) : open).find(({ asks }) => asks.test(channel.line));
     if (question !== undefined) return { kind: 'asks', question };
@@ -111,7 +117,7 @@ class Talk {
     const { channel } = this.#conversation;
     const answer = question.answer();
     const keys = Secret.is(answer) ? answer.reveal() : answer;
-    if (Secret.is(answer)) this.#secrets.push(answer);
+    if (Secret.is(answer)) this.secrets.push(answer);
     this.asked.push(question);
     this.#answered = { line: channel.line.trimEnd(), ended: channel.lines.length };
     channel.sendRaw(Secret.is(answer) ? keys + this.#conversation.platform.terminal.newline : keys);
@@ -119,8 +125,8 @@ class Talk {
 
   problem({ phase, expected }: WaitOptions): RollcallError {
     const { channel } = this.#conversation;
-    if (this.#secrets.length > 0 && this.#options.refused !== undefined) return this.#options.refused(this.said());
-    const shown = this.#redact(channel.line.trim());
+    if (this.secrets.length > 0 && this.#options.refused !== undefined) return this.#options.refused(this.said());
+    const shown = channel.redact(channel.line.trim());
     return new ConversationError(
       'unexpected_question',
       `the device asks '${shown}' again, though it was answered; nothing more was answered, and the connection was dropped`,
@@ -130,7 +136,7 @@ class Talk {
 
   /** Without the secrets that a device repeats though it should not. */
   clean(lines: readonly string[]): readonly string[] {
-    return this.#secrets.length === 0 ? lines : lines.map((line) => redact(line, this.#secrets));
+    return this.secrets.length === 0 ? lines : lines.map((line) => redact(line, this.secrets));
   }
 
   #isStale(): boolean {
@@ -147,9 +153,5 @@ class Talk {
 
   #refusals(): RegExp {
     return anyOf(this.#options.refusals ?? []);
-  }
-
-  #redact(text: string): string {
-    return redact(this.#conversation.channel.redact(text), this.#secrets);
   }
 }

@@ -24,4 +24,5 @@ export {
 } from './options.js';
 export type { EndedBy, Response } from './response.js';
 export type { ConfigOptions, ConfigResponse } from './send-config.js';
-export { type CommandOptions, Session } from './session.js';
+export type { InteractiveStep } from './send-interactive.js';
+export { type CommandOptions, type OperationOptions, Session } from './session.js';

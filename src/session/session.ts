@@ -6,6 +6,7 @@ import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import type { Response } from './response.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
+import { type InteractiveOptions, type InteractiveStep, sendInteractive } from './send-interactive.js';
 
 interface SessionParts {
   readonly target: SessionTarget;
@@ -99,13 +100,20 @@ export class Session {
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
   sendCommand(command: string, options: CommandOptions = {}): Promise<Response> {
-    const { refusals, mode } = options;
     return this.#inTurn(() => {
       checkLine(command, this.#conversation.platform);
-      const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
-      const send = () => sendCommand(this.#conversation, command, { idleMs, refusals });
-      return inMode(this.#conversation, { ...rest, idleMs, mode }, send);
+      return this.#typing(options, (how) => sendCommand(this.#conversation, command, how));
     });
+  }
+
+  /**
+   * Sends a command that asks something, and answers each question once it was asked; as many commands and answers as
+   * there are steps. A question that no step expects is an error; one that is not asked makes the response not ok, and
+   * the steps behind it are not sent.
+   * @throws what `sendCommand` throws; OptionError.
+   */
+  sendInteractive(steps: readonly InteractiveStep[], options: CommandOptions = {}): Promise<Response> {
+    return this.#inTurn(() => this.#typing(options, (how) => sendInteractive(this.#conversation, steps, how)));
   }
 
   /**
@@ -131,6 +139,13 @@ export class Session {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** Has something typed where the options say. */
+  #typing<T>(options: CommandOptions, type: (how: InteractiveOptions) => Promise<T>): Promise<T> {
+    const { refusals, mode } = options;
+    const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
+    return inMode(this.#conversation, { ...rest, idleMs, mode }, () => type({ idleMs, refusals }));
   }
 
   #modeOptions({ idleMs }: OperationOptions, phase: ModeOptions['phase']): ModeOptions {
