@@ -11,6 +11,7 @@ import { loadPlatform, type Platform } from '../platforms/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
+import { Interruption } from './interruption.js';
 import { awaitPrompt, logIn } from './login.js';
 import { wayTo } from './mode-graph.js';
 import {
@@ -39,6 +40,7 @@ interface Opening {
   readonly deadline: Deadline;
   /** By when it must be logged in. */
   readonly loginBy: Deadline;
+  readonly interruption: Interruption;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     maxOutputBytes: outputLimit(options.limits),
     deadline,
     loginBy: Deadline.after(timeouts.connectMs).earlier(deadline),
+    interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
   try {
@@ -71,8 +74,10 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const waiting = await prepare(conversation, opening.platform.prepare, idleMs);
     await enable(conversation, opening);
     await prepare(conversation, waiting, idleMs);
-    return new Session({ target, connection, conversation, timeouts });
+    const { interruption } = opening;
+    return new Session({ target, connection, conversation, timeouts, interruption });
   } catch (error) {
+    opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
     else connection?.destroy();
     throw explain(error, opening);
@@ -81,7 +86,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
 
 async function openConversation(
   connection: Connection,
-  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy }: Opening,
+  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy, interruption }: Opening,
 ): Promise<Conversation> {
   options.onPhase?.('open');
   const { signal } = options;
@@ -95,7 +100,7 @@ async function openConversation(
     maxOutputBytes,
     settleMs,
     deadline,
-    signal,
+    signal: interruption.signal,
   });
   return { platform, channel, prompt: new Prompt(platform) };
 }

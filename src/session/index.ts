@@ -14,6 +14,9 @@ export {
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
 export { checkCommands } from './check-commands.js';
+export type { CommitOptions } from './commit.js';
+export type { ConfigSource } from './config-lines.js';
+export type { ConfigLineResponse } from './config-run.js';
 export { connect } from './connect.js';
 export {
   addressOf,
@@ -23,6 +26,6 @@ export {
   type TimeoutOptions,
 } from './options.js';
 export type { EndedBy, Response } from './response.js';
-export type { ConfigOptions, ConfigResponse } from './send-config.js';
+export type { ConfigMode, ConfigOptions, ConfigResponse } from './send-config.js';
 export type { InteractiveStep } from './send-interactive.js';
 export { type CommandOptions, type OperationOptions, Session } from './session.js';

@@ -1,9 +1,14 @@
 import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
+import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
+import type { ConfigSource } from './config-lines.js';
 import { type Conversation, checkLine } from './exchange.js';
+import type { Interruption } from './interruption.js';
+import { isRest } from './mode-graph.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import type { Response } from './response.js';
+import { save } from './save.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
 import { type InteractiveOptions, type InteractiveStep, sendInteractive } from './send-interactive.js';
@@ -13,6 +18,7 @@ interface SessionParts {
   readonly connection: Connection;
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
+  readonly interruption?: Interruption | undefined;
 }
 
 /** What every operation that types something takes. */
@@ -20,6 +26,12 @@ export interface OperationOptions {
   /** Without a byte while the answer is due; default that of the session. */
   readonly idleMs?: number | undefined;
 }
+
+/** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
+const CHANGE_IDLE_MS = 120_000;
+
+/** How long a device may be silent while a candidate is dropped before the connection is closed. */
+const LEAVE_IDLE_MS = 5_000;
 
 export interface CommandOptions extends OperationOptions {
   /** The mode in which it is typed, one of the platform's; afterwards the session goes back. Default: where it is. */
@@ -37,14 +49,16 @@ export class Session {
   readonly #connection: Connection;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
+  readonly #interruption: Interruption | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #over: Error | 'closed' | undefined;
 
-  constructor({ target, connection, conversation, timeouts }: SessionParts) {
+  constructor({ target, connection, conversation, timeouts, interruption }: SessionParts) {
     this.target = target;
     this.#connection = connection;
     this.#conversation = conversation;
     this.#timeouts = timeouts;
+    this.#interruption = interruption;
   }
 
   /** What the device calls itself; undefined where its prompt holds no name. */
@@ -117,28 +131,66 @@ export class Session {
   }
 
   /**
-   * Enters configuration mode, sends the lines, and leaves the mode; stops at the first line that the device refuses
-   * unless told to go on.
-   * @throws what `sendCommand` throws, and RollcallError (`no_such_mode`).
+   * Enters configuration mode, sends the lines of a list, a text or a file, and leaves the mode; stops at the first line
+   * that the device refuses unless told to go on. A candidate configuration waits for `commit` or `discard`, unless the
+   * options say to commit. An abort lets the line under way come to its end, and leaves the mode in order.
+   * @throws what `sendCommand` throws, OptionError, and RollcallError (`no_such_mode`, `not_supported`).
    */
-  sendConfig(lines: readonly string[], options: ConfigOptions & CommandOptions = {}): Promise<ConfigResponse> {
-    const { onRefusal } = options;
-    return this.#inTurn(() =>
-      sendConfig(this.#conversation, lines, { ...this.#modeOptions(options, 'configure'), onRefusal }),
-    );
+  sendConfig(source: ConfigSource, options: ConfigOptions & OperationOptions = {}): Promise<ConfigResponse> {
+    const { onRefusal, mode, window, refusals, commit: wanted } = options;
+    return this.#inTurn(() => {
+      const how = { ...this.#modeOptions(options, 'configure'), interruption: this.#interruption };
+      const work = () =>
+        sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
+      return this.#interruption?.hold(work) ?? work();
+    });
+  }
+
+  /**
+   * Commits the candidate configuration. The response is not ok when the device refused it, or did not say that it was
+   * done; the session then stays in configuration mode, as it does after a check and before a confirmation.
+   * @throws what `sendCommand` throws, OptionError, and RollcallError (`not_supported`) where there is no such thing.
+   */
+  commit(options: CommitOptions & OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => commit(this.#conversation, options, how));
+  }
+
+  /** Makes a commit with `confirmedSeconds` final. @throws what `commit` throws. */
+  confirmCommit(options: OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => confirmCommit(this.#conversation, how));
+  }
+
+  /** Drops the candidate configuration, and leaves configuration mode. @throws what `commit` throws. */
+  discard(options: OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => discard(this.#conversation, how));
+  }
+
+  /** Makes the running configuration the one that the device starts with. @throws what `commit` throws. */
+  save(options: OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => save(this.#conversation, how));
   }
 
   /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
   async close(): Promise<void> {
     if (this.#over === undefined) {
       this.#over = 'closed';
+      await this.#dropCandidate();
       this.#sayGoodbye();
     }
+    this.#interruption?.dispose();
     await this.#connection.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** What changes the device as a whole takes longer than a command. */
+  #changing(options: OperationOptions, work: (how: ModeOptions) => Promise<Response>): Promise<Response> {
+    return this.#inTurn(() => {
+      const how = this.#modeOptions(options, 'configure');
+      return work({ ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) });
+    });
   }
 
   /** Has something typed where the options say. */
@@ -156,6 +208,20 @@ export class Session {
       secret,
       username,
     };
+  }
+
+  /** What was not committed must not wait for the next one who commits. */
+  async #dropCandidate(): Promise<void> {
+    const { platform, prompt, channel } = this.#conversation;
+    if (platform.commit === undefined || isRest(platform, prompt.mode)) return;
+    if (channel.closed || !prompt.recognise(channel.line)) return;
+    const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
+    try {
+      if (platform.commit.discard !== undefined) await discard(this.#conversation, how);
+      await leaveMode(this.#conversation, how);
+    } catch {
+      // It is closed all the same; whoever closes a session does not want to hear of it.
+    }
   }
 
   /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
@@ -186,6 +252,7 @@ export class Session {
 
   async #drop(error: unknown): Promise<void> {
     this.#over ??= error instanceof Error ? error : new Error(String(error));
+    this.#interruption?.dispose();
     // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
     if (error instanceof AbortedError) await this.#connection.close();
     else this.#connection.destroy();
@@ -205,7 +272,7 @@ function phaseOf(mode: string): ModeOptions['phase'] {
   return mode.startsWith('config') ? 'configure' : 'enable';
 }
 
-const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'enable_refused'];
+const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
 
 /** Errors that come before anything was sent, or at the prompt, so that the conversation is as it was. */
 function isHarmless(error: unknown): boolean {

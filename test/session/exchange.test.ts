@@ -481,8 +481,8 @@ describe('nothing is sent', () => {
     const session = await openSession(device);
     const error = await failure(session.sendConfig(['interface lo', 'description a\nshutdown']));
     expect(error).toMatchObject({ code: 'bad_command', phase: 'configure' });
-    const text = 'interface lo' as unknown as string[];
-    expect(await failure(session.sendConfig(text))).toMatchObject({ code: 'bad_option' });
+    const number = 7 as unknown as string[];
+    expect(await failure(session.sendConfig(number))).toMatchObject({ code: 'bad_option' });
     expect(device.written).toBe('');
   });
 

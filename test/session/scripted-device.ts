@@ -2,6 +2,7 @@ import { Deadline, Secret } from '#dist/base/index.js';
 import { loadPlatform, type Platform } from '#dist/platforms/index.js';
 import { Channel } from '#dist/session/channel.js';
 import type { Conversation } from '#dist/session/exchange.js';
+import { Interruption } from '#dist/session/interruption.js';
 import { awaitPrompt } from '#dist/session/login.js';
 import { Prompt } from '#dist/session/prompt.js';
 import { Session } from '#dist/session/session.js';
@@ -153,7 +154,8 @@ export async function openSession(
   device: MemoryDevice,
   options: ConverseOptions & { readonly idleMs?: number } = {},
 ): Promise<Session> {
-  const conversation = converse(device, options);
+  const interruption = new Interruption(options.signal);
+  const conversation = converse(device, { ...options, signal: interruption.signal });
   const { idleMs = 5_000, secret, password } = options;
   await awaitPrompt(conversation, { phase: 'login', expected: 'the first prompt', idleMs });
   const connection: Connection = {
@@ -170,7 +172,7 @@ export async function openSession(
     password: Secret.of(password),
     secret: Secret.of(secret),
   };
-  return new Session({ target, connection, conversation, timeouts });
+  return new Session({ target, connection, conversation, timeouts, interruption });
 }
 
 /** Runs the same for every way of cutting a script in two, for all of its bytes alone, and uncut; all at the same time. */
