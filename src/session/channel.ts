@@ -88,6 +88,7 @@ export class Channel {
   /** What the lines since `mark` take in memory: a few bytes may print much more than themselves. */
   #kept = 0;
   #paused = false;
+  #atRest = false;
   #lastByteAt = performance.now();
   #closed: { readonly error?: Error | undefined } | undefined;
   #wake: (() => void) | undefined;
@@ -135,6 +136,22 @@ export class Channel {
     this.#kept = 0;
   }
 
+  /** Forgets them as well: the device is at its prompt, and what it says from here on was not asked for. */
+  rest(): void {
+    this.mark();
+    this.#atRest = true;
+  }
+
+  /** The lines that came since `rest`, from the one that the prompt stood on; none when something was sent since. */
+  get unasked(): readonly string[] {
+    return this.#atRest ? this.#lines : [];
+  }
+
+  /** Whether an exact copy of the prompt in an answer is told from the end by waiting. */
+  get settles(): boolean {
+    return this.#options.settleMs > 0;
+  }
+
   /** Sends a line and Enter. */
   send(line: string): void {
     this.sendRaw(line + this.#options.platform.terminal.newline);
@@ -150,6 +167,7 @@ export class Channel {
       );
     }
     this.#lastByteAt = performance.now();
+    this.#atRest = false;
     this.#transport.write(Buffer.from(text, 'utf8'));
   }
 
@@ -199,9 +217,14 @@ export class Channel {
       }
       releases.push(
         this.#watchSilence(options, fail, () => {
-          const found = lookWhenQuiet?.();
-          if (found !== undefined) settle(() => resolve(found));
-          return found !== undefined;
+          try {
+            const found = lookWhenQuiet?.();
+            if (found !== undefined) settle(() => resolve(found));
+            return found !== undefined;
+          } catch (error) {
+            fail(error as Error);
+            return true;
+          }
         }),
       );
       this.#wake = check;

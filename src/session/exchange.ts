@@ -2,6 +2,7 @@ import { ConversationError, DeviceTimeoutError, type Phase } from '../base/index
 import type { Platform } from '../platforms/index.js';
 import type { Channel } from './channel.js';
 import { Echo } from './echo.js';
+import { Ledger } from './ledger.js';
 import { anyOf } from './patterns.js';
 import type { Prompt } from './prompt.js';
 
@@ -49,9 +50,10 @@ export function checkLine(line: string, platform: Platform, phase: Phase = 'comm
 }
 
 /**
- * Sends one line and waits for its end: the echo of the line, and after it the device's prompt alone on the last line.
- * A prompt that comes without the echo before it belongs to something else, and is no end.
- * @throws what Channel.wait throws; ConversationError (`echo_missing`) when only prompts came.
+ * Sends one line and waits for its end: the echo of the line, and after it the device's prompt alone on the last line,
+ * of a mode that the line can lead to.
+ * @throws what Channel.wait throws; ConversationError (`echo_missing`) when only prompts came, (`unexpected_prompt`)
+ * when there were more prompts than lines sent, or one of a mode that the line cannot lead to.
  */
 export async function exchange(
   conversation: Conversation,
@@ -61,26 +63,30 @@ export async function exchange(
   const { platform, channel, prompt } = conversation;
   checkLine(line, platform, options.phase);
   const waiting = { ...options, expected: `the prompt after '${line}'`, settles: true };
-  if (!prompt.recognise(channel.line, channel.above)) channel.refuseQuestion(waiting);
+  const ledger = new Ledger(conversation, line, options.phase);
+  if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
   prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
 
   const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);
   const look = (): readonly string[] | undefined => {
-    const lines = echo.linesBehind();
-    if (lines === undefined) return undefined;
-    if (prompt.recognise(channel.line, channel.above)) return prompt.withoutAbove(lines);
+    if (!echo.find()) return undefined;
+    ledger.watch(echo);
+    if (prompt.recognise(channel.line, channel.above, ledger.possible)) return ledger.answer(echo);
     const rest = prompt.textBefore(channel.line);
-    return rest === undefined ? undefined : [...lines, rest];
+    return rest === undefined ? undefined : [...ledger.answer(echo), rest];
   };
+  // Where nothing is echoed, only the quiet behind a prompt tells it from one that was left over.
+  const lookWhenQuiet = () => (echo.none ? look() : undefined) ?? ledger.refuseOtherMode(echo);
   try {
-    const lines = withoutStamps(platform, await channel.wait(look, waiting));
+    const lines = echo.withoutPrompt(await channel.wait(echo.none ? () => undefined : look, waiting, lookWhenQuiet));
     prompt.confirm();
-    return { prompt: echo.prompt, sent: line, lines };
+    channel.rest();
+    return { prompt: echo.prompt, sent: line, lines: withoutStamps(platform, lines) };
   } catch (error) {
     // A prompt below a line that was ended is a new one; the old one on a silent device's line tells nothing.
-    const prompted = channel.lines.length > 0 && prompt.recognise(channel.line, channel.above);
+    const prompted = channel.lines.length > 0 && prompt.matches(channel.line, channel.above) !== undefined;
     if (echo.seen || !(error instanceof DeviceTimeoutError) || !prompted) throw error;
     const sent = channel.redact(line);
     throw new ConversationError(
