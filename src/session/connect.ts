@@ -12,6 +12,7 @@ import { type Connection, openConnection } from '../transport/index.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
 import { awaitPrompt, logIn } from './login.js';
+import { setMemoryLimit } from './memory.js';
 import {
   addressOf,
   checkOptions,
@@ -48,6 +49,7 @@ interface Opening {
  */
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
+  setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   const opening: Opening = {

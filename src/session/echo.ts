@@ -57,21 +57,20 @@ export class Echo {
 
   /** Looks through what has come since it was last asked; true once the echo is there. */
   find(): boolean {
-    const { lines } = this.#channel;
+    const { received } = this.#channel;
     if (this.none) return this.seen;
-    for (; this.#looked < lines.length && !this.#settled(); this.#looked++) {
-      if (this.#isEcho(lines[this.#looked] ?? '', lines[this.#looked - 1])) this.#index = this.#looked;
+    for (; this.#looked < received.count && !this.#settled(); this.#looked++) {
+      const [line, above] = [received.lineAt(this.#looked), received.lineAt(this.#looked - 1)];
+      if (line !== undefined && this.#isEcho(line, above)) this.#index = this.#looked;
     }
     return this.seen;
   }
 
-  /** Returns the lines of an answer without the prompt that a device that echoes nothing leaves on the first. */
-  withoutPrompt(lines: readonly string[]): readonly string[] {
-    const [first, ...rest] = lines;
+  /** What a device that echoes nothing has printed behind the prompt on its line; undefined where it echoes. */
+  get opening(): string | undefined {
+    const first = this.#channel.received.lineAt(0) ?? '';
     const before = this.#promptBefore.trimEnd();
-    if (!this.none || first?.startsWith(before) !== true) return lines;
-    const said = first.slice(before.length).trimStart();
-    return said === '' ? rest : [said, ...rest];
+    return this.none && first.startsWith(before) ? first.slice(before.length).trimStart() : undefined;
   }
 
   /** The lines behind the echo; undefined as long as it has not come. */

@@ -3,6 +3,7 @@ import type { Platform, PromptMatch } from '../platforms/index.js';
 import type { Channel } from './channel.js';
 import type { Echo } from './echo.js';
 import { leadsTo } from './leads-to.js';
+import { anyOf } from './patterns.js';
 import type { Prompt } from './prompt.js';
 import { isHarmless, isRepetition } from './unasked.js';
 
@@ -68,10 +69,10 @@ export class Ledger {
    */
   watch(echo: Echo): void {
     const { channel, prompt } = this.#conversation;
-    const { lines } = channel;
+    const { received } = channel;
     if (!this.#judged) {
       this.#judged = true;
-      const before = [...this.#unasked, ...lines.slice(0, Math.max(0, echo.end - 1))];
+      const before = [...this.#unasked, ...channel.lines.slice(0, Math.max(0, echo.end - 1))];
       const unasked = {
         shown: this.#shown,
         lines: before,
@@ -86,29 +87,47 @@ export class Ledger {
     }
     // What stands on the line of the prompt itself is no second one.
     this.#looked = Math.max(this.#looked, echo.end, 1);
-    for (; this.#copy === undefined && this.#looked < lines.length; this.#looked++) {
+    for (; this.#copy === undefined && this.#looked < received.count; this.#looked++) {
       if (this.#isCopy(this.#looked)) this.#copy = this.#looked;
     }
   }
 
   /**
-   * Returns the lines between the echo and the prompt that was just recognised.
+   * Returns which lines stand between the echo and the prompt that was just recognised, without what the device prints
+   * below every echo and above every prompt.
    * @throws ConversationError (`unexpected_prompt`) when one of them is the prompt as well, and what stands below is no
    * message of the device: either may be the end.
    */
-  answer(echo: Echo): readonly string[] {
+  range(echo: Echo): { readonly first: number; readonly end: number } {
+    const { platform, channel, prompt } = this.#conversation;
+    const { received } = channel;
+    const stamps = anyOf(platform.stamps ?? [], 'u');
+    const end = this.#end(echo);
+    let first = echo.end;
+    while (first < end && stamps.test(received.lineAt(first) ?? '')) first++;
+    const above = prompt.above === undefined ? 0 : received.lineAt(end - 2)?.trim() === '' ? 2 : 1;
+    return { first, end: Math.max(first, end - above) };
+  }
+
+  /** The same without weighing anything: what silence has ended was not proved. */
+  quietRange(echo: Echo): { readonly first: number; readonly end: number } {
+    this.#copy = undefined;
+    return this.range(echo);
+  }
+
+  #end(echo: Echo): number {
     const { channel, prompt } = this.#conversation;
-    const { lines } = channel;
+    const { received } = channel;
     prompt.noteRepeated(false);
-    if (this.#copy === undefined || channel.settles || !(prompt.confirmed || echo.behindPrompt))
-      return prompt.withoutAbove(lines.slice(echo.end));
-    const shown = (lines[this.#copy] ?? '').trimEnd();
-    const below = { shown, lines: lines.slice(this.#copy), promptBelow: true, mayRepeat: prompt.repeats };
-    if (isHarmless(below, prompt)) {
-      prompt.noteRepeated(true);
-      return prompt.withoutAbove(lines.slice(echo.end, this.#copy));
+    const proved = prompt.confirmed || echo.behindPrompt;
+    if (this.#copy === undefined || channel.settles || !proved) return received.count;
+    const lines = received.linesFrom(this.#copy);
+    const shown = (received.lineAt(this.#copy) ?? '').trimEnd();
+    if (lines === undefined || !isHarmless({ shown, lines, promptBelow: true, mayRepeat: prompt.repeats }, prompt)) {
+      throw this.#error(`its answer holds the prompt '${shown}' on a line of its own`, SETTLE);
     }
-    throw this.#error(`its answer holds the prompt '${shown}' on a line of its own`, SETTLE);
+    prompt.noteRepeated(true);
+    return this.#copy;
   }
 
   /** @throws ConversationError (`unexpected_prompt`) when the last line is a prompt that the line cannot lead to. */
@@ -121,13 +140,13 @@ export class Ledger {
 
   #isCopy(index: number): boolean {
     const { channel, prompt } = this.#conversation;
-    const line = channel.lines[index] ?? '';
+    const line = channel.received.lineAt(index) ?? '';
     const shown = this.#shown;
     if (line.length > LONGEST_PROMPT || !line.trimEnd().endsWith(shown.slice(-1))) return false;
     // Without a name in it, the exact text with its blanks: a lone `#` is a line of many files.
     if (prompt.host === undefined) return line === prompt.text;
     if (!line.includes(prompt.host.slice(0, NAME_PIECE))) return false;
-    const match = prompt.matches(line, channel.lines[index - 1]);
+    const match = prompt.matches(line, channel.received.lineAt(index - 1));
     return match !== undefined && this.possible(match);
   }
 
