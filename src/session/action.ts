@@ -3,7 +3,7 @@ import { type Dialogue, dialogue, expectedOf } from './dialogue.js';
 import type { Conversation } from './exchange.js';
 import { anyOf } from './patterns.js';
 import { findRefusal } from './refusals.js';
-import { respond, startNow } from './respond.js';
+import { responseOf, startNow } from './respond.js';
 import type { Response } from './response.js';
 
 export interface ActionOptions {
@@ -25,7 +25,7 @@ export async function act(
 ): Promise<Response> {
   const started = startNow();
   const said = await dialogue(conversation, line, { phase, idleMs, questions: expectedOf(action.answers) });
-  return respond(conversation, said, { started, refusal: refusalOf(conversation, action, said) });
+  return responseOf(conversation, said, { started, refusal: refusalOf(conversation, action, said) });
 }
 
 function refusalOf({ platform }: Conversation, action: ActionData, { lines, after }: Dialogue): string | undefined {

@@ -1,6 +1,8 @@
 import { ConversationError, type Phase } from '../base/index.js';
+import { returnToPrompt } from './ask.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange } from './exchange.js';
+import { Ledger } from './ledger.js';
 
 export interface AheadOptions {
   readonly phase: Phase;
@@ -12,7 +14,12 @@ const MARGIN = 12;
 
 /** Whether a line is short enough to be echoed whole, which is what the ledger wants to see. */
 export function fitsAhead({ platform, prompt }: Conversation, line: string): boolean {
-  return line.trim() !== '' && prompt.text.length + line.length + MARGIN < platform.terminal.columns;
+  return (
+    line.trim() !== '' &&
+    !prompt.repeats &&
+    platform.terminal.echo !== 'none' &&
+    prompt.text.length + line.length + MARGIN < platform.terminal.columns
+  );
 }
 
 /**
@@ -28,29 +35,35 @@ export async function sendAhead(
   const { platform, channel, prompt } = conversation;
   for (const line of lines) checkLine(line, platform, phase);
   const waiting = { phase, idleMs, expected: `the prompt after the last of ${lines.length} lines`, settles: true };
-  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
-  prompt.expectHost(undefined);
+  await returnToPrompt(conversation, waiting);
+  const weighed = new Ledger(conversation, lines[0] ?? '', phase);
+  if (!weighed.atPrompt()) channel.refuseQuestion(waiting);
   const first = new Echo(conversation, lines[0] ?? '');
   channel.mark();
   channel.sendRaw(lines.map((line) => line + platform.terminal.newline).join(''));
-  const ledger = new Ledger(conversation, lines, phase);
+  const tally = new Tally(conversation, lines, phase);
   await channel.wait(() => {
     const behind = first.linesBehind();
     if (behind === undefined) return undefined;
-    ledger.read(behind);
-    return ledger.complete && prompt.recognise(channel.line) ? true : undefined;
+    weighed.watch(first);
+    tally.read(behind);
+    return tally.complete && prompt.recognise(channel.line, channel.above) ? true : undefined;
   }, waiting);
+  tally.end();
   prompt.confirm();
-  return ledger.exchanges(first.prompt);
+  channel.rest();
+  return tally.exchanges(first.prompt);
 }
 
 /** Which of the lines have been echoed, and what was said below each. */
-class Ledger {
+class Tally {
   readonly #conversation: Conversation;
   readonly #lines: readonly string[];
   readonly #phase: Phase;
   /** One for each line that was echoed: the prompt that stood before it, and the answer. */
-  #seen: { readonly prompt: string; readonly answer: string[] }[] = [];
+  #seen: { readonly prompt: string; answer: readonly string[] }[] = [];
+  /** The line above the one that is looked at: a prompt may have two. */
+  #above = '';
 
   constructor(conversation: Conversation, lines: readonly string[], phase: Phase) {
     this.#conversation = conversation;
@@ -65,7 +78,16 @@ class Ledger {
   /** Reads what came behind the echo of the first line: all of it again, for that echo may turn out to be a later one. */
   read(behind: readonly string[]): void {
     this.#seen = [{ prompt: '', answer: [] }];
-    for (const line of behind) this.#take(line);
+    this.#above = '';
+    for (const line of behind) {
+      this.#take(line);
+      this.#above = line;
+    }
+  }
+
+  /** What belongs to the last prompt is no part of the last answer. */
+  end(): void {
+    this.#closeAnswer();
   }
 
   exchanges(firstPrompt: string): readonly Exchange[] {
@@ -77,23 +99,35 @@ class Ledger {
 
   #take(line: string): void {
     const { prompt } = this.#conversation;
+    const { mode, confirmed } = prompt;
     const next = this.#lines[this.#seen.length]?.trimEnd();
     const shown = line.trimEnd();
+    const isPrompt = (text: string): boolean => prompt.recognise(text, this.#above, (match) => match.mode === mode);
     if (next !== undefined && shown.endsWith(next)) {
       const ahead = shown.slice(0, shown.length - next.length);
-      if (prompt.recognise(ahead)) {
+      if (isPrompt(ahead)) {
+        this.#closeAnswer();
         this.#seen.push({ prompt: ahead, answer: [] });
         return;
       }
       // A terminal whose shell does not read yet echoes all lines; the shell echoes them once more.
-      if (ahead === '' && !prompt.confirmed) return;
+      if (ahead === '' && !confirmed) return;
       throw this.#difference('echo_missing', `'${next}' was taken for something else: '${shown}'`);
     }
-    if (prompt.recognise(shown)) {
+    if (isPrompt(shown)) {
+      // Some devices show each prompt twice: the first lines of a session tell that.
+      if (!confirmed) return;
       const what = next === undefined ? 'the end' : `'${next}'`;
       throw this.#difference('unexpected_prompt', `the device shows its prompt once more, where ${what} was due`);
     }
-    this.#seen.at(-1)?.answer.push(line);
+    const seen = this.#seen.at(-1);
+    if (seen !== undefined) seen.answer = [...seen.answer, line];
+  }
+
+  /** Takes off the line above the prompt that was just seen, where it has one. */
+  #closeAnswer(): void {
+    const seen = this.#seen.at(-1);
+    if (seen !== undefined) seen.answer = this.#conversation.prompt.withoutAbove(seen.answer);
   }
 
   #difference(code: 'echo_missing' | 'unexpected_prompt', says: string): ConversationError {

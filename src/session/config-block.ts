@@ -1,7 +1,9 @@
 import { ConversationError } from '../base/index.js';
+import { returnToPrompt } from './ask.js';
 import type { ConfigItem } from './config-lines.js';
 import { Echo } from './echo.js';
 import type { Conversation, Exchange } from './exchange.js';
+import { Ledger } from './ledger.js';
 
 /** What a device may print before a line of text while it takes one, as `> `. */
 const LONGEST_MARK = 4;
@@ -18,26 +20,31 @@ export async function sendBlock(
 ): Promise<Exchange> {
   const { platform, channel, prompt } = conversation;
   const waiting = { phase: 'configure', idleMs, expected: `the end of the text of '${text.trim()}'` } as const;
-  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
-  prompt.expectHost(undefined);
+  await returnToPrompt(conversation, waiting);
+  if (!new Ledger(conversation, text, 'configure').atPrompt()) channel.refuseQuestion(waiting);
   const echo = new Echo(conversation, text);
   channel.mark();
   channel.send(text);
   const answered = (): true | undefined =>
-    echo.linesBehind() !== undefined && prompt.recognise(channel.line) ? true : undefined;
+    echo.find() && prompt.recognise(channel.line, channel.above) ? true : undefined;
   // Nothing tells that a device waits for text, but that it says no more and shows no prompt.
   const refused = await channel.wait<boolean>(answered, waiting, () => (echo.seen ? false : undefined));
-  const exchange = (): Exchange => ({ prompt: echo.prompt, sent: text, lines: echo.linesBehind() ?? [] });
-  if (refused) return exchange();
+  const finished = (): Exchange => {
+    const lines = prompt.withoutAbove(echo.linesBehind() ?? []);
+    prompt.confirm();
+    channel.rest();
+    return { prompt: echo.prompt, sent: text, lines };
+  };
+  if (refused) return finished();
   channel.sendRaw(block.map((line) => line + platform.terminal.newline).join(''));
   await channel.wait(
     () => {
       if (!hasCome(block, echo.linesBehind() ?? [], (ahead) => prompt.recognise(ahead))) return undefined;
-      return prompt.recognise(channel.line) ? true : undefined;
+      return prompt.recognise(channel.line, channel.above) ? true : undefined;
     },
     { ...waiting, settles: true },
   );
-  return exchange();
+  return finished();
 }
 
 /** Whether all lines of the text have been echoed, in order. */

@@ -7,7 +7,7 @@ import type { Conversation, Exchange } from './exchange.js';
 import { isRest } from './mode-graph.js';
 import { anyOf } from './patterns.js';
 import { findRefusal } from './refusals.js';
-import { respond, type Started, startNow } from './respond.js';
+import { responseOf, type Started, startNow } from './respond.js';
 import type { Response } from './response.js';
 import { sendCommand } from './send-command.js';
 
@@ -102,7 +102,7 @@ export class ConfigRun {
   #respond(said: Exchange = { prompt: '', sent: '', lines: [] }, started: Started): Response {
     const ignored = this.#options.refusals === 'ignore';
     const refusal = ignored ? undefined : findRefusal(this.#conversation.platform, said.lines);
-    return respond(this.#conversation, said, { started, refusal });
+    return responseOf(this.#conversation, said, { started, refusal });
   }
 
   #numbered(response: Response, { line, text }: ConfigItem): ConfigLineResponse {

@@ -13,6 +13,7 @@ import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
 import { Interruption } from './interruption.js';
 import { awaitPrompt, logIn } from './login.js';
+import { setMemoryLimit } from './memory.js';
 import { wayTo } from './mode-graph.js';
 import {
   addressOf,
@@ -51,6 +52,7 @@ interface Opening {
  */
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
+  setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   const opening: Opening = {

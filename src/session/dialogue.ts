@@ -1,8 +1,10 @@
 import { ConversationError, type Phase, type RollcallError, redact, Secret } from '../base/index.js';
 import type { AnswerData } from '../platforms/index.js';
+import { returnToPrompt } from './ask.js';
 import type { WaitOptions } from './channel.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
+import { Ledger } from './ledger.js';
 import { anyOf } from './patterns.js';
 import { redactError } from './redact-error.js';
 
@@ -56,21 +58,23 @@ export async function dialogue(conversation: Conversation, line: string, options
   }
   const { platform, channel, prompt } = conversation;
   checkLine(line, platform, phase);
-  const waiting: WaitOptions = {
-    phase,
-    idleMs,
-    expected: options.expected ?? `the prompt after '${line}'`,
-    settles: true,
-  };
-  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
+  const expected = options.expected ?? `the prompt after '${line}'`;
+  const waiting: WaitOptions = { phase, idleMs, expected, settles: true };
+  await returnToPrompt(conversation, waiting);
+  const ledger = new Ledger(conversation, line, phase);
+  if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
   prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
   const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);
-  const talk = new Talk(conversation, options);
+  const talk = new Talk(conversation, { ...options, echo, ledger });
   try {
     for (;;) {
-      const step = await channel.wait(() => talk.look(echo.linesBehind()), waiting);
+      const step = await channel.wait(
+        () => talk.look(),
+        waiting,
+        () => talk.lookWhenQuiet(),
+      );
       if (step.kind === 'asks') talk.answer(step.question);
       else if (step.kind === 'prompt') break;
       else throw talk.problem(waiting);
@@ -78,39 +82,59 @@ export async function dialogue(conversation: Conversation, line: string, options
   } catch (error) {
     throw redactError(error, talk.secrets);
   }
+  const { first, end } = ledger.range(echo);
+  const said = { prompt: echo.prompt, sent: line, asked: talk.asked, lines: talk.lines(first, end) };
+  const after = talk.lines(Math.max(first, talk.answeredAt), end);
   prompt.confirm();
-  const lines = talk.clean(echo.linesBehind() ?? []);
-  const { asked } = talk;
-  return { prompt: echo.prompt, sent: line, lines, asked, after: asked.length === 0 ? lines : talk.clean(talk.said()) };
+  channel.rest();
+  return { ...said, after };
+}
+
+interface TalkOptions extends DialogueOptions {
+  readonly echo: Echo;
+  readonly ledger: Ledger;
 }
 
 /** What has been asked and answered so far. */
 class Talk {
   readonly asked: Expected[] = [];
   readonly #conversation: Conversation;
-  readonly #options: DialogueOptions;
+  readonly #options: TalkOptions;
   /** Those that were typed. */
   readonly secrets: Secret[] = [];
   /** The line of the question that was answered last, and how many lines had been ended then. */
   #answered: { readonly line: string; readonly ended: number } | undefined;
 
-  constructor(conversation: Conversation, options: DialogueOptions) {
+  constructor(conversation: Conversation, options: TalkOptions) {
     this.#conversation = conversation;
     this.#options = options;
   }
 
+  /** The number of the first line behind that of the last answer. */
+  get answeredAt(): number {
+    return this.#answered === undefined ? 0 : this.#answered.ended + 1;
+  }
+
   /** What the device waits for; undefined as long as nobody can tell. */
-  look(lines: readonly string[] | undefined): Step | undefined {
-    const { channel, prompt } = this.#conversation;
-    const { questions, inOrder } = this.#options;
+  look(): Step | undefined {
+    const { channel } = this.#conversation;
+    const { questions, inOrder, echo, ledger } = this.#options;
     // Right after an answer its question is still there, with the echo of the answer behind it.
-    if (lines === undefined || this.#isStale()) return undefined;
+    if (!echo.find() || this.#isStale()) return undefined;
+    ledger.watch(echo);
     if (this.secrets.length > 0 && this.said().some((line) => this.#refusals().test(line))) return { kind: 'refused' };
     const open = questions.filter((one) => !this.asked.includes(one));
     const question = (inOrder ? open.slice(0, 1) : open).find(({ asks }) => asks.test(channel.line));
     if (question !== undefined) return { kind: 'asks', question };
-    if (prompt.recognise(channel.line)) return { kind: 'prompt' };
+    if (!echo.none && this.#atPrompt()) return { kind: 'prompt' };
     return this.asked.some(({ asks }) => asks.test(channel.line)) ? { kind: 'again' } : undefined;
+  }
+
+  /** Where nothing is echoed, only the quiet behind a prompt tells it from one that was left over. */
+  lookWhenQuiet(): Step | undefined {
+    const { echo, ledger } = this.#options;
+    if (echo.none && this.#atPrompt()) return { kind: 'prompt' };
+    return ledger.refuseOtherMode(echo);
   }
 
   answer(question: Expected): void {
@@ -119,7 +143,7 @@ class Talk {
     const keys = Secret.is(answer) ? answer.reveal() : answer;
     if (Secret.is(answer)) this.secrets.push(answer);
     this.asked.push(question);
-    this.#answered = { line: channel.line.trimEnd(), ended: channel.lines.length };
+    this.#answered = { line: channel.line.trimEnd(), ended: channel.received.count };
     channel.sendRaw(Secret.is(answer) ? keys + this.#conversation.platform.terminal.newline : keys);
   }
 
@@ -134,21 +158,26 @@ class Talk {
     );
   }
 
-  /** Without the secrets that a device repeats though it should not. */
-  clean(lines: readonly string[]): readonly string[] {
+  /** Lines of what came, without the secrets that a device repeats though it should not. */
+  lines(first: number, end: number): readonly string[] {
+    const lines = [...this.#conversation.channel.received.answer({ first, end: Math.max(first, end) }).lines()];
     return this.secrets.length === 0 ? lines : lines.map((line) => redact(line, this.secrets));
+  }
+
+  #atPrompt(): boolean {
+    const { channel, prompt } = this.#conversation;
+    return prompt.recognise(channel.line, channel.above, this.#options.ledger.possible);
   }
 
   #isStale(): boolean {
     const { channel } = this.#conversation;
-    if (this.#answered === undefined || channel.lines.length !== this.#answered.ended) return false;
+    if (this.#answered === undefined || channel.received.count !== this.#answered.ended) return false;
     return channel.line.startsWith(this.#answered.line) || channel.line === '';
   }
 
   /** The lines behind that of the last answer. */
   said(): readonly string[] {
-    const ended = this.#answered?.ended;
-    return ended === undefined ? [] : this.#conversation.channel.lines.slice(ended + 1);
+    return this.#answered === undefined ? [] : (this.#conversation.channel.received.linesFrom(this.answeredAt) ?? []);
   }
 
   #refusals(): RegExp {

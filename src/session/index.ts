@@ -25,7 +25,13 @@ export {
   type SessionTarget,
   type TimeoutOptions,
 } from './options.js';
-export type { EndedBy, Response } from './response.js';
+export type { EndedBy, Response, SessionResponse } from './response.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './send-config.js';
 export type { InteractiveStep } from './send-interactive.js';
-export { type CommandOptions, type OperationOptions, Session } from './session.js';
+export {
+  type CommandOptions,
+  type OperationOptions,
+  Session,
+  type TimingOptions,
+  type UntilOptions,
+} from './session.js';

@@ -86,7 +86,7 @@ class Login {
     if (question !== undefined) return this.#sent.has('password') ? undefined : question;
     const declared = this.#declared(channel.line);
     if (declared !== undefined) return this.#sent.has(declared) ? undefined : declared;
-    return prompt.learn(channel.line) ? 'prompt' : undefined;
+    return prompt.learn(channel.line, channel.above) ? 'prompt' : undefined;
   }
 
   /** A console that waits for a key may leave the cursor below the line that says so. */

@@ -19,7 +19,7 @@ export async function prepare(
   // In a mode of configuration, where somebody may have left a console, the same line would change the device.
   const here = wanted.filter((line) => line.in?.includes(prompt.mode) ?? isRest(platform, prompt.mode));
   const options = { phase: 'prepare', idleMs } as const;
-  const asksNothing = here.every(({ answers }) => answers === undefined);
+  const asksNothing = here.every(({ answers }) => answers === undefined) && platform.terminal.echo !== 'none';
   if (platform.prepareTogether !== undefined && here.length > 1 && asksNothing) {
     const lines = here.map(({ send }) => send);
     await sendAhead(conversation, lines, options);

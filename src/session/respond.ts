@@ -10,7 +10,7 @@ export interface Started {
 export const startNow = (): Started => ({ at: new Date(), clock: performance.now() });
 
 /** Returns what was said as a response; with a refusal it is not ok. */
-export function respond(
+export function responseOf(
   { channel }: Conversation,
   { prompt, sent, lines }: Exchange,
   { started, refusal }: { readonly started: Started; readonly refusal: string | undefined },

@@ -2,7 +2,7 @@ import { ConversationError, OptionError, Secret } from '../base/index.js';
 import { type Dialogue, dialogue, type Expected } from './dialogue.js';
 import { type Conversation, checkLine, transcript } from './exchange.js';
 import { findRefusal } from './refusals.js';
-import { phaseHere, respond, startNow } from './respond.js';
+import { phaseHere, responseOf, startNow } from './respond.js';
 import type { Response } from './response.js';
 
 /** What is typed, and what the device asks for next. */
@@ -56,7 +56,11 @@ export async function sendInteractive(
   }
   const [first, ...more] = said;
   const lines = [...(first?.lines ?? []), ...more.flatMap((one) => transcript(one).split('\n'))];
-  return respond(conversation, { prompt: first?.prompt ?? '', sent: first?.sent ?? '', lines }, { started, refusal });
+  return responseOf(
+    conversation,
+    { prompt: first?.prompt ?? '', sent: first?.sent ?? '', lines },
+    { started, refusal },
+  );
 }
 
 /** Right below the echo as for any command, or below the last answer. */

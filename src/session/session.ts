@@ -7,7 +7,8 @@ import type { Interruption } from './interruption.js';
 import { isRest } from './mode-graph.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
-import type { Response } from './response.js';
+import { RawInput } from './raw-input.js';
+import type { Response, SessionResponse } from './response.js';
 import { save } from './save.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
@@ -40,6 +41,18 @@ export interface CommandOptions extends OperationOptions {
   readonly refusals?: 'report' | 'ignore' | undefined;
 }
 
+export interface UntilOptions {
+  /** Ends the answer as well: a text, or a pattern, in one line of it. What is left of the answer is not waited for. */
+  readonly until?: string | RegExp | undefined;
+}
+
+export interface TimingOptions {
+  /** How long nothing may come for the answer to be over; default 2,000. */
+  readonly quietMs?: number | undefined;
+}
+
+const DEFAULT_QUIET_MS = 2_000;
+
 /**
  * A logged-in conversation with one device. One input is under way at a time: calls wait for each other in order. After
  * an error that leaves the conversation in doubt the connection is dropped, and every further call says so.
@@ -50,6 +63,7 @@ export class Session {
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption | undefined;
+  readonly #raw: RawInput;
   #turn: Promise<unknown> = Promise.resolve();
   #over: Error | 'closed' | undefined;
 
@@ -57,6 +71,7 @@ export class Session {
     this.target = target;
     this.#connection = connection;
     this.#conversation = conversation;
+    this.#raw = new RawInput(conversation);
     this.#timeouts = timeouts;
     this.#interruption = interruption;
   }
@@ -74,7 +89,7 @@ export class Session {
   /** Returns the prompt as the device last showed it; nothing is sent for that. */
   findPrompt(): string {
     const { prompt, channel } = this.#conversation;
-    return prompt.recognise(channel.line) ? channel.line : prompt.text;
+    return prompt.recognise(channel.line, channel.above) ? channel.line : prompt.text;
   }
 
   /**
@@ -113,11 +128,42 @@ export class Session {
    * @throws ConversationError (`bad_command`, `unexpected_question`, `echo_missing`, `output_too_large`),
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
-  sendCommand(command: string, options: CommandOptions = {}): Promise<Response> {
+  sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
+    const { until } = options;
     return this.#inTurn(() => {
       checkLine(command, this.#conversation.platform);
-      return this.#typing(options, (how) => sendCommand(this.#conversation, command, how));
+      return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
     });
+  }
+
+  /**
+   * Sends one command, and takes for its answer what came until the device was silent for `quietMs`: a guess, for what
+   * ends in no prompt. Questions are not answered, and refused by nobody.
+   * @throws what `sendCommand` throws.
+   */
+  sendCommandTiming(command: string, options: CommandOptions & TimingOptions = {}): Promise<SessionResponse> {
+    return this.#inTurn(() => {
+      const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
+      checkLine(command, this.#conversation.platform);
+      return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
+    });
+  }
+
+  /**
+   * Writes the text as it is, Enter and all; nothing is proved about what comes of it. The next command waits for the
+   * prompt first. @throws ConversationError (`bad_command`); RollcallError (`session_closed`).
+   */
+  write(text: string): Promise<void> {
+    return this.#inTurn(async () => this.#raw.write(text));
+  }
+
+  /**
+   * Waits for a text, or a pattern, in one line of what the device says, and returns all that it has said since the last
+   * `write` or `readUntil`; pagers and questions are the caller's.
+   * @throws what `sendCommand` throws.
+   */
+  readUntil(pattern: string | RegExp, options: OperationOptions = {}): Promise<string> {
+    return this.#inTurn(() => this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs));
   }
 
   /**
@@ -214,7 +260,7 @@ export class Session {
   async #dropCandidate(): Promise<void> {
     const { platform, prompt, channel } = this.#conversation;
     if (platform.commit === undefined || isRest(platform, prompt.mode)) return;
-    if (channel.closed || !prompt.recognise(channel.line)) return;
+    if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
     const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
     try {
       if (platform.commit.discard !== undefined) await discard(this.#conversation, how);
@@ -227,7 +273,7 @@ export class Session {
   /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
   #sayGoodbye(): void {
     const { platform, prompt, channel } = this.#conversation;
-    if (channel.closed || !prompt.recognise(channel.line)) return;
+    if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
     const leave = platform.modes[prompt.mode]?.leave;
     if (leave !== undefined) channel.send(leave.send);
     channel.send(platform.exit);

@@ -288,7 +288,7 @@ describe.concurrent('lines that are sent ahead', () => {
     ['a question that the second answered', `ip route 1\r\nSure? [confirm]ip route 2\r\n${P}`, 'echo_missing'],
     ['an echo without its prompt', `ip route 1\r\nip route 2\r\n${P}`, 'echo_missing'],
     ['a prompt of another host', `ip route 1\r\nR2(config)#ip route 2\r\n${P}`, 'echo_missing'],
-    ['lines in another order', `ip route 2\r\n${P}ip route 1\r\n${P}`, 'idle_timeout'],
+    ['lines in another order', `ip route 2\r\n${P}ip route 1\r\n${P}`, 'unexpected_prompt'],
     ['a line that is not echoed', `ip route 1\r\n${P}`, 'idle_timeout'],
   ])('with %s are an error, and no answer', async (_what, says, code) => {
     await inEverySplit('R1#', [enter, ahead(says)], async (device) => {
