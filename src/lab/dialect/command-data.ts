@@ -5,7 +5,7 @@ import type { Text } from './text-data.js';
  *
  * `line` is how it is typed: words with one blank between them. `a|b` is either word, `[word]` may be left out, `{name}`
  * is one word of the user's, `{name...}` the rest of the line, `{n:1-4094}` a number in that range, `{a:ip}` an IPv4
- * address, `{m:mask}` a mask, `{p:prefix}` an address with `/length`, `{x:up|down}` one of these words. What was typed
+ * address, `{m:mask}` a mask, `{p:prefix}` an address with `/length`, `{x:up|down}` one of these words, `name={name}` a word that begins so. What was typed
  * for a name can be printed with it. Where two commands fit, the first in the list wins, and one whose `when` does not
  * hold is passed over.
  */
@@ -103,6 +103,10 @@ export type Action =
   | { readonly enter: string; readonly candidate?: 'shared' | 'private' | 'exclusive' }
   /** Enters a section of the configuration, whatever the user typed: `{name}` may stand in it. */
   | { readonly section: string }
+  /** Leaves the sections that were entered, up to and with the innermost whose line begins with this word. */
+  | { readonly leaveSection: string }
+  /** Takes out of the configuration what begins so; `{name}` may stand in it. */
+  | { readonly takeOut: string }
   /** Sets the page length in lines, 0 turns the pager off: a number, or `{name}` of what was typed. */
   | { readonly pageLength: number | string }
   | { readonly width: number | string }

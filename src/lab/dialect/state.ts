@@ -1,4 +1,4 @@
-import type { Condition } from './command-data.js';
+import type { Action, Condition } from './command-data.js';
 import type { DialectDevice } from './device.js';
 import type { ModeData } from './dialect.js';
 import { changes, render } from './render.js';
@@ -22,6 +22,8 @@ interface Stay {
 export class State {
   readonly device: DialectDevice;
   readonly variables = new Map<string, string>();
+  /** What lines of configuration do beside standing there; done when the line is done. */
+  readonly due: Action[] = [];
   user = '';
   context = '';
   counter = 0;
@@ -87,6 +89,11 @@ export class State {
   up(): void {
     if (this.sections.length > 0) this.sections = this.sections.slice(0, -1);
     else this.leave('one');
+  }
+
+  leaveSection(word: string): void {
+    const at = this.sections.findLastIndex(({ path }) => path.at(-1)?.split(' ')[0] === word);
+    this.sections = this.sections.slice(0, Math.max(0, at));
   }
 
   /** Goes one level of the configuration up, however the section was entered. */
