@@ -112,6 +112,7 @@ const platform = objectOf<Platform>({
       refusals: needed(listOf(asks)),
       afterSsh: may(isTrue),
       usernameSuffix: may(text),
+      acknowledge: answers,
       answers,
       wake: may(text),
     }),

@@ -43,6 +43,7 @@ export const fortinet: Platform = {
     String.raw`^Command parse error before `,
     String.raw`^Command fail\. Return code -?\d`,
     '^Unknown action',
+    '^(?:incomplete command in the end|ambiguous command before )',
     '^(?:entry|Entry) not found in datasource',
     '^node_check_object fail!',
     String.raw`^object (?:check|set) operator error, -?\d`,

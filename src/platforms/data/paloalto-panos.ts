@@ -31,8 +31,13 @@ export const paloaltoPanos: Platform = {
       leave: { send: 'exit', oneLevel: true },
     },
   },
-  // A banner that wants a yes is asked during SSH's keyboard-interactive login, before the password.
-  login: commonLogin,
+  login: {
+    ...commonLogin,
+    // Where the banner is to be acknowledged: SSH asks before the password.
+    acknowledge: [
+      { prompt: String.raw`^Do you accept and acknowledge the statement above ?\? ?\(yes/no\) ?: ?$`, answer: 'yes' },
+    ],
+  },
   prepare: [
     { send: 'set cli scripting-mode on', in: ['exec'] },
     { send: 'set cli pager off', in: ['exec'] },

@@ -7,7 +7,7 @@ export const sophosSfos: Platform = {
   verified: [],
   sources: [
     'Sophos, Sophos Firewall command-line help: Device console',
-    'netmiko 4.8 sophos_sfos_ssh.py (the main menu and its fourth item); published sessions of SFOS 17.5 to 22',
+    'netmiko 4.8 sophos_sfos_ssh.py (the main menu and its fourth item); published sessions of SFOS 17.5 to 22 (`% Error: Unknown Parameter`)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -16,13 +16,13 @@ export const sophosSfos: Platform = {
   },
   login: {
     ...commonLogin,
-    // The fourth item of the menu is the device console. What it says when it refuses a command is not known from a source.
+    // The fourth item of the menu is the device console.
     answers: [{ prompt: String.raw`^\s{0,12}Select Menu Number \[0-\d{1,2}\]: ?$`, answer: '4\r' }],
   },
   prepare: [],
   pager: [],
   questions: commonQuestions,
-  refusals: [],
+  refusals: ['^% Error: '],
   beforeRefusal: [],
   renames: [],
   helpKey: '?',
@@ -31,7 +31,7 @@ export const sophosSfos: Platform = {
   cases: {
     prompts: { exec: ['console>', 'console> '] },
     noPrompts: ['', '>', 'console', 'console> show', '    Select Menu Number [0-7]:', 'fw console>'],
-    refused: [],
+    refused: [{ answer: ["% Error: Unknown Parameter 'foo'"], line: "% Error: Unknown Parameter 'foo'" }],
     notRefused: [['\tStrict Policy\t\t\t\t: on', '\tFtpBounce Prevention\t\t\t: control']],
     transcripts: [
       {
