@@ -20,6 +20,8 @@ export interface Platform {
   readonly terminal: TerminalData;
   /** The modes of the command line, the one with the least rights first. */
   readonly modes: Readonly<Record<string, ModeData>>;
+  /** The mode that a session begins in, where the login of some users ends in another, such as a shell: the way to it is taken. */
+  readonly home?: string;
   readonly login: LoginData;
   /** Sent once after login, to switch the pager off and widen the terminal. */
   readonly prepare: readonly PrepareData[];
@@ -72,6 +74,8 @@ export interface TerminalData {
   readonly rows: number;
   /** What the Enter key sends. */
   readonly newline: '\r' | '\n' | '\r\n';
+  /** Set where the device prints back nothing of what is typed: then only the count of prompts ties answers to lines. */
+  readonly echo?: 'none';
 }
 
 export interface PrepareData {

@@ -11,9 +11,10 @@ const PROMPTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   linux: {
     shell: [
-      ...['user@box:~$ ', 'root@box:/etc# ', '[user@box ~]$ ', '[root@box etc]# ', 'box:~$', 'box# ', '$ ', '# '],
+      ...['user@box:~$ ', '[user@box ~]$ ', 'box:~$', '$ '],
       ...['(venv) user@box:~/a b$ ', 'user@box.example.net:/var/log$ ', 'user@box ~ % '],
     ],
+    'root-shell': ['root@box:/etc# ', '[root@box etc]# ', 'box# ', '# '],
   },
   generic: { any: ['anything>', 'R1#', '[edit]#', 'a b c $ ', '>', '<HUAWEI>', '[~R1]', 'user@host:~$'] },
 };

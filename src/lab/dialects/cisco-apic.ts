@@ -69,7 +69,7 @@ export const ciscoApic: Dialect = {
     unknown: invalid,
     incomplete: "Error: Invalid argument ''. Please check syntax in command reference guide",
   },
-  echo: { before: '\x1b[K\x1b[?1h\x1b=\x1b[?2004h', after: '\x1b[?1l\x1b>\x1b[?2004l\r' },
+  echo: { before: '\x1b[K\x1b[?2004h', after: '\x1b[?2004l\r' },
   pager: { prompt: '--More--', erase: '\r        \r' },
   configuration: {
     fallsBack: true,

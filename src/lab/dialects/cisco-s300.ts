@@ -107,11 +107,12 @@ export const ciscoS300: Dialect = {
   },
   syslog: '{date}-{month}-{year} {hours}:{minutes}:{seconds} %LINK-I-Up:  gi1',
   examples: {
-    prompt: 'edge-1#',
+    prompt: 'edge-1>',
     show: { send: 'show version', holds: 'SW version    1.4.11.5' },
     long: { send: 'show vlan', first: 'Vlan       Name', last: 'last' },
     pagingOff: ['terminal datadump'],
     unknown: { send: 'shwo version', holds: '% Unrecognized command' },
+    enable: { send: ['enable', 'cisco'], prompt: 'edge-1#' },
     configure: {
       enter: ['configure terminal'],
       prompt: 'edge-1(config)#',

@@ -38,6 +38,7 @@ export const ciscoWlc: Dialect = {
             'Number of APs.................................... 60',
           ],
         },
+        { line: 'show run-config commands', prints: '{running}' },
         {
           line: 'show run-config',
           asks: [{ asks: '\nPress Enter to continue...', as: 'key' }],
@@ -108,7 +109,11 @@ export const ciscoWlc: Dialect = {
       prompt: '(edge-1) config>',
       lines: ['wlan create 2 guest guest', 'snmp syscontact noc'],
       refused: { send: 'time timezone 99', holds: 'Incorrect input!' },
-      show: { send: 'show run-config', holds: [], from: 'rest' },
+      show: {
+        send: 'show run-config commands',
+        holds: ['config wlan create 2 guest guest', 'config snmp syscontact noc'],
+        from: 'rest',
+      },
       leave: ['exit'],
       save: { send: ['save config', 'y'], holds: 'Configuration Saved!' },
     },

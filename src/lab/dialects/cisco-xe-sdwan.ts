@@ -60,7 +60,7 @@ export const ciscoXeSdwan: Dialect = {
     },
   },
   refusals: iosWords,
-  pager: { prompt: ' --More-- ', erase: '\b\b\b\b\b\b\b\b\b\b          \b\b\b\b\b\b\b\b\b\b' },
+  pager: { prompt: ' --More-- ', erase: '\r\x1b[K' },
   pipes: { include: 'include', exclude: 'exclude', begin: 'begin' },
   configuration: {
     candidate: true,
@@ -80,11 +80,12 @@ export const ciscoXeSdwan: Dialect = {
   syslog:
     '*{month} {date} {hours}:{minutes}:{seconds}.{ms}: %LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet1, changed state to up',
   examples: {
-    prompt: 'edge-1#',
+    prompt: 'edge-1>',
     show: { send: 'show version', holds: 'Controller-Managed' },
     long: longExample,
     pagingOff: ['terminal length 0'],
     unknown: { send: 'shwo version', holds: "% Invalid input detected at '^' marker." },
+    enable: { send: ['enable', 'cisco'], prompt: 'edge-1#' },
     configure: {
       enter: ['config-transaction'],
       prompt: 'edge-1(config)#',

@@ -107,7 +107,7 @@ export const ciscoXr: Dialect = {
   refusals: iosWords,
   variables: { node: 'RP/0/RP0/CPU0:', adminPrompt: 'sysadmin-vm:0_RP0# ' },
   stamp: { text: '{day} {month} {date} {hours}:{minutes}:{seconds}.{ms} UTC', atLogin: 'on' },
-  pager: { prompt: ' --More-- ', erase: '\b\b\b\b\b\b\b\b\b\b          \b\b\b\b\b\b\b\b\b\b' },
+  pager: { prompt: ' --More-- ', erase: '\r\x1b[K' },
   pipes: { include: 'include', exclude: 'exclude', begin: 'begin' },
   help: { key: '?', row: '  {word}', none: '  <cr>' },
   configuration: {
@@ -156,7 +156,7 @@ export const ciscoXr: Dialect = {
   },
   variants: {
     'admin of the old systems': {
-      variables: { node: 'RP/0/RSP0/CPU0:', adminPrompt: 'RP/0/RSP0/CPU0:{host}(admin)#' },
+      variables: { node: 'RP/0/RP0/CPU0:', adminPrompt: 'RP/0/RP0/CPU0:{host}(admin)#' },
     },
   },
 };
