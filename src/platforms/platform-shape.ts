@@ -56,6 +56,7 @@ const commit = objectOf<CommitData>({
   own: may(line),
   check: may(action),
   discard: may(action),
+  confirm: may(action),
   confirmed: may(
     objectOf<ConfirmedData>({
       ...actionFields,
@@ -101,6 +102,7 @@ const platform = objectOf<Platform>({
       columns: needed(whole(20, 32_767)),
       rows: needed(whole(1, 32_767)),
       newline: needed(oneOf('\r', '\n', '\r\n')),
+      echo: may(oneOf('none')),
     }),
   ),
   modes: needed(recordOf(mode, { least: 1 })),
@@ -128,6 +130,7 @@ const platform = objectOf<Platform>({
   helpKey: may(text),
   unendedAnswers: may(isTrue),
   ahead: may(listOf(pattern())),
+  configureIn: may(text),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),
   commit: may(commit),

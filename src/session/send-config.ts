@@ -77,11 +77,17 @@ export async function sendConfig(
   await run.send(items);
   if (interruption?.requested === true) {
     const dropped = await drop(conversation, how);
-    await leaveMode(conversation, how, home);
+    await leaveMode(conversation, how, { home });
     throw aborted(run, dropped, (text) => channel.redact(text));
   }
   const { refused } = run;
-  const ending = await end(conversation, { ...options, ...how, home, accepted: refused === undefined });
+  const ending = await end(conversation, {
+    ...options,
+    ...how,
+    home,
+    accepted: refused === undefined,
+    stopped: refused !== undefined && onRefusal === 'stop',
+  });
   const body = run.responses.map(({ prompt: at, command, output }) =>
     transcript({ prompt: at, sent: command, lines: output === '' ? [] : [output] }),
   );
@@ -105,20 +111,22 @@ interface Ending {
 /** Commits where that was asked for, and leaves the mode unless a candidate waits in it. */
 async function end(
   conversation: Conversation,
-  options: ConfigOptions & ModeOptions & { readonly home: string | undefined; readonly accepted: boolean },
+  options: ConfigOptions &
+    ModeOptions & { readonly home: string | undefined; readonly accepted: boolean; readonly stopped: boolean },
 ): Promise<Ending> {
-  const { commit: wanted, accepted, home } = options;
+  const { commit: wanted, accepted, home, stopped: abandon } = options;
   const { platform, prompt } = conversation;
   const waits = platform.commit !== undefined && !isRest(platform, prompt.mode);
   if (wanted === undefined) {
-    return waits ? { said: [], pending: true } : { said: await leaveMode(conversation, options, home), pending: false };
+    if (waits) return { said: [], pending: true };
+    return { said: await leaveMode(conversation, options, { home, abandon }), pending: false };
   }
   const committed = accepted ? await commit(conversation, wanted === true ? {} : wanted, options) : undefined;
   const said: Exchange[] = committed === undefined ? [] : [exchangeOf(committed)];
   const stays = committed?.ok === true && !isRest(platform, prompt.mode);
   if (committed?.ok !== true) {
     await drop(conversation, options);
-    said.push(...(await leaveMode(conversation, options, home)));
+    said.push(...(await leaveMode(conversation, options, { home })));
   }
   return { said, ...(committed === undefined ? {} : { commit: committed }), pending: stays };
 }
@@ -142,6 +150,9 @@ async function enter(conversation: Conversation, options: ConfigOptions, how: Mo
   const { mode } = options;
   // Another mode of configuration that the session is in already is as good, unless the caller names one.
   if (mode === undefined && prompt.mode.startsWith('config')) return [];
+  if (mode === undefined && platform.configureIn !== undefined) {
+    return enterMode(conversation, platform.configureIn, how);
+  }
   if (mode === undefined && (platform.modes.config?.enter.length ?? 0) === 0) return [];
   return enterMode(conversation, mode ?? 'config', how);
 }
