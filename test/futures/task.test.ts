@@ -9,7 +9,7 @@ import {
   task,
 } from 'rollcall/futures';
 import { expect, expectTypeOf, test } from 'vitest';
-import { workerFlags } from '#dist/futures/exec-flags.js';
+import { workerFlags } from '#dist/futures/engine.js';
 import { rejection } from './gate.ts';
 import * as tasks from './tasks/basic.mjs';
 
