@@ -18,6 +18,12 @@ async function importTaskModule(url: string): Promise<object> {
   }
 }
 
+/** Node gives the exports of a CommonJS module names only where it can read them off its source: the rest is here. */
+function commonJsExport({ default: exports }: Record<string, unknown>, name: string): unknown {
+  const named = typeof exports === 'object' && exports !== null && Object.hasOwn(exports, name);
+  return named ? (exports as Record<string, unknown>)[name] : undefined;
+}
+
 /** Returns the function at that address, and loads its module first when it must. */
 async function findTask({ url, name }: { readonly url: string; readonly name: string }): Promise<Found> {
   const key = `${url}#${name}`;
@@ -25,7 +31,7 @@ async function findTask({ url, name }: { readonly url: string; readonly name: st
   const known = tasks.get(key);
   if (known !== undefined) return known;
   const module = (await importTaskModule(url)) as Record<string, unknown>;
-  const found = tasks.get(key) ?? module[name];
+  const found = tasks.get(key) ?? module[name] ?? commonJsExport(module, name);
   if (typeof found !== 'function') throw new TypeError(`the module ${url} has no task or exported function '${name}'`);
   return found as Found;
 }
