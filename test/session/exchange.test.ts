@@ -419,7 +419,7 @@ describe.concurrent('where no end can be proved there is an error and no answer'
       name: 'DeviceTimeoutError',
       code: 'idle_timeout',
       phase,
-      details: { stall: 'text' },
+      details: { stall: 'silence' },
     });
     expect(error.message).toMatch(
       /^192\.0\.2\.1:22: the prompt after 'show tech' did not come: nothing came for 0\.06 s/,
