@@ -7,6 +7,7 @@ import {
   type Platform,
 } from '../platforms/index.js';
 import { act } from './action.js';
+import { configurationMode } from './candidate.js';
 import { type Conversation, checkLine } from './exchange.js';
 import { isRest } from './mode-graph.js';
 import { enterMode, leaveMode, type ModeOptions } from './privilege.js';
@@ -76,8 +77,8 @@ export async function discard(conversation: Conversation, how: ModeOptions): Pro
 
 async function perform(conversation: Conversation, { action, line, stays }: Plan, how: ModeOptions): Promise<Response> {
   const { platform, prompt } = conversation;
-  const wanted = action.in ?? (isRest(platform, prompt.mode) && platform.modes.config ? 'config' : prompt.mode);
-  await enterMode(conversation, wanted, how);
+  const wanted = action.in ?? (isRest(platform, prompt.mode) ? configurationMode(conversation, true) : undefined);
+  await enterMode(conversation, wanted ?? prompt.mode, how);
   const response = await act(conversation, action, { phase: 'configure', idleMs: how.idleMs, line });
   if (response.ok && !stays) await leaveMode(conversation, how);
   return response;

@@ -76,7 +76,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const conversation = await openConversation(connection, opening);
     await reachPrompt(conversation, opening);
     options.onPhase?.('prepare');
-    await goHome(conversation, opening);
+    await leaveShell(conversation, opening);
     const { idleMs } = timeouts;
     const waiting = await prepare(conversation, opening.platform.prepare, idleMs);
     await enable(conversation, opening);
@@ -139,11 +139,11 @@ function withUsername(opening: Opening): SessionTarget {
 }
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
-async function goHome(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
+async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
   const { platform, prompt } = conversation;
-  const { home } = platform;
-  if (home === undefined || wayTo(platform, prompt.mode, home) === undefined) return;
-  await enterMode(conversation, home, { phase: 'enable', idleMs, secret: target.secret, username: target.username });
+  const inShell = prompt.mode === 'shell' || prompt.mode === 'root-shell';
+  if (!inShell || wayTo(platform, prompt.mode, 'exec') === undefined) return;
+  await enterMode(conversation, 'exec', { phase: 'enable', idleMs, secret: target.secret, username: target.username });
 }
 
 /** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */

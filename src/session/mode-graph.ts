@@ -35,7 +35,7 @@ export function wantedMode({ modes }: Platform, name: string): WantedMode | unde
 }
 
 /** Whether a mode is one in which a session rests: it has no line that leaves it. */
-export function isRest(platform: Platform, mode: string): boolean {
+export function isRest(platform: Pick<Platform, 'modes'>, mode: string): boolean {
   return platform.modes[mode]?.leave === undefined;
 }
 

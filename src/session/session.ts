@@ -1,11 +1,11 @@
 import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
+import { isCandidate } from './candidate.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
 import type { ConfigSource } from './config-lines.js';
 import { Contexts } from './context.js';
 import { type Conversation, checkLine } from './exchange.js';
 import type { Interruption } from './interruption.js';
-import { isRest } from './mode-graph.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import { RawInput } from './raw-input.js';
@@ -270,11 +270,11 @@ export class Session {
   /** What was not committed must not wait for the next one who commits. */
   async #dropCandidate(): Promise<void> {
     const { platform, prompt, channel } = this.#conversation;
-    if (platform.commit === undefined || isRest(platform, prompt.mode)) return;
+    if (!isCandidate(platform, prompt.mode)) return;
     if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
     const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
     try {
-      if (platform.commit.discard !== undefined) await discard(this.#conversation, how);
+      if (platform.commit?.discard !== undefined) await discard(this.#conversation, how);
       await leaveMode(this.#conversation, how);
     } catch {
       // It is closed all the same; whoever closes a session does not want to hear of it.
