@@ -14,7 +14,7 @@ export interface SendCommandsInput {
   readonly commands: readonly string[];
   /** `stop` sends nothing behind a command that the device refused; default `continue`. */
   readonly onRefusal?: 'continue' | 'stop' | undefined;
-  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys'> | undefined;
+  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'> | undefined;
 }
 
 export interface CommandsOutput {
@@ -37,7 +37,7 @@ export const sendCommands = task(
   ): Promise<CommandsOutput> => {
     const { signal, ask } = context;
     // All of them before the first is sent: a list that stops in the middle is worse than none.
-    checkCommands(commands, device.platform);
+    checkCommands(commands, device.platform, options.platforms);
     await using session = await connect(device, {
       ...options,
       signal,

@@ -7,7 +7,7 @@ import {
   reword,
   type Secret,
 } from '../base/index.js';
-import { loadPlatform, type Platform } from '../platforms/index.js';
+import type { Platform } from '../platforms/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
@@ -17,6 +17,7 @@ import {
   checkOptions,
   encodingOf,
   outputLimit,
+  platformOf,
   type SessionOptions,
   type SessionTarget,
   type Timeouts,
@@ -53,7 +54,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   const opening: Opening = {
     target,
     options,
-    platform: options.platform ?? loadPlatform(target.platform),
+    platform: platformOf(target.platform, options),
     timeouts,
     maxOutputBytes: outputLimit(options.limits),
     deadline,
