@@ -20,6 +20,8 @@ export interface SendCommandsInput {
 export interface CommandsOutput {
   /** What the device calls itself. */
   readonly hostname: string | null;
+  /** The name of its platform: the one that was found where the device's is `autodetect`. */
+  readonly platform?: string;
   readonly responses: readonly Response[];
 }
 
@@ -45,7 +47,11 @@ export const sendCommands = task(
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     });
     const responses: Response[] = [];
-    const output = (): CommandsOutput => ({ hostname: session.hostname ?? null, responses: [...responses] });
+    const output = (): CommandsOutput => ({
+      hostname: session.hostname ?? null,
+      platform: session.platform,
+      responses: [...responses],
+    });
     context.keep(output());
     for (const command of commands) {
       const response = await session.sendCommand(command);

@@ -8,7 +8,8 @@ import {
   type Secret,
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
-import { type Connection, openConnection } from '../transport/index.js';
+import { type Connection, openConnection, type Transport } from '../transport/index.js';
+import { AUTODETECT, autodetect, startingRules } from './autodetect.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
 import { awaitPrompt, logIn } from './login.js';
@@ -26,7 +27,11 @@ import {
 import { prepare } from './prepare.js';
 import { enterMode } from './privilege.js';
 import { Prompt } from './prompt.js';
+import { resumedTransport } from './resumed-transport.js';
 import { Session } from './session.js';
+
+/** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
+const DETECT_SETTLE_MS = 200;
 
 /** Everything that the steps of opening a session need to know. */
 interface Opening {
@@ -51,7 +56,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   checkOptions(target, options);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
-  const opening: Opening = {
+  let opening: Opening = {
     target,
     options,
     platform: platformOf(target.platform, options),
@@ -63,8 +68,16 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   let connection: Connection | undefined;
   try {
     connection = await openConnection(target, { ...options, deadline: opening.loginBy });
-    const conversation = await openConversation(connection, opening);
+    const unknown = opening.platform.name === AUTODETECT;
+    if (unknown)
+      opening = { ...opening, platform: startingRules(opening.platform, connection.facts, options.platforms) };
+    const shell = await openShell(connection, opening);
+    let conversation = converse(shell, opening);
     await reachPrompt(conversation, opening);
+    if (unknown) {
+      conversation = await detect(conversation, { shell, connection, opening });
+      opening = { ...opening, platform: conversation.platform };
+    }
     options.onPhase?.('prepare');
     await prepare(conversation, timeouts.idleMs);
     await enable(conversation, opening);
@@ -76,35 +89,59 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   }
 }
 
-async function openConversation(
-  connection: Connection,
-  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy }: Opening,
-): Promise<Conversation> {
+function openShell(connection: Connection, { options, platform, loginBy }: Opening): Promise<Transport> {
   options.onPhase?.('open');
   const { signal } = options;
   const { columns, rows, type } = platform.terminal;
-  const transport = await connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+  return connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+}
+
+function converse(
+  transport: Transport,
+  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline }: Opening,
+): Conversation {
+  const { signal } = options;
   const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
     secrets,
     maxOutputBytes,
-    settleMs,
+    settleMs: platform.name === AUTODETECT ? DETECT_SETTLE_MS : settleMs,
     deadline,
     signal,
   });
   return { platform, channel, prompt: new Prompt(platform) };
 }
 
+interface Detection {
+  readonly shell: Transport;
+  readonly connection: Connection;
+  readonly opening: Opening;
+}
+
+function detect(conversation: Conversation, { shell, connection, opening }: Detection): Promise<Conversation> {
+  const { options, timeouts } = opening;
+  return autodetect({
+    conversation,
+    facts: connection.facts,
+    own: options.platforms,
+    idleMs: timeouts.idleMs,
+    converse: (platform, said) => converse(resumedTransport(shell, said), { ...opening, platform }),
+  });
+}
+
 /** An SSH shell is logged in already; on other ways the login is a dialogue on the command line. */
-async function reachPrompt(conversation: Conversation, { target, options, timeouts, loginBy }: Opening): Promise<void> {
+async function reachPrompt(conversation: Conversation, opening: Opening): Promise<void> {
+  const { target, platform, options, timeouts, loginBy } = opening;
   options.onPhase?.('login');
   const waiting = {
     phase: 'login',
     expected: 'the first prompt of the device',
     idleMs: timeouts.connectMs,
     deadline: { at: loginBy, code: 'connect_timeout' },
+    // Nearly every line may be a prompt by the generic rules: one that is still being written is not.
+    settles: platform.name === AUTODETECT,
   } as const;
   if ((target.transport ?? 'ssh') === 'ssh') await awaitPrompt(conversation, waiting);
   else await logIn(conversation, target, waiting);

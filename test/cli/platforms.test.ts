@@ -43,6 +43,18 @@ describe.concurrent('a platform of the user', () => {
     expect(code).toBe(0);
   });
 
+  test('is found on a device that nobody knows, in another process too', async () => {
+    place.file('unknown.yaml', inventory.replaceAll('my_ios', 'autodetect'));
+    const probe = "detect: { probe: { send: show version, answer: '^Cisco IOS Software' } }";
+    place.file('detected.yaml', `${MY_IOS}${probe}\n`);
+    const { stdout, stderr } = await place.run([
+      ...['run', 'show privilege', '-i', 'unknown.yaml', '--format', 'ndjson', '--executor', 'processes'],
+      ...['--platform-file', 'detected.yaml'],
+    ]);
+    expect(outcome(stdout), stderr).toEqual(refused);
+    expect(lines(stdout).map((line) => (line as { platform?: string }).platform)).toEqual(['my_ios', 'my_ios']);
+  });
+
   test('without its file is unknown, before anything is connected', async () => {
     const { code, stderr } = await place.run(command);
     expect([code, stderr]).toEqual([

@@ -119,7 +119,7 @@ export interface ConverseOptions {
   readonly signal?: AbortSignal;
 }
 
-export function converse(device: ScriptedDevice, options: ConverseOptions = {}): Conversation {
+export function converse(device: Transport, options: ConverseOptions = {}): Conversation {
   const {
     platform: named = 'cisco_ios',
     password,
