@@ -24,6 +24,7 @@ const answers = may(listOf(answer));
 
 const transition = objectOf<TransitionData>({
   from: needed(text),
+  variant: may(text),
   send: needed(line),
   secretPrompt: may(asks),
   usernamePrompt: may(asks),
@@ -35,8 +36,9 @@ const mode = objectOf<ModeData>({
   prompt: needed(wholeLine()),
   above: may(objectOf<AboveData>({ line: needed(wholeLine()), stands: needed(oneOf('always', 'sometimes')) })),
   hostLimit: may(whole(1, 255)),
+  viewSeparator: may(text),
   enter: needed(listOf(transition)),
-  leave: may(objectOf<LeaveData>({ send: needed(line), answers })),
+  leave: may(objectOf<LeaveData>({ send: needed(line), oneLevel: may(isTrue), abandon: may(line), answers })),
 });
 
 const actionFields = {
@@ -51,6 +53,7 @@ const action = objectOf<ActionData>(actionFields);
 const commit = objectOf<CommitData>({
   ...actionFields,
   comment: may(line),
+  own: may(line),
   check: may(action),
   discard: may(action),
   confirmed: may(
@@ -101,6 +104,7 @@ const platform = objectOf<Platform>({
     }),
   ),
   modes: needed(recordOf(mode, { least: 1 })),
+  home: may(text),
   login: needed(
     objectOf<LoginData>({
       username: needed(asks),
@@ -108,6 +112,7 @@ const platform = objectOf<Platform>({
       refusals: needed(listOf(asks)),
       afterSsh: may(isTrue),
       usernameSuffix: may(text),
+      acknowledge: answers,
       answers,
       wake: may(text),
     }),
@@ -157,7 +162,7 @@ export function checkShape(value: unknown, report: Report): void {
 }
 
 /** Every mode that is named must be one of the platform's. */
-function checkReferences({ modes, prepare, save, commit, cases }: Platform, report: Report): void {
+function checkReferences({ modes, home, prepare, save, commit, cases }: Platform, report: Report): void {
   const known = (name: string | undefined, path: readonly (string | number)[]): void => {
     if (name === undefined || Object.hasOwn(modes, name)) return;
     report(path, `there is no mode '${name}'; the modes are ${Object.keys(modes).join(', ')}`);
@@ -168,6 +173,7 @@ function checkReferences({ modes, prepare, save, commit, cases }: Platform, repo
   for (const [index, { in: those = [] }] of prepare.entries()) {
     for (const [at, one] of those.entries()) known(one, ['prepare', index, 'in', at]);
   }
+  known(home, ['home']);
   known(save?.in, ['save', 'in']);
   for (const [key, one] of Object.entries({
     '': commit,

@@ -82,6 +82,7 @@ export class Channel {
   #lines: string[] = [];
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
   #ended = 0;
+  #above = '';
   #pagerAnsweredAt = -1;
   #bytes = 0;
   /** What the lines since `mark` take in memory: a few bytes may print much more than themselves. */
@@ -96,6 +97,7 @@ export class Channel {
     this.#options = options;
     this.#decoder = new TextDecoder(options.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
+      this.#above = line;
       this.#lines.push(line);
       this.#kept += line.length + LINE_COST;
       this.#ended++;
@@ -115,6 +117,11 @@ export class Channel {
   /** The line that the cursor is on when it may be a prompt or a question: the cursor behind its last character. */
   get line(): string {
     return this.#renderer.lineBeforeCursor(LONGEST_PROMPT);
+  }
+
+  /** The line right above that one, also when it came before `mark`: a prompt may have two lines. */
+  get above(): string {
+    return this.#above;
   }
 
   get closed(): boolean {

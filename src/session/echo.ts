@@ -46,7 +46,7 @@ export class Echo {
     // Behind a prompt that may have been a banner's line, a bare echo may come from a terminal whose shell does not
     // read yet: the shell echoes the line once more, behind the real prompt.
     for (; this.#looked < lines.length && !(this.seen && this.#settled()); this.#looked++) {
-      if (this.#isEcho(lines[this.#looked] ?? '')) this.#index = this.#looked;
+      if (this.#isEcho(lines[this.#looked] ?? '', lines[this.#looked - 1])) this.#index = this.#looked;
     }
     return this.seen ? lines.slice(this.#index + 1) : undefined;
   }
@@ -55,14 +55,14 @@ export class Echo {
     return this.#behindPrompt || this.#devicePrompt.confirmed;
   }
 
-  #isEcho(line: string): boolean {
+  #isEcho(line: string, lineAbove = ''): boolean {
     const shown = line.trimEnd();
     const before = this.#promptBefore.trimEnd();
     if (this.#isScrolled(shown, before)) return true;
     if (!shown.endsWith(this.#typed)) return false;
     const ahead = shown.slice(0, shown.length - this.#typed.length);
     if (this.#typed === '') return ahead === before || (ahead === '' && !this.seen);
-    if (ahead.trimEnd() === before || this.#isPrompt(ahead)) {
+    if (ahead.trimEnd() === before || this.#isPrompt(ahead, lineAbove)) {
       this.#prompt = ahead;
       this.#behindPrompt = true;
       return true;
@@ -71,8 +71,9 @@ export class Echo {
   }
 
   /** The prompt that was taken for the device's own may have been a line of its banner: the echo shows the real one. */
-  #isPrompt(text: string): boolean {
-    return this.#devicePrompt.recognise(text) || (!this.#devicePrompt.confirmed && this.#devicePrompt.learn(text));
+  #isPrompt(text: string, lineAbove: string): boolean {
+    const prompt = this.#devicePrompt;
+    return prompt.recognise(text, lineAbove) || (!prompt.confirmed && prompt.learn(text, lineAbove));
   }
 
   /**

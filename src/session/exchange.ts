@@ -61,7 +61,7 @@ export async function exchange(
   const { platform, channel, prompt } = conversation;
   checkLine(line, platform, options.phase);
   const waiting = { ...options, expected: `the prompt after '${line}'`, settles: true };
-  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
+  if (!prompt.recognise(channel.line, channel.above)) channel.refuseQuestion(waiting);
   prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
 
   const echo = new Echo(conversation, line);
@@ -70,17 +70,17 @@ export async function exchange(
   const look = (): readonly string[] | undefined => {
     const lines = echo.linesBehind();
     if (lines === undefined) return undefined;
-    if (prompt.recognise(channel.line)) return lines;
+    if (prompt.recognise(channel.line, channel.above)) return prompt.withoutAbove(lines);
     const rest = prompt.textBefore(channel.line);
     return rest === undefined ? undefined : [...lines, rest];
   };
   try {
-    const lines = await channel.wait(look, waiting);
+    const lines = withoutStamps(platform, await channel.wait(look, waiting));
     prompt.confirm();
     return { prompt: echo.prompt, sent: line, lines };
   } catch (error) {
     // A prompt below a line that was ended is a new one; the old one on a silent device's line tells nothing.
-    const prompted = channel.lines.length > 0 && prompt.recognise(channel.line);
+    const prompted = channel.lines.length > 0 && prompt.recognise(channel.line, channel.above);
     if (echo.seen || !(error instanceof DeviceTimeoutError) || !prompted) throw error;
     const sent = channel.redact(line);
     throw new ConversationError(
@@ -89,4 +89,11 @@ export async function exchange(
       { phase: options.phase, cause: error, details: channel.details(`the echo of '${line}'`) },
     );
   }
+}
+
+/** Some devices print the time below every echo: it tells nothing of what was asked. */
+function withoutStamps({ stamps = [] }: Platform, lines: readonly string[]): readonly string[] {
+  if (stamps.length === 0) return lines;
+  const answer = lines.findIndex((line) => !anyOf(stamps, 'u').test(line));
+  return answer === -1 ? [] : lines.slice(answer);
 }

@@ -18,7 +18,7 @@ const refused = (says: string): AuthenticationError =>
  * @throws what Channel.wait throws.
  */
 export async function awaitPrompt({ channel, prompt }: Conversation, options: WaitOptions): Promise<void> {
-  await channel.wait(() => (prompt.learn(channel.line) ? true : undefined), options);
+  await channel.wait(() => (prompt.learn(channel.line, channel.above) ? true : undefined), options);
 }
 
 /**
@@ -47,7 +47,7 @@ export async function logIn(
     const question = asked();
     // Asked again, the login was refused; but these words may also begin a line of what is printed after a login.
     if (question !== undefined) return sent.has('password') ? undefined : question;
-    return prompt.learn(channel.line) ? 'prompt' : undefined;
+    return prompt.learn(channel.line, channel.above) ? 'prompt' : undefined;
   };
   const answer = (question: 'username' | 'password', text: string | undefined): void => {
     if (text === undefined) throw refused(`the device asks for a ${question}, and none is given`);

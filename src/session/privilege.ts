@@ -88,14 +88,14 @@ async function takeWithSecret(
   const { channel, prompt } = conversation;
   const asks = anyOf([secretPrompt]);
   const waiting = { phase, idleMs, expected: `the privileged prompt after '${send}'` };
-  if (!prompt.recognise(channel.line)) channel.refuseQuestion(waiting);
+  if (!prompt.recognise(channel.line, channel.above)) channel.refuseQuestion(waiting);
   const echo = new Echo(conversation, send);
   channel.mark();
   channel.send(send);
   const first = await channel.wait<'asks' | 'prompt'>(() => {
     if (echo.linesBehind() === undefined) return undefined;
     if (asks.test(channel.line)) return 'asks';
-    return prompt.recognise(channel.line) ? 'prompt' : undefined;
+    return prompt.recognise(channel.line, channel.above) ? 'prompt' : undefined;
   }, waiting);
   const lines = echo.linesBehind() ?? [];
   if (first === 'prompt') return { prompt: echo.prompt, sent: send, lines, secretSent: false };
@@ -110,7 +110,7 @@ async function takeWithSecret(
     // Its line has been ended, so a question on the last line is a new one.
     if (channel.lines.length === 0) return undefined;
     if (asks.test(channel.line) || channel.lines.some((line) => anyOf(refusals).test(line))) return 'refused';
-    return prompt.recognise(channel.line) ? 'prompt' : undefined;
+    return prompt.recognise(channel.line, channel.above) ? 'prompt' : undefined;
   }, waiting);
   const after = channel.lines.slice(1);
   if (second === 'prompt') return { prompt: echo.prompt, sent: send, lines: [...lines, ...after], secretSent: true };

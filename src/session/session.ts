@@ -56,7 +56,7 @@ export class Session {
   /** Returns the prompt as the device last showed it; nothing is sent for that. */
   findPrompt(): string {
     const { prompt, channel } = this.#conversation;
-    return prompt.recognise(channel.line) ? channel.line : prompt.text;
+    return prompt.recognise(channel.line, channel.above) ? channel.line : prompt.text;
   }
 
   /**
@@ -115,7 +115,7 @@ export class Session {
   /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
   #sayGoodbye(): void {
     const { platform, prompt, channel } = this.#conversation;
-    if (channel.closed || !prompt.recognise(channel.line)) return;
+    if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
     const leave = platform.modes[prompt.mode]?.leave;
     if (leave !== undefined) channel.send(leave.send);
     channel.send(platform.exit);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const ios = loadPlatform('cisco_ios');
 const cases: PlatformCases = {
-  prompts: { exec: ['R1>'], privileged: ['R1#'], config: ['R1(config)#'] },
+  prompts: { exec: ['R1>'], privileged: ['R1#'], config: ['R1(config)#'], tcl: ['R1(tcl)#'] },
   noPrompts: ['R1'],
   refused: [{ answer: ['% Incomplete command.'], line: '% Incomplete command.' }],
   notRefused: [['% BGP: session is idle']],
@@ -27,7 +27,7 @@ test.each(catalogued.map(({ name, platform }) => [name, platform] as const))(
 );
 
 test('a sound platform has no problems, and its cases are counted', async () => {
-  expect(checkPlatform(mine)).toEqual({ problems: [], cases: 4 });
+  expect(checkPlatform(mine)).toEqual({ problems: [], cases: 5 });
   expect(await checkCases(mine)).toEqual({ problems: [], cases: 2 });
 });
 
@@ -62,7 +62,7 @@ describe('what is told', () => {
     [
       'a mode that there is not',
       withMode({ enter: [{ from: 'root', send: 'x', refusals: [] }] }),
-      /^error modes.config.enter.0.from: there is no mode 'root'; the modes are exec, privileged, config$/,
+      /^error modes.config.enter.0.from: there is no mode 'root'; the modes are exec, privileged, config, tcl$/,
     ],
     [
       'one of a preparation',

@@ -4,14 +4,6 @@ import { findRefusal } from '#dist/session/refusals.js';
 
 /** Prompts of each mode as real devices show them, in hard shapes. */
 const PROMPTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  cisco_ios: {
-    exec: ['R1>', 'core-sw.example.net>', 'R_1>', `${'a'.repeat(63)}>`, 'Router>', 'R1> '],
-    privileged: ['R1#', 'DC1-RTR-01#', 'R1.lab#', 'R1# '],
-    config: [
-      ...['R1(config)#', 'R1(config-if)#', 'R1(config-router-af)#', 'R1(cfg-acl)#', 'R1(ca-trustpoint)#'],
-      ...['R1(config-std-nacl)#', 'R1(dhcp-config)#', 'R1(config-service)#', 'R1(ipsec-profile)#', 'R1(vlan)#'],
-    ],
-  },
   frr: {
     exec: ['R1>', 'R1> ', 'debian>'],
     privileged: ['R1#', 'R1# ', 'e2f8b1c0.example#'],
@@ -19,48 +11,21 @@ const PROMPTS: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   linux: {
     shell: [
-      ...['user@box:~$ ', 'root@box:/etc# ', '[user@box ~]$ ', '[root@box etc]# ', 'box:~$', 'box# ', '$ ', '# '],
+      ...['user@box:~$ ', '[user@box ~]$ ', 'box:~$', '$ '],
       ...['(venv) user@box:~/a b$ ', 'user@box.example.net:/var/log$ ', 'user@box ~ % '],
     ],
+    'root-shell': ['root@box:/etc# ', '[root@box etc]# ', 'box# ', '# '],
   },
   generic: { any: ['anything>', 'R1#', '[edit]#', 'a b c $ ', '>', '<HUAWEI>', '[~R1]', 'user@host:~$'] },
 };
 
 const NO_PROMPTS: Readonly<Record<string, readonly string[]>> = {
-  cisco_ios: [
-    'R1',
-    '',
-    '#',
-    '>',
-    'R1#show',
-    'R1 #',
-    'R1(boot)#',
-    '(config)#',
-    'Password:',
-    `${'a'.repeat(64)}#`,
-    'R1(config)>',
-    '##',
-  ],
   frr: ['R1', 'R1(config)', '% R1#', 'R1 >'],
   linux: ['user@box', 'total 0', 'a: b', 'x = $5', '/etc/passwd#x'],
   generic: ['', 'text', `${'a'.repeat(120)}>`],
 };
 
 const REFUSALS: Readonly<Record<string, readonly (readonly [readonly string[], string])[]>> = {
-  cisco_ios: [
-    [['      ^', "% Invalid input detected at '^' marker.", ''], "% Invalid input detected at '^' marker."],
-    [['% Incomplete command.', ''], '% Incomplete command.'],
-    [['% Ambiguous command:  "s"'], '% Ambiguous command:  "s"'],
-    [
-      ['Translating "bogus"', '', '% Unknown command or computer name, or unable to find computer address'],
-      '% Unknown command or computer name, or unable to find computer address',
-    ],
-    [['Command authorization failed.'], 'Command authorization failed.'],
-    [
-      ['some output first', '   ^', "% Invalid input detected at '^' marker."],
-      "% Invalid input detected at '^' marker.",
-    ],
-  ],
   frr: [
     [['% Unknown command: bogus'], '% Unknown command: bogus'],
     [['% [ZEBRA] Unknown command: bogus'], '% [ZEBRA] Unknown command: bogus'],
@@ -77,15 +42,6 @@ const REFUSALS: Readonly<Record<string, readonly (readonly [readonly string[], s
 };
 
 const NO_REFUSALS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  cisco_ios: [
-    ['% BGP: session is idle'],
-    ['Log Buffer (4096 bytes):', '', "% Invalid input detected at '^' marker."],
-    ['1', '2', '3', '4', '% Incomplete command.'],
-    ['*Mar  1: %SYS-5-CONFIG_I: Configured', '% Ambiguous command:  "s"'],
-    ['  % Invalid input in the middle of a line that begins with blanks'],
-    ['The text % Invalid input stands later on the line'],
-    ['', '', '', '', '% Incomplete command.'],
-  ],
   frr: [['K>* 0.0.0.0/0', '% Unknown command: bogus'], ['% Network not in table'], ['Percent % Unknown command']],
   linux: [
     ['a', 'bash: nonesuch: command not found'],
