@@ -13,6 +13,7 @@ import { AUTODETECT, autodetect, startingRules } from './autodetect.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
 import { awaitPrompt, logIn } from './login.js';
+import { setMemoryLimit } from './memory.js';
 import {
   addressOf,
   checkOptions,
@@ -54,6 +55,7 @@ interface Opening {
  */
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
+  setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   let opening: Opening = {

@@ -24,6 +24,6 @@ export {
   type SessionTarget,
   type TimeoutOptions,
 } from './options.js';
-export type { EndedBy, Response } from './response.js';
+export type { EndedBy, Response, SessionResponse } from './response.js';
 export type { ConfigOptions, ConfigResponse } from './send-config.js';
-export { type CommandOptions, Session } from './session.js';
+export { type CommandOptions, Session, type TimingOptions, type UntilOptions } from './session.js';

@@ -3,7 +3,8 @@ import type { Connection } from '../transport/index.js';
 import type { Conversation } from './exchange.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode } from './privilege.js';
-import type { Response } from './response.js';
+import { RawInput } from './raw-input.js';
+import type { SessionResponse } from './response.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
 
@@ -19,6 +20,18 @@ export interface CommandOptions {
   readonly idleMs?: number | undefined;
 }
 
+export interface UntilOptions {
+  /** Ends the answer as well: a text, or a pattern, in one line of it. What is left of the answer is not waited for. */
+  readonly until?: string | RegExp | undefined;
+}
+
+export interface TimingOptions {
+  /** How long nothing may come for the answer to be over; default 2,000. */
+  readonly quietMs?: number | undefined;
+}
+
+const DEFAULT_QUIET_MS = 2_000;
+
 /**
  * A logged-in conversation with one device. One input is under way at a time: calls wait for each other in order. After
  * an error that leaves the conversation in doubt the connection is dropped, and every further call says so.
@@ -28,6 +41,7 @@ export class Session {
   readonly #connection: Connection;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
+  readonly #raw: RawInput;
   #turn: Promise<unknown> = Promise.resolve();
   #over: Error | 'closed' | undefined;
 
@@ -35,6 +49,7 @@ export class Session {
     this.target = target;
     this.#connection = connection;
     this.#conversation = conversation;
+    this.#raw = new RawInput(conversation);
     this.#timeouts = timeouts;
   }
 
@@ -77,8 +92,38 @@ export class Session {
    * @throws ConversationError (`bad_command`, `unexpected_question`, `echo_missing`, `output_too_large`),
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
-  sendCommand(command: string, options: CommandOptions = {}): Promise<Response> {
-    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options) }));
+  sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
+    const { until } = options;
+    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options), until }));
+  }
+
+  /**
+   * Sends one command, and takes for its answer what came until the device was silent for `quietMs`: a guess, for what
+   * ends in no prompt. Questions are not answered, and refused by nobody.
+   * @throws what `sendCommand` throws.
+   */
+  sendCommandTiming(command: string, options: CommandOptions & TimingOptions = {}): Promise<SessionResponse> {
+    return this.#inTurn(() => {
+      const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
+      return sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options), quietMs });
+    });
+  }
+
+  /**
+   * Writes the text as it is, Enter and all; nothing is proved about what comes of it. The next command waits for the
+   * prompt first. @throws ConversationError (`bad_command`); RollcallError (`session_closed`).
+   */
+  write(text: string): Promise<void> {
+    return this.#inTurn(async () => this.#raw.write(text));
+  }
+
+  /**
+   * Waits for a text, or a pattern, in one line of what the device says, and returns all that it has said since the last
+   * `write` or `readUntil`; pagers and questions are the caller's.
+   * @throws what `sendCommand` throws.
+   */
+  readUntil(pattern: string | RegExp, options: CommandOptions = {}): Promise<string> {
+    return this.#inTurn(() => this.#raw.readUntil(pattern, this.#idleMs(options)));
   }
 
   /**
