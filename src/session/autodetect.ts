@@ -2,7 +2,16 @@ import { RollcallError, reword } from '../base/index.js';
 import { matchPrompt, type Platform, platformCatalogue } from '../platforms/index.js';
 import type { ConnectionFacts } from '../transport/index.js';
 import type { WaitOptions } from './channel.js';
-import { answeredBy, type Candidate, type Clues, candidatesOf, likeliest, nextProbe, type Probe } from './detection.js';
+import {
+  answeredBy,
+  bestOf,
+  type Candidate,
+  type Clues,
+  candidatesOf,
+  likeliest,
+  nextProbe,
+  type Probe,
+} from './detection.js';
 import { type Conversation, exchange } from './exchange.js';
 import { awaitPrompt } from './login.js';
 
@@ -92,7 +101,7 @@ export async function autodetect({ conversation, facts, own, idleMs, converse }:
     const answered = answeredBy(probe, lines);
     const platform = likeliest(answered)?.platform;
     if (platform !== undefined) return platform === trial.platform ? trial : goOn(platform);
-    if (answered.length > 0) throw notDetected(conversation, { clues, tried, left: answered });
+    if (answered.length > 0) throw notDetected(conversation, { clues, tried, left: bestOf(answered) });
     left = left.filter((candidate) => !probe.asks.includes(candidate));
   }
   const last = likeliest(left);

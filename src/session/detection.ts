@@ -58,8 +58,14 @@ function evidenceFor(detect: DetectionData, { serverSoftware, lines = [], prompt
 
 /** Returns the one for which most speaks; undefined where there is none, or another for which as much speaks. */
 export function likeliest(list: readonly Candidate[]): Candidate | undefined {
-  const [first, second] = [...list].sort((a, b) => b.rank - a.rank);
-  return first !== undefined && (second === undefined || first.rank > second.rank) ? first : undefined;
+  const [first, ...others] = bestOf(list);
+  return others.length === 0 ? first : undefined;
+}
+
+/** Those for which most speaks. */
+export function bestOf(list: readonly Candidate[]): readonly Candidate[] {
+  const most = Math.max(...list.map(({ rank }) => rank));
+  return list.filter(({ rank }) => rank === most);
 }
 
 /** Whether its data was proved on a device: among equals that is the commoner one. */

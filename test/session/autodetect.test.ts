@@ -92,6 +92,21 @@ describe('a scripted device', () => {
     expect([conversation.platform, written]).toEqual([mine, '']);
   });
 
+  test('is asked in a prompt of two lines, which the found platform then has as its own', async () => {
+    const modes: Platform['modes'] = {
+      config: {
+        prompt: '^(?<user>\\w+)@(?<host>\\w+)#$',
+        above: { line: '^\\[edit.*\\]$', stands: 'always' },
+        enter: [],
+      },
+    };
+    const mine = withDetect('my_os', { prompt: '^me@', probe: { send: 'run id', answer: '^MyOS' } }, { modes });
+    const replies = [{ to: 'run id\r', says: 'run id\r\nMyOS 1\r\n\r\n[edit]\r\nme@R1#' }];
+    const { conversation } = await detected('\r\n[edit]\r\nme@R1#', replies, { own: [mine] });
+    const { mode, host } = conversation.prompt;
+    expect([conversation.platform.name, mode, host]).toEqual(['my_os', 'config', 'R1']);
+  });
+
   test('whose prompt comes in pieces is not taken for known before it is whole', async () => {
     const mine = withDetect(
       'my_os',
@@ -179,7 +194,7 @@ describe.each(['ssh', 'telnet'] as const)('a router over %s (lab)', (transport) 
       ...{ password: new Secret(password), secret: new Secret(secret) },
     };
   }
-  const options: SessionOptions = { hostKeys: { policy: 'off' }, platforms: [IOS] };
+  const options: SessionOptions = { hostKeys: { policy: 'off' } };
 
   test('is detected, prepared and enabled, and tells its platform', async () => {
     await using session = await connect(await router({ motd: 'Keep out #\nreally >' }), options);
