@@ -8,6 +8,7 @@ import {
   type Candidate,
   type Clues,
   candidatesOf,
+  leftAfter,
   likeliest,
   nextProbe,
   type Probe,
@@ -86,7 +87,7 @@ export async function autodetect({ conversation, facts, own, idleMs, converse }:
     await awaitPrompt(next, waiting);
     return next;
   };
-  let left = candidatesOf(knownPlatforms(own), clues, own).filter(
+  let left: readonly Candidate[] = candidatesOf(knownPlatforms(own), clues, own).filter(
     ({ platform }) => matchPrompt(platform, standing.text, standing.above) !== undefined,
   );
   const tried: Tried[] = [];
@@ -102,7 +103,7 @@ export async function autodetect({ conversation, facts, own, idleMs, converse }:
     const platform = likeliest(answered)?.platform;
     if (platform !== undefined) return platform === trial.platform ? trial : goOn(platform);
     if (answered.length > 0) throw notDetected(conversation, { clues, tried, left: bestOf(answered) });
-    left = left.filter((candidate) => !probe.asks.includes(candidate));
+    left = leftAfter(probe, left, lines);
   }
   const last = likeliest(left);
   if (last !== undefined && isSure(last)) return goOn(last.platform);

@@ -1,5 +1,6 @@
 import type { DetectionData, Platform } from '../platforms/index.js';
 import { anyOf } from './patterns.js';
+import { findRefusal } from './refusals.js';
 
 /** What a device has said before anybody asked it. */
 export interface Clues {
@@ -29,6 +30,8 @@ export interface Probe {
 /** A prompt is the platform's own work; a banner is often written by people; an ident is shared by families. */
 const WEIGHT: Readonly<Record<Evidence, number>> = { prompt: 8, banner: 4, ident: 2 };
 const OWN = 1;
+const REFUSAL = 2;
+const ANSWER = 4;
 
 /** Returns the platforms that say how they are known, each with what of the clues speaks for it. */
 export function candidatesOf(
@@ -94,10 +97,26 @@ export function nextProbe(list: readonly Candidate[]): Probe | undefined {
   return best === undefined || likely === undefined ? undefined : { send: best.send, asks: [likely, ...others] };
 }
 
+/**
+ * Returns those of the list that the probe was not for. Who refuses it in the words of a platform, or answers as that one
+ * answers its own command, is likely to be that one.
+ */
+export function leftAfter(probe: Probe, list: readonly Candidate[], lines: readonly string[]): readonly Candidate[] {
+  return list
+    .filter((candidate) => !probe.asks.includes(candidate))
+    .map((candidate) => {
+      const refused = findRefusal(candidate.platform, lines) !== undefined;
+      const answered = answers(candidate, lines);
+      return { ...candidate, rank: candidate.rank + (refused ? REFUSAL : 0) + (answered ? ANSWER : 0) };
+    });
+}
+
 /** Returns those whose answer this is. */
 export function answeredBy({ asks }: Probe, lines: readonly string[]): readonly Candidate[] {
-  return asks.filter(({ platform }) => {
-    const answer = platform.detect?.probe?.answer;
-    return answer !== undefined && lines.some((line) => anyOf([answer]).test(line));
-  });
+  return asks.filter((candidate) => answers(candidate, lines));
+}
+
+function answers({ platform }: Candidate, lines: readonly string[]): boolean {
+  const answer = platform.detect?.probe?.answer;
+  return answer !== undefined && lines.some((line) => anyOf([answer]).test(line));
 }
