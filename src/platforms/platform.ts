@@ -20,8 +20,6 @@ export interface Platform {
   readonly terminal: TerminalData;
   /** The modes of the command line, the one with the least rights first. */
   readonly modes: Readonly<Record<string, ModeData>>;
-  /** The mode that a session begins in, where the login of some users ends in another, such as a shell: the way to it is taken. */
-  readonly home?: string;
   readonly login: LoginData;
   /** Sent once after login, to switch the pager off and widen the terminal. */
   readonly prepare: readonly PrepareData[];

@@ -25,9 +25,9 @@ export const fortinet: Platform = {
     // The object or table, or the VDOM or `global` that one is in: the prompts are alike. A line of configuration is
     // typed where the session is, and `config …` itself leads in.
     config: {
-      prompt: String.raw`^${HOST} \((?<context>[^()]{1,80})\) [#$]$`,
+      prompt: String.raw`^${HOST} \([^()]{1,80}\) [#$]$`,
       enter: [],
-      leave: { send: 'end', oneLevel: true, abandon: 'abort' },
+      leave: { send: 'end', abandon: 'abort' },
     },
   },
   login: {

@@ -81,9 +81,10 @@ export const nokiaSros: Platform = {
   beforeRefusal: [String.raw`^\s*\^+\s*$`],
   renames: [String.raw`^\s*(?:/?configure\s+)?system\s+name\s+"?(?<host>[^\s"]+)"?\s*$`],
   helpKey: '?',
-  save: { send: '/admin save', refusals: ['^Error: ', FAILED] },
+  save: { send: 'admin save', refusals: ['^Error: ', FAILED] },
   // Of the model-driven engine; a line of the classic one takes effect at once.
   commit: {
+    modes: ['config-exclusive', 'config-private', 'config-global'],
     send: 'commit',
     refusals: [FAILED],
     check: { send: 'validate', refusals: [FAILED] },
