@@ -65,15 +65,16 @@ describe.each(manners)('$label', (manner) => {
   test.each(['ssh', 'telnet'] as const)(
     'a session over %s: login, an answer, a refusal, the end',
     async (transport) => {
+      const { show, unknown } = examples.inSession ?? examples;
       await using stage = await lab(manner, transport);
       const session = await open(manner, stage.first);
-      const answer = await session.sendCommand(examples.show.send);
-      expect(answer).toMatchObject({ ok: true, output: expect.stringContaining(examples.show.holds) });
-      const refused = await session.sendCommand(examples.unknown.send);
-      expect(refused.output).toContain(examples.unknown.holds);
+      const answer = await session.sendCommand(show.send);
+      expect(answer).toMatchObject({ ok: true, output: expect.stringContaining(show.holds) });
+      const refused = await session.sendCommand(unknown.send);
+      expect(refused.output).toContain(unknown.holds);
       // Where nobody could cite the words of its refusals, a session cannot know them.
       expect(refused.ok).toBe(platformOf(manner.dialect.name).refusals.length === 0);
-      expect((await session.sendCommand(examples.show.send)).output).toBe(answer.output);
+      expect((await session.sendCommand(show.send)).output).toBe(answer.output);
       await session.close();
       expect(stage.lab.counters).toMatchObject({ logins: 1, refusedLogins: 0 });
     },
