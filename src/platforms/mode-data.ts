@@ -43,6 +43,8 @@ export interface TransitionData {
 
 export interface LeaveData {
   readonly send: string;
+  /** Set where it leads up by one level only: it is sent again until a mode of rest is reached. */
+  readonly repeat?: true;
   /** Questions on the way: what asks whether to keep uncommitted changes is answered so that they are dropped. */
   readonly answers?: readonly AnswerData[];
 }
