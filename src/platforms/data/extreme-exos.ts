@@ -35,7 +35,7 @@ const cases: PlatformCases = {
     { answer: ['Error: vlan red already exists.'], line: 'Error: vlan red already exists.' },
   ],
   notRefused: [
-    ['Port   Link  Tx Pkt', '1      A     10', 'Error: 0'].concat(Array(3).fill('2      A     11')).reverse(),
+    ['Port   Rx errors', '1      0', '2      0', '3      0', 'Error: not counted'],
     ['05/01/2026 10:00:00.1 <Warn:EPM.wdg> Error: %% Invalid input was logged'],
   ],
   pagers: ['Press <SPACE> to continue or <Q> to quit:'],
