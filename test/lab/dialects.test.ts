@@ -4,13 +4,13 @@ import { sshShell, type Talk, telnetTalk, temporaryLab } from './clients.js';
 import { dialectsInEveryManner, type Manner } from './dialect-manners.js';
 
 /** What a terminal shows nothing for. */
-const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|\x07/g;
+const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[78]|\x07/g;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A prompt as the last thing on the line, whatever is painted around it. */
 function promptPattern(prompt: string): RegExp {
   const seen = prompt.split('…').map(escaped).join('[^\\n]*?');
-  return new RegExp(`(?:^|[\\r\\n]|\\x1b\\[[0-?]*[@-~])${seen}\\s*(?:\\x1b\\[[0-?]*[@-~])*$`);
+  return new RegExp(`(?:^|[\\r\\n\\b]|\\x1b\\[[0-?]*[@-~])${seen}\\s*(?:\\x1b(?:\\[[0-?]*[@-~]|[78]))*$`);
 }
 
 /** A person at the terminal of one device: types lines, and reads until the prompt that should come. */
