@@ -57,6 +57,7 @@ const commit = objectOf<CommitData>({
   modes: may(texts),
   check: may(action),
   discard: may(action),
+  confirm: may(action),
   confirmed: may(
     objectOf<ConfirmedData>({
       ...actionFields,
