@@ -50,8 +50,6 @@ export interface TransitionData {
 
 export interface LeaveData {
   readonly send: string;
-  /** Set where it leaves one level of several: it is sent again until the prompt at which the mode was entered is back. */
-  readonly oneLevel?: true;
   /** The line that leaves without what was not applied yet, sent instead after a line was refused. */
   readonly abandon?: string;
   /** Questions on the way: what asks whether to keep uncommitted changes is answered so that they are dropped. */

@@ -38,7 +38,7 @@ const mode = objectOf<ModeData>({
   hostLimit: may(whole(1, 255)),
   viewSeparator: may(text),
   enter: needed(listOf(transition)),
-  leave: may(objectOf<LeaveData>({ send: needed(line), oneLevel: may(isTrue), abandon: may(line), answers })),
+  leave: may(objectOf<LeaveData>({ send: needed(line), abandon: may(line), answers })),
 });
 
 const actionFields = {
@@ -54,8 +54,10 @@ const commit = objectOf<CommitData>({
   ...actionFields,
   comment: may(line),
   own: may(line),
+  modes: may(texts),
   check: may(action),
   discard: may(action),
+  confirm: may(action),
   confirmed: may(
     objectOf<ConfirmedData>({
       ...actionFields,
@@ -105,7 +107,6 @@ const platform = objectOf<Platform>({
     }),
   ),
   modes: needed(recordOf(mode, { least: 1 })),
-  home: may(text),
   login: needed(
     objectOf<LoginData>({
       username: needed(asks),
@@ -129,6 +130,7 @@ const platform = objectOf<Platform>({
   helpKey: may(text),
   unendedAnswers: may(isTrue),
   ahead: may(listOf(pattern())),
+  configureIn: may(text),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),
   commit: may(commit),
@@ -163,7 +165,7 @@ export function checkShape(value: unknown, report: Report): void {
 }
 
 /** Every mode that is named must be one of the platform's. */
-function checkReferences({ modes, home, prepare, save, commit, cases }: Platform, report: Report): void {
+function checkReferences({ modes, configureIn, prepare, save, commit, cases }: Platform, report: Report): void {
   const known = (name: string | undefined, path: readonly (string | number)[]): void => {
     if (name === undefined || Object.hasOwn(modes, name)) return;
     report(path, `there is no mode '${name}'; the modes are ${Object.keys(modes).join(', ')}`);
@@ -174,8 +176,9 @@ function checkReferences({ modes, home, prepare, save, commit, cases }: Platform
   for (const [index, { in: those = [] }] of prepare.entries()) {
     for (const [at, one] of those.entries()) known(one, ['prepare', index, 'in', at]);
   }
-  known(home, ['home']);
+  known(configureIn, ['configureIn']);
   known(save?.in, ['save', 'in']);
+  for (const [at, one] of (commit?.modes ?? []).entries()) known(one, ['commit', 'modes', at]);
   for (const [key, one] of Object.entries({
     '': commit,
     check: commit?.check,

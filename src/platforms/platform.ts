@@ -20,8 +20,6 @@ export interface Platform {
   readonly terminal: TerminalData;
   /** The modes of the command line, the one with the least rights first. */
   readonly modes: Readonly<Record<string, ModeData>>;
-  /** The mode that a session begins in, where the login of some users ends in another, such as a shell: the way to it is taken. */
-  readonly home?: string;
   readonly login: LoginData;
   /** Sent once after login, to switch the pager off and widen the terminal. */
   readonly prepare: readonly PrepareData[];
@@ -45,6 +43,8 @@ export interface Platform {
   readonly unendedAnswers?: true;
   /** Configuration lines that keep the mode and never ask, so that more of them may be sent before the first is answered. */
   readonly ahead?: readonly string[];
+  /** The mode of rest in which configuration is typed, where the command line has no mode for it. */
+  readonly configureIn?: string;
   /** Configuration commands that take lines of free text until a delimiter. */
   readonly blocks?: readonly BlockData[];
   /** Makes the running configuration the one that the device starts with; absent where that happens by itself. */

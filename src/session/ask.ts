@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /** Waits for the prompt where the caller's own input has left the conversation somewhere. @throws what Channel.wait throws. */
-async function returnToPrompt({ channel, prompt }: Conversation, waiting: WaitOptions): Promise<void> {
+export async function returnToPrompt({ channel, prompt }: Conversation, waiting: WaitOptions): Promise<void> {
   if (!channel.loose) return;
   const expected = 'the prompt of the device, after input whose end was not its prompt,';
   await channel.wait(() => prompt.recognise(channel.line, channel.above) || undefined, { ...waiting, expected });

@@ -302,7 +302,7 @@ describe('the first prompt', () => {
       async (device) => {
         const conversation = converse(device);
         await awaitPrompt(conversation, { phase: 'login', expected: 'a prompt', idleMs: 5_000 });
-        await prepare(conversation, 5_000);
+        await prepare(conversation, conversation.platform.prepare, 5_000);
         expect(conversation.prompt.host).toBe('R1');
       },
     );
@@ -477,8 +477,8 @@ describe('nothing is sent', () => {
     const session = await openSession(device);
     const error = await failure(session.sendConfig(['interface lo', 'description a\nshutdown']));
     expect(error).toMatchObject({ code: 'bad_command', phase: 'configure' });
-    const text = 'interface lo' as unknown as string[];
-    expect(await failure(session.sendConfig(text))).toMatchObject({ code: 'bad_option' });
+    const number = 7 as unknown as string[];
+    expect(await failure(session.sendConfig(number))).toMatchObject({ code: 'bad_option' });
     expect(device.written).toBe('');
   });
 

@@ -97,6 +97,7 @@ export const f5Tmsh: Dialect = {
         prompt: '[cisco@edge-1:Active:Standalone] ~ #',
         show: { send: 'uname', holds: 'Linux' },
         unknown: { send: 'shwo', holds: 'command not found' },
+        inSession: { show: examples.show, unknown: examples.unknown },
         exit: ['exit'],
       },
     },

@@ -19,13 +19,13 @@ export const checkpointGaia: Platform = {
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
-    // A number behind the name is the virtual system that one is in (VSX).
+    // A number behind the name is the virtual system that one is in (VSX); 0 is the device itself.
     exec: {
-      prompt: String.raw`^${HOST}(?::(?<context>\d{1,5}))?>$`,
+      prompt: String.raw`^${HOST}(?::(?:0|(?<context>[1-9]\d{0,4})))?>$`,
       enter: [{ from: 'root-shell', send: 'clish', refusals: ['^CLINFR'] }],
     },
     'root-shell': {
-      prompt: String.raw`^\[Expert@${HOST}(?::(?<context>\d{1,5}))?\]#$`,
+      prompt: String.raw`^\[Expert@${HOST}(?::(?:0|(?<context>[1-9]\d{0,4})))?\]#$`,
       enter: [
         {
           from: 'exec',
@@ -37,7 +37,6 @@ export const checkpointGaia: Platform = {
       leave: { send: 'exit' },
     },
   },
-  home: 'exec',
   login: commonLogin,
   // Of this session only, as long as nobody saves it with `save clienv`.
   prepare: [{ send: 'set clienv rows 0', in: ['exec'] }],

@@ -14,7 +14,7 @@ export const f5Tmsh: Platform = {
   modes: {
     // Name, state of the configuration's synchronisation, role, folder, module.
     exec: {
-      prompt: String.raw`^(?<user>[\w.-]{1,64})@\((?<host>[^()\s]{1,63})\)\([^()]{1,60}\)\([^()]{1,60}\)\((?<context>/[^()]{0,120})\)\(tmos(?:\.[\w.-]{1,120})?\)#$`,
+      prompt: String.raw`^(?<user>[\w.-]{1,64})@\((?<host>[^()\s]{1,63})\)\([^()]{1,60}\)\([^()]{1,60}\)\(/[^()]{0,120}\)\(tmos(?:\.[\w.-]{1,120})?\)#$`,
       enter: [{ from: 'root-shell', send: 'tmsh', refusals: [] }],
     },
     'root-shell': {
@@ -23,7 +23,6 @@ export const f5Tmsh: Platform = {
       leave: { send: 'exit' },
     },
   },
-  home: 'exec',
   login: commonLogin,
   // `modify cli preference` is kept for the user: the pager is answered, and so is the question before a long answer.
   prepare: [],

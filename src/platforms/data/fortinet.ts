@@ -25,9 +25,9 @@ export const fortinet: Platform = {
     // The object or table, or the VDOM or `global` that one is in: the prompts are alike. A line of configuration is
     // typed where the session is, and `config …` itself leads in.
     config: {
-      prompt: String.raw`^${HOST} \((?<context>[^()]{1,80})\) [#$]$`,
+      prompt: String.raw`^${HOST} \([^()]{1,80}\) [#$]$`,
       enter: [],
-      leave: { send: 'end', oneLevel: true, abandon: 'abort' },
+      leave: { send: 'end', abandon: 'abort' },
     },
   },
   login: {
@@ -43,6 +43,7 @@ export const fortinet: Platform = {
     String.raw`^Command parse error before `,
     String.raw`^Command fail\. Return code -?\d`,
     '^Unknown action',
+    '^(?:incomplete command in the end|ambiguous command before )',
     '^(?:entry|Entry) not found in datasource',
     '^node_check_object fail!',
     String.raw`^object (?:check|set) operator error, -?\d`,

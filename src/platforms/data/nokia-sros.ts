@@ -4,7 +4,7 @@ import { commonLogin, commonQuestions } from './common.js';
 const HOST = String.raw`(?<host>[^\s#$>@:\\]{1,64})`;
 
 /** The second line of the model-driven prompt; the first tells the mode. */
-const MD_LINE = String.raw`^[A-D]:(?<user>[^\s@#]{1,64})@${HOST}#$`;
+const MD_LINE = String.raw`^\*?[A-D]:(?<user>[^\s@#]{1,64})@${HOST}#$`;
 
 /** The first line: `(ex)[/]` in the explicit workflow, `[ex:/configure]` in the implicit one. */
 const above = (mode: string) => ({
@@ -68,16 +68,23 @@ export const nokiaSros: Platform = {
     { send: 'environment console width 512', in: ['exec-md'] },
     { send: 'environment command-completion space false', in: ['exec-md'] },
   ],
-  pager: [{ prompt: String.raw`^Press any key to continue \(Q to quit\) ?$`, answer: ' ' }],
+  pager: [
+    { prompt: String.raw`^Press any key to continue \(Q to quit\) ?$`, answer: ' ' },
+    {
+      prompt: String.raw`^Press Q to quit, Enter to print next line or any other key to print next page\. ?$`,
+      answer: ' ',
+    },
+  ],
   questions: [...commonQuestions, String.raw`\[y,n\] ?$`],
   refusals: ['^Error: ', FAILED],
   // MD-CLI underlines the wrong word, the classic engine points at it.
   beforeRefusal: [String.raw`^\s*\^+\s*$`],
   renames: [String.raw`^\s*(?:/?configure\s+)?system\s+name\s+"?(?<host>[^\s"]+)"?\s*$`],
   helpKey: '?',
-  save: { send: '/admin save', refusals: ['^Error: ', FAILED] },
+  save: { send: 'admin save', refusals: ['^Error: ', FAILED] },
   // Of the model-driven engine; a line of the classic one takes effect at once.
   commit: {
+    modes: ['config-exclusive', 'config-private', 'config-global'],
     send: 'commit',
     refusals: [FAILED],
     check: { send: 'validate', refusals: [FAILED] },
@@ -141,7 +148,10 @@ export const nokiaSros: Platform = {
       ['Interface Table', '', 'Error: counters', '', '', '', 'MINOR: log'],
       ['WARNING: CLI #2074: Exiting exclusive configuration mode - uncommitted changes are discarded'],
     ],
-    pagers: ['Press any key to continue (Q to quit)'],
+    pagers: [
+      'Press any key to continue (Q to quit)',
+      'Press Q to quit, Enter to print next line or any other key to print next page.',
+    ],
     questions: ['Discard uncommitted changes? [y,n] ', 'Are you sure you want to reboot (y/n)? '],
     renames: { 'system name "pe-2"': 'pe-2', '/configure system name pe-2': 'pe-2' },
     transcripts: [

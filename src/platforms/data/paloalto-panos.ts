@@ -28,7 +28,7 @@ export const paloaltoPanos: Platform = {
       above: { line: String.raw`^\[edit(?: .{1,400})?\]$`, stands: 'always' },
       enter: [{ from: 'exec', send: 'configure', refusals: [FAILED, '^Unknown command: '] }],
       // It leaves one level where the lines went deeper with `edit`; the candidate stays as it is.
-      leave: { send: 'exit', oneLevel: true },
+      leave: { send: 'exit' },
     },
   },
   login: {

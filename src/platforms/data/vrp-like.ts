@@ -15,7 +15,7 @@ export const vrpLogin: LoginData = {
   ...commonLogin,
   refusals: [
     ...commonLogin.refusals,
-    String.raw`^(?:Error: )?(?:Authentication fail|Username or password error|The password is invalid|Login failed)`,
+    String.raw`^(?:Error: )?(?:Authentication fail|Username or password error|The (?:username or )?password is invalid|Login failed)`,
   ],
   wake: '\r',
 };

@@ -20,7 +20,7 @@ export const watchguardFireware: Platform = {
     config: {
       prompt: String.raw`^${WHO}\(config[^)\s]{0,120}\)#$`,
       enter: [{ from: 'privileged', send: 'configure', refusals: [String.raw`^\s*%`] }],
-      leave: { send: 'exit', oneLevel: true },
+      leave: { send: 'exit' },
     },
   },
   login: commonLogin,
@@ -28,8 +28,8 @@ export const watchguardFireware: Platform = {
   pager: [],
   // To accept a disclaimer is a person's business: it is reported, not answered.
   questions: [...commonQuestions, String.raw`\(yes or no\)\? ?$`],
-  // What it says when it refuses a command is not known from a source.
-  refusals: [],
+  // Not verified: for want of a source these are the words of other IOS-like systems.
+  refusals: [String.raw`^% ?(?:Invalid input|Incomplete command|Ambiguous command|Unrecognized command)`],
   beforeRefusal: [],
   renames: [],
   helpKey: '?',
@@ -41,7 +41,12 @@ export const watchguardFireware: Platform = {
       config: ['WG(config)#', 'WG(config/policy)# ', 'WG<master>(config/if-fe-0)#'],
     },
     noPrompts: ['', '#', 'WG', 'WG# show', 'WG (config)#', '[FAULT]', '<a>', 'a b#'],
-    refused: [],
+    refused: [
+      {
+        answer: ['      ^', "% Invalid input detected at '^' marker."],
+        line: "% Invalid input detected at '^' marker.",
+      },
+    ],
     notRefused: [['-- System information', '   % of memory: 40', '% Invalid input']],
     questions: ['I have read and accept the Logon Disclaimer message. (yes or no)? '],
     transcripts: [
