@@ -106,6 +106,7 @@ export class Renderer {
     if (match === null) return text.length - at < LONGEST_SEQUENCE && BEGINNING.test(text.slice(at)) ? 0 : 1;
     const [whole, parameters, final] = match;
     if (final !== undefined) this.#csi(final, parameters ?? '');
+    else if (whole === NEXT_LINE) this.#endLine();
     return whole.length;
   }
 
@@ -119,6 +120,16 @@ export class Renderer {
         return this.#moveTo(Math.max(this.#at() - count, this.#rowStart()));
       case 'G':
         return this.#moveTo(this.#rowStart() + Math.min(count, this.#width) - 1);
+      case 'H':
+      case 'f': {
+        // A device that writes on the last row alone (ProCurve) names its row each time: the column is what counts.
+        const column = Math.max(1, Number.parseInt(parameters.split(';')[1] ?? '', 10) || 1);
+        return this.#moveTo(this.#rowStart() + Math.min(column, this.#width) - 1);
+      }
+      case 'L':
+        // So does its line end: a line goes at the top of the screen, and an empty one comes in at the bottom.
+        return this.#endLine();
+      case 'J':
       case 'K':
         return this.#eraseInLine(parameters);
       case 'P':
@@ -211,6 +222,9 @@ const UNSEEN = /[\u0000-\u0006\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f]/g;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 const SURROGATE = /[\ud800-\udfff]/;
+
+/** ECMA-48 NEL: a carriage return and a line feed in one. */
+const NEXT_LINE = '\u001bE';
 
 /** A cell that was erased, or printed over with a blank: at the end of a line it is nothing, before that a blank. */
 const ERASED = '';

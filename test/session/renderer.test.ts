@@ -35,6 +35,19 @@ describe('what a device prints is rendered to what a person would see', () => {
     ['erase characters in place', `abcdef${ESC}[4D${ESC}[2X`, ['ab  ef']],
     ['a tab goes to the next eighth column', 'ab\tc\td', [`ab${' '.repeat(6)}c${' '.repeat(7)}d`]],
     ['a tab over text moves only', 'abcdefghij\r\tX', ['abcdefghXj']],
+    [
+      'cursor to a row and a column, of which the column counts',
+      `abcdef${ESC}[24;2HX${ESC}[24;1HY${ESC}[HZ`,
+      ['ZXcdef'],
+    ],
+    ['a line end of its own', `a${ESC}Eb`, ['a', 'b']],
+    [
+      'a switch that scrolls its last row by hand',
+      `${ESC}[24;1HR1# ${ESC}[24;5Hshow${ESC}[24;9H${ESC}[1;0H${ESC}[1M${ESC}[24;1H${ESC}[1L${ESC}[24;9H${ESC}[24;1H${ESC}[2Kok`,
+      ['R1# show', 'ok'],
+    ],
+    ['erase to the end of the screen', `abcdef${ESC}[3G${ESC}[J`, ['ab']],
+    ['a screen that is erased before the prompt', `old${ESC}[2J${ESC}[HR1#`, ['R1#']],
     ['colours and modes say nothing', `${ESC}[1;32mok${ESC}[0m ${ESC}[?2004h$${ESC}[?2004l`, ['ok $']],
     ['a window title is no text', `${ESC}]0;router\u0007R1#${ESC}]2;x${ESC}\\!`, ['R1#!']],
     ['character sets and keypad modes', `${ESC}(B${ESC}=a${ESC}>b${ESC}7c`, ['abc']],
@@ -76,7 +89,7 @@ describe('what a device prints is rendered to what a person would see', () => {
   });
 
   test('a sequence that asks for a huge number does not ask for all memory', () => {
-    for (const final of '@PXCDGK') {
+    for (const final of '@PXCDGKHLJ') {
       expect(render([`ab${ESC}[1D${ESC}[99999999999${final}`]).join('').length).toBeLessThanOrEqual(82);
     }
   });
@@ -85,13 +98,31 @@ describe('what a device prints is rendered to what a person would see', () => {
 describe('how the bytes were cut makes no difference', () => {
   const word = fc.constantFrom(
     ...['R1#', 'show', ' ', '  ', '\r', '\n', '\r\n', '\b', '\b\b\b', '\t', '\u0007', '--More--', 'é', '\u{1f600}'],
-    ...['K', '1K', '2K', 'C', '3C', 'D', '2D', '5G', '2P', '@', '3X', 'm', '1;31m', '?2004h', '999@'].map(
-      (end) => `${ESC}[${end}`,
-    ),
+    ...[
+      'K',
+      '1K',
+      '2K',
+      'C',
+      '3C',
+      'D',
+      '2D',
+      '5G',
+      '2P',
+      '@',
+      '3X',
+      '24;3H',
+      '1L',
+      'J',
+      'm',
+      '1;31m',
+      '?2004h',
+      '999@',
+    ].map((end) => `${ESC}[${end}`),
     ...[
       `${ESC}]0;title\u0007`,
       `${ESC}(B`,
       `${ESC}=`,
+      `${ESC}E`,
       ESC,
       `${ESC}[`,
       `${ESC}]0;never ended`,

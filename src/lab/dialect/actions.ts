@@ -75,6 +75,8 @@ function withValue(action: Exclude<Action, string>, doing: Doing): Failure {
   if ('go' in action) state.go(action.go);
   else if ('enter' in action) return enter(state, action);
   else if ('section' in action) return editSection(state, fill(action.section, lookup), values);
+  else if ('leaveSection' in action) state.leaveSection(action.leaveSection);
+  else if ('takeOut' in action) return takeOut(state, fill(action.takeOut, lookup), values);
   else if ('pageLength' in action) {
     screen.pageLength = number(action.pageLength);
     screen.fixed.length = true;

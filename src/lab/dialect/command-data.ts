@@ -5,13 +5,13 @@ import type { Text } from './text-data.js';
  *
  * `line` is how it is typed: words with one blank between them. `a|b` is either word, `[word]` may be left out, `{name}`
  * is one word of the user's, `{name...}` the rest of the line, `{n:1-4094}` a number in that range, `{a:ip}` an IPv4
- * address, `{m:mask}` a mask, `{p:prefix}` an address with `/length`, `{x:up|down}` one of these words. What was typed
+ * address, `{m:mask}` a mask, `{p:prefix}` an address with `/length`, `{x:up|down}` one of these words, `name={name}` a word that begins so. What was typed
  * for a name can be printed with it. Where two commands fit, the first in the list wins, and one whose `when` does not
  * hold is passed over.
  */
 export interface CommandData {
   readonly line: string | readonly string[];
-  readonly when?: Condition;
+  readonly when?: Condition | readonly Condition[];
   /** Printed before the questions. */
   readonly says?: Text;
   /** Asked in this order; an answer that `stops` ends the command. */
@@ -27,7 +27,7 @@ export interface CommandData {
 
 /**
  * What must be so for a command to be there: changes not committed, nothing to commit, changes not saved, a commit that
- * waits for its confirmation, a section of the configuration entered, another user's lock on the configuration.
+ * waits for its confirmation, a candidate that nobody else sees or changes, a section of the configuration entered, another user's lock on the configuration.
  */
 export type Condition =
   | 'uncommitted'
@@ -35,6 +35,7 @@ export type Condition =
   | 'unsaved'
   | 'saved'
   | 'confirming'
+  | 'own candidate'
   | 'in section'
   | 'not in section'
   | 'locked';
@@ -103,6 +104,10 @@ export type Action =
   | { readonly enter: string; readonly candidate?: 'shared' | 'private' | 'exclusive' }
   /** Enters a section of the configuration, whatever the user typed: `{name}` may stand in it. */
   | { readonly section: string }
+  /** Leaves the sections that were entered, up to and with the innermost whose line begins with this word. */
+  | { readonly leaveSection: string }
+  /** Takes out of the configuration what begins so; `{name}` may stand in it. */
+  | { readonly takeOut: string }
   /** Sets the page length in lines, 0 turns the pager off: a number, or `{name}` of what was typed. */
   | { readonly pageLength: number | string }
   | { readonly width: number | string }

@@ -1,3 +1,4 @@
+import type { Action } from './command-data.js';
 import type { Text } from './text-data.js';
 
 /**
@@ -34,6 +35,8 @@ export interface StatementData {
   readonly label?: string;
   /** What ends the section where it is shown, such as `exit` or `next`. */
   readonly closes?: string;
+  /** Done when the line is taken, such as turning the pager off. */
+  readonly does?: Action;
   /** A commit is refused while it stands there; the reason. */
   readonly refusedAtCommit?: string;
 }

@@ -17,7 +17,7 @@ import type { Text } from './text-data.js';
  * were entered, joined), `{section}` (the innermost label), `{counter}` (prompts so far), `{unsaved}` and `{uncommitted}`
  * (see `marks`), those in `variables`, `{day}` `{month}` `{date}` `{year}` `{hours}` `{minutes}` `{seconds}` `{ms}` (the
  * time, UTC), the parameters of the command that is being answered, and in refusals `{line}`, `{word}` (the one that is
- * not understood), `{rest}` (from it on), `{marker}` (a `^` below it, counted with the prompt) and `{lineMarker}` (counted
+ * not understood), `{column}` (where it begins, from 1), `{rest}` (from it on), `{marker}` (a `^` below it, counted with the prompt) and `{lineMarker}` (counted
  * without). A line that is nothing but `{running}`, `{candidate}`, `{startup}`, `{here}` (the section that was entered) or
  * `{changes}` becomes that configuration; `{running:set}` in that style.
  *
@@ -75,6 +75,8 @@ export interface ModeData {
   readonly statements?: true;
   /** Where these differ from the dialect's. */
   readonly refusals?: Partial<RefusalData>;
+  /** Where they differ inside a section. */
+  readonly refusalsInside?: Partial<RefusalData>;
   /** What ^Z does, and ^C on a line; default: the line is dropped. */
   readonly endKey?: 'rest';
 }

@@ -17,6 +17,8 @@ export function setStatement(state: State, statement: string, { line }: Values):
     return refused(state, read ?? { kind: 'unknown', word: 0 }, { statement, ...(line === undefined ? {} : { line }) });
   }
   put(state.tree, read.levels);
+  const does = read.levels.at(-1)?.does;
+  if (does !== undefined) state.due.push(does);
   return undefined;
 }
 

@@ -31,6 +31,9 @@ export interface SshData {
   readonly asksInShell?: true;
   /** Keyboard-interactive questions before that for the password; each must get this answer. */
   readonly acknowledge?: readonly { readonly prompt: string; readonly answer: string }[];
-  /** What follows this character in the user name are settings of the terminal (MikroTik's `+ct80w24h`). */
+  /**
+   * What follows this character in a user name are settings of the terminal, as MikroTik's `+ct80w24h`: `c` no colours,
+   * `t` a terminal that is asked nothing and repainted nothing, `w` and `h` its width and height.
+   */
   readonly usernameSuffix?: string;
 }

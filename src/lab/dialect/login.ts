@@ -2,6 +2,7 @@ import type { DeviceCounters } from '../counters.js';
 import { ask } from './ask.js';
 import type { Screen } from './screen.js';
 import type { State } from './state.js';
+import { readUserName } from './user-suffix.js';
 
 interface LoggingIn {
   readonly state: State;
@@ -27,7 +28,8 @@ export async function logIn({ state, screen, counters, on }: LoggingIn): Promise
   for (let tried = 1; tried <= tries; tried++) {
     const username = login.username === undefined ? profile.username : await typed(login.username);
     const password = await typed(login.password, login.mask);
-    const accepted = username === profile.username && password === profile.password;
+    const { name } = readUserName(username, login.ssh?.usernameSuffix);
+    const accepted = name === profile.username && password === profile.password;
     counters.login(accepted);
     if (accepted) return username;
     screen.print(state.say(login.failure));

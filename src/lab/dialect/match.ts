@@ -31,7 +31,10 @@ type Quality = 'exact' | 'value' | 'prefix' | 'no value' | 'none';
 function quality(slot: Slot | undefined, word: string, abbreviations: boolean): Quality {
   if (slot === undefined) return 'none';
   if (slot.kind === 'rest') return 'value';
-  if (slot.kind === 'value') return isValue(word, slot.type) ? 'value' : 'no value';
+  if (slot.kind === 'value') {
+    if (!word.startsWith(slot.before)) return 'none';
+    return isValue(word.slice(slot.before.length), slot.type) ? 'value' : 'no value';
+  }
   const typed = word.toLowerCase();
   const known = slot.words.map((one) => one.toLowerCase());
   if (known.includes(typed)) return 'exact';
@@ -87,7 +90,7 @@ function take<T>(state: State<T>, index: number, { word, line }: { word: Word; l
   }
   const full = fullWord(slot, word.text);
   state.words.push(full);
-  if (slot?.kind === 'value') state.values[slot.name] = word.text;
+  if (slot?.kind === 'value') state.values[slot.name] = word.text.slice(slot.before.length);
 }
 
 function fullWord(slot: Slot | undefined, typed: string): string {

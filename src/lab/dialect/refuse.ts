@@ -11,7 +11,9 @@ export function refusal(
   { kind, word }: Misfit,
   { line, before = 0 }: { line: string; before?: number },
 ): readonly string[] {
-  const texts = { ...state.device.dialect.refusals, ...state.mode.refusals };
+  const { refusals, refusalsInside } = state.mode;
+  const inside = state.sections.length > 0 ? refusalsInside : {};
+  const texts = { ...state.device.dialect.refusals, ...refusals, ...inside };
   const unexpected = texts.unexpected ?? texts.unknown;
   const said = {
     unknown: texts.unknown,
@@ -27,6 +29,7 @@ export function refusal(
     line,
     word: words[word]?.text ?? '',
     rest: line.slice(at),
+    column: String(at + 1),
     marker: `${' '.repeat(prompt.length + at)}^`,
     lineMarker: `${' '.repeat(at)}^`,
   });

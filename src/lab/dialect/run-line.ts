@@ -25,7 +25,14 @@ export interface Running {
 const said = (lines: readonly string[] = [], over = false): Outcome => ({ lines, paged: undefined, over, takesMs: 0 });
 
 /** Runs one typed line, in the mode in which the conversation is. */
-export async function runLine(whole: string, { state, screen }: Running): Promise<Outcome> {
+export async function runLine(whole: string, running: Running): Promise<Outcome> {
+  const outcome = await understand(whole, running);
+  const { state, screen } = running;
+  for (const action of state.due.splice(0)) perform(action, { state, screen, values: {}, over: false });
+  return outcome;
+}
+
+async function understand(whole: string, { state, screen }: Running): Promise<Outcome> {
   const { device } = state;
   const prefixed = Object.entries(state.mode.escapes ?? {}).find(([word]) => whole.trimStart().startsWith(`${word} `));
   const typed = prefixed === undefined ? whole : whole.trimStart().slice(prefixed[0].length + 1);
@@ -35,13 +42,12 @@ export async function runLine(whole: string, { state, screen }: Running): Promis
     const outcome = await runCommand(found, { state, screen, line });
     return filter === undefined ? outcome : { ...outcome, ...piped(outcome, filter) };
   }
-  const command = found;
   if (prefixed === undefined && state.mode.statements) {
     const failure = typedStatement(state, whole);
     // What is neither is refused as the one of the two that it was more like.
-    if (failure === undefined || command.word === 0 || command.kind === 'ambiguous') return said(failure);
+    if (failure === undefined || found.word === 0 || found.kind === 'ambiguous') return said(failure);
   }
-  return said(refusal(state, command, { line: whole, before: whole.length - typed.length }));
+  return said(refusal(state, found, { line: whole, before: whole.length - typed.length }));
 }
 
 async function runCommand(

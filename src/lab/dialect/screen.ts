@@ -2,7 +2,10 @@ import type { FaultPlan } from '../faults.js';
 import type { Tty } from '../ios/tty.js';
 import type { Dialect } from './dialect.js';
 import { Editor, type EditorOptions, type LineEnd } from './editor.js';
-import type { PagerData } from './terminal-data.js';
+import type { EchoData, PagerData } from './terminal-data.js';
+import type { UserName } from './user-suffix.js';
+
+const COLOUR = /\x1b\[[\d;]*m/g;
 
 /** The terminal of one conversation: it reads lines, and prints through the dialect's pager. */
 export class Screen {
@@ -14,6 +17,9 @@ export class Screen {
   /** Set by a command: the client's window is followed no more. */
   fixed = { length: false, width: false };
   completes: boolean;
+  /** False: nothing is asked of the terminal, and nothing painted anew. */
+  clever = true;
+  #colours = true;
 
   constructor(tty: Tty, dialect: Dialect, faults: FaultPlan) {
     this.tty = tty;
@@ -30,6 +36,15 @@ export class Screen {
     if (rows > 0 && !this.fixed.length) this.pageLength = rows;
   }
 
+  /** Takes what the user's name says of the terminal. */
+  apply({ colours, clever, columns, rows }: Omit<UserName, 'name'>): void {
+    this.clever = clever;
+    this.#colours = colours;
+    if (columns !== undefined) this.tty.columns = columns;
+    if (rows !== undefined) this.pageLength = rows;
+    this.fixed = { width: this.fixed.width || columns !== undefined, length: this.fixed.length || rows !== undefined };
+  }
+
   print(lines: readonly string[]): void {
     const end = this.#dialect.lineEnd ?? '\r\n';
     if (lines.length > 0) this.tty.print(lines.join(end) + end);
@@ -39,7 +54,8 @@ export class Screen {
   async readLine(
     options: Pick<EditorOptions, 'prompt'> & Partial<EditorOptions>,
   ): Promise<{ line: string; end: LineEnd }> {
-    const { echo = {} } = this.#dialect;
+    const { echo: dialects = {} } = this.#dialect;
+    const echo: EchoData = this.clever ? dialects : {};
     const { completesOnSpace, ...plain } = echo;
     const editor = new Editor({
       echo: this.completes && completesOnSpace ? { ...plain, completesOnSpace } : plain,
@@ -48,6 +64,7 @@ export class Screen {
       columns: this.tty.columns,
       helpKey: undefined,
       ...options,
+      prompt: this.#colours ? options.prompt : options.prompt.replace(COLOUR, ''),
     });
     this.tty.print(editor.open());
     return this.tty.readKeys((character, done) => {

@@ -7,6 +7,7 @@ import { logIn, welcome } from './login.js';
 import { runLine } from './run-line.js';
 import { Screen } from './screen.js';
 import { State } from './state.js';
+import { readUserName } from './user-suffix.js';
 
 /** After so many prompts a noisy device breaks in. */
 const NOISY_PROMPT = 3;
@@ -81,23 +82,17 @@ export class DialectShell implements DeviceShell {
       const on = username === undefined ? 'telnet' : 'ssh';
       const user = await logIn({ state, screen, counters, on });
       if (user === undefined) return false;
-      state.user = user;
-    } else state.user = this.#withoutSuffix(username);
+      this.#known(user);
+    } else this.#known(username);
     const { query } = this.#device.dialect.echo ?? {};
-    if (query !== undefined) this.#tty.print(query);
+    if (query !== undefined && screen.clever) this.#tty.print(query);
     return welcome({ state, screen });
   }
 
-  /** MikroTik's user names carry the terminal's width and height behind a mark: `admin+ct511w4098h`. */
-  #withoutSuffix(username: string): string {
-    const { usernameSuffix } = this.#device.dialect.login.ssh ?? {};
-    const [name = '', settings = ''] = usernameSuffix === undefined ? [username] : username.split(usernameSuffix);
-    const width = /(\d+)w/.exec(settings)?.[1];
-    const height = /(\d+)h/.exec(settings)?.[1];
-    if (width !== undefined) this.#tty.columns = Number(width);
-    if (height !== undefined) this.#screen.pageLength = Number(height);
-    this.#screen.fixed = { width: width !== undefined, length: height !== undefined || this.#screen.fixed.length };
-    return name;
+  #known(typed: string): void {
+    const { name, ...terminal } = readUserName(typed, this.#device.dialect.login.ssh?.usernameSuffix);
+    this.#state.user = name;
+    this.#screen.apply(terminal);
   }
 
   /** Reads a line and runs it; returns whether the conversation is over. */

@@ -1,4 +1,4 @@
-import type { Condition } from './command-data.js';
+import type { Action, Condition } from './command-data.js';
 import type { DialectDevice } from './device.js';
 import type { ModeData } from './dialect.js';
 import { changes, render } from './render.js';
@@ -22,6 +22,8 @@ interface Stay {
 export class State {
   readonly device: DialectDevice;
   readonly variables = new Map<string, string>();
+  /** What lines of configuration do beside standing there; done when the line is done. */
+  readonly due: Action[] = [];
   user = '';
   context = '';
   counter = 0;
@@ -89,6 +91,11 @@ export class State {
     else this.leave('one');
   }
 
+  leaveSection(word: string): void {
+    const at = this.sections.findLastIndex(({ path }) => path.at(-1)?.split(' ')[0] === word);
+    this.sections = this.sections.slice(0, Math.max(0, at));
+  }
+
   /** Goes one level of the configuration up, however the section was entered. */
   oneLevelUp(): void {
     const { path, labels } = this.section;
@@ -109,6 +116,8 @@ export class State {
         return !store.unsaved;
       case 'confirming':
         return store.confirming;
+      case 'own candidate':
+        return this.candidate !== undefined || store.holder === this;
       case 'in section':
         return this.sections.length > 0;
       case 'not in section':

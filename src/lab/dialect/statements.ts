@@ -128,6 +128,7 @@ function understood({ of: { levels }, words, values }: Fit<Entry>): Understood {
       key: data.many || section ? text : text.split(' ').slice(0, fixed).join(' '),
       closes: data.closes,
       refusedAtCommit: data.refusedAtCommit,
+      does: data.does,
       values: index === levels.length - 1 ? values : {},
       section,
     };

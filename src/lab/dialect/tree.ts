@@ -1,3 +1,5 @@
+import type { Action } from './command-data.js';
+
 /** One line of a configuration, with the lines of its section. */
 export interface Node {
   readonly text: string;
@@ -6,6 +8,7 @@ export interface Node {
   readonly closes: string | undefined;
   readonly values: Readonly<Record<string, string>>;
   readonly refusedAtCommit: string | undefined;
+  readonly does: Action | undefined;
   readonly section: boolean;
   readonly children: Node[];
 }
@@ -20,6 +23,7 @@ export function newTree(): Node {
     closes: undefined,
     values: {},
     refusedAtCommit: undefined,
+    does: undefined,
     section: true,
     children: [],
   };

@@ -12,7 +12,7 @@ export function wordsOf(line: string): Word[] {
 /** One word of a pattern. */
 export type Slot =
   | { readonly kind: 'literal'; readonly words: readonly string[] }
-  | { readonly kind: 'value'; readonly name: string; readonly type: string }
+  | { readonly kind: 'value'; readonly name: string; readonly type: string; readonly before: string }
   | { readonly kind: 'rest'; readonly name: string };
 
 /** Returns the patterns that a text stands for: two where a word may be left out. */
@@ -31,9 +31,9 @@ export function slotsOf(pattern: string): Slot[][] {
 }
 
 function slot(word: string): Slot {
-  const [, name, type = 'word', rest] = /^\{(\w+)(?::([^}]+?))?(\.\.\.)?\}$/.exec(word) ?? [];
+  const [, before = '', name, type = 'word', rest] = /^([^{}]*)\{(\w+)(?::([^}]+?))?(\.\.\.)?\}$/.exec(word) ?? [];
   if (name === undefined) return { kind: 'literal', words: word === '|' ? [word] : word.split('|') };
-  return rest === undefined ? { kind: 'value', name, type } : { kind: 'rest', name };
+  return rest === undefined ? { kind: 'value', name, type, before } : { kind: 'rest', name };
 }
 
 const OCTETS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;

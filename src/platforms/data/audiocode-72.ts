@@ -44,7 +44,7 @@ export const audiocode72: Platform = {
     submode: '[a-z][^()]{0,60}',
     // The other parts (`configure voip`, `configure network`) are entered by their own line.
     configure: 'configure system',
-    leave: { send: 'exit', repeat: true },
+    leave: { send: 'exit' },
   }),
   login: { ...iosLogin, username: '^(?:login as|username|login): ?$' },
   // `window-height 0` is a line of the configuration, so the pager is answered instead.

@@ -57,7 +57,7 @@ export const cienaSaos10: Platform = {
     config: {
       prompt: String.raw`^${HOST}${SUBMODES}\*?[#>]$`,
       enter: [{ from: 'exec', send: 'config', refusals: [] }],
-      leave: { send: 'exit', repeat: true },
+      leave: { send: 'exit' },
     },
     shell: {
       prompt: String.raw`^diag@(?<host>[\w.-]{1,64})(?::[^\s#$>]{0,200})?\$$`,

@@ -1,3 +1,4 @@
+import type { BlockData } from '../change-data.js';
 import type { LoginData, PagerData } from '../dialogue-data.js';
 import type { LeaveData, TransitionData } from '../mode-data.js';
 import { commonLogin, commonQuestions } from './common.js';
@@ -6,7 +7,7 @@ import { commonLogin, commonQuestions } from './common.js';
 export const iosHost = String.raw`(?<host>[A-Za-z0-9_][^\s#>()]{0,62})`;
 
 /** `--More--` as the family spells it. */
-export const iosMore: PagerData = { prompt: String.raw`^ ?-{1,2} ?More ?-{1,2} ?$`, answer: ' ' };
+export const iosMore: PagerData = { prompt: String.raw`^ ?-- ?More ?-- ?$`, answer: ' ' };
 
 /** The login dialogue, with what consoles ask before the first prompt. */
 export const iosLogin: LoginData = {
@@ -43,7 +44,7 @@ export const iosRenames: readonly string[] = [
   String.raw`^\s*(?:no|default)\s+ho(?:s(?:t(?:n(?:a(?:me?)?)?)?)?)?(?:\s+\S+)?\s*$`,
 ];
 
-/** `enable` with its secret; `usernamePrompt` because AAA may ask for the name as well. */
+/** `enable` with its secret; the name is asked for as well where AAA wants it. */
 export const iosEnable: TransitionData = {
   from: 'exec',
   send: 'enable',
@@ -57,3 +58,22 @@ export const iosEnable: TransitionData = {
 /** `configure terminal` and `end`. */
 export const iosConfigure: TransitionData = { from: 'privileged', send: 'configure terminal', refusals: [] };
 export const iosEnd: LeaveData = { send: 'end' };
+
+/** Routes, entries of access lists and prefix lists, with or without `no`: none asks anything. */
+export const iosAhead: readonly string[] = [
+  String.raw`^\s*(?:no\s+)?ip(?:v6)?\s+(?:route|prefix-list)\s+\S.*$`,
+  String.raw`^\s*(?:no\s+)?access-list\s+\d+\s+(?:permit|deny|remark)\s+\S.*$`,
+  String.raw`^\s*(?:no\s+)?(?:\d+\s+)?(?:permit|deny|remark)\s+\S.*$`,
+];
+
+/** A banner, or another text, that ends with the character that the command names; not one that ends on its own line. */
+export const iosBanners: readonly BlockData[] = [
+  {
+    start: String.raw`^\s*(?:banner\s+(?:exec|incoming|login|motd|prompt-timeout|slip-ppp|config-save)|aaa\s+authentication\s+(?:banner|fail-message))\s+(?<delimiter>\^C|\S)(?!.*\k<delimiter>)`,
+  },
+];
+
+/** Certificates pasted as base64 where the trust point is enrolled by terminal. */
+export const iosCertificates: readonly BlockData[] = [
+  { start: String.raw`^\s*crypto\s+(?:pki|ca)\s+(?:authenticate\s+\S+|import\s+\S+\s+certificate)\s*$`, end: 'quit' },
+];

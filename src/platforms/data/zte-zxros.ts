@@ -49,7 +49,7 @@ export const zteZxros: Platform = {
     'tests of published tools for ZTE C300 and C320 with errors as the devices printed them (%Error 20200, 20202, 20203)',
   ],
   terminal: { type: 'vt100', columns: 500, rows: 50, newline: '\r' },
-  modes: iosModes({ leave: { send: 'exit', repeat: true } }),
+  modes: iosModes({ leave: { send: 'exit' } }),
   login: iosLogin,
   prepare: [{ send: 'terminal length 0' }],
   pager: [iosMore, { prompt: String.raw`^----- more ----- Press Q or Ctrl\+C to break -----$`, answer: ' ' }],

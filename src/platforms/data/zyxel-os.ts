@@ -43,7 +43,7 @@ export const zyxelOs: Platform = {
     'oxidized models zynos and zynoscli (login, what stands behind the prompt); netmiko zyxel_ssh.py (ANSI)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
-  modes: iosModes({ configure: 'configure', leave: { send: 'exit', repeat: true } }),
+  modes: iosModes({ configure: 'configure', leave: { send: 'exit' } }),
   login: iosLogin,
   prepare: [],
   // There is no way to switch it off that is known to hold for the session alone.
