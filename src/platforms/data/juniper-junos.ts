@@ -72,6 +72,7 @@ export const juniperJunos: Platform = {
       leave: { send: 'exit' },
     },
   },
+  home: 'exec',
   login: commonLogin,
   // Completion on space would rewrite the line while it is typed.
   prepare: [
