@@ -22,6 +22,7 @@ export const juniperJunos: Platform = {
     },
   ],
   sources: [
+    'Juniper, Junos command reference: "set cli logical-system" (juniper.net/documentation, 12.3 to 13.2)',
     'Juniper, Junos OS CLI User Guide: "Overview of the Configure Command", "Using the configure exclusive Command", "commit"',
     'netmiko 4.8 juniper.py and scrapli_definitions juniper_junos.yaml (preparation, shells, `#` as the mark of a message)',
     'gnetcli pkg/device/juniper (pager, error texts)',
