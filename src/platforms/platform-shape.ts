@@ -102,6 +102,7 @@ const platform = objectOf<Platform>({
       columns: needed(whole(20, 32_767)),
       rows: needed(whole(1, 32_767)),
       newline: needed(oneOf('\r', '\n', '\r\n')),
+      echo: may(oneOf('none')),
     }),
   ),
   modes: needed(recordOf(mode, { least: 1 })),

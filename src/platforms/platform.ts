@@ -78,6 +78,8 @@ export interface TerminalData {
   readonly rows: number;
   /** What the Enter key sends. */
   readonly newline: '\r' | '\n' | '\r\n';
+  /** Set where the device prints back nothing of what is typed: then only the count of prompts ties answers to lines. */
+  readonly echo?: 'none';
 }
 
 export interface PrepareData {

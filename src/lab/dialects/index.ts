@@ -2,6 +2,17 @@
 export { a10 } from './a10.js';
 export { alcatelAos } from './alcatel-aos.js';
 export { checkpointGaia } from './checkpoint-gaia.js';
+export { ciscoApic } from './cisco-apic.js';
+export { ciscoAsa } from './cisco-asa.js';
+export { ciscoFtd } from './cisco-ftd.js';
+export { ciscoFxos } from './cisco-fxos.js';
+export { ciscoNxos } from './cisco-nxos.js';
+export { ciscoS200 } from './cisco-s200.js';
+export { ciscoS300 } from './cisco-s300.js';
+export { ciscoViptela } from './cisco-viptela.js';
+export { ciscoWlc } from './cisco-wlc.js';
+export { ciscoXeSdwan } from './cisco-xe-sdwan.js';
+export { ciscoXr } from './cisco-xr.js';
 export { f5Tmsh } from './f5-tmsh.js';
 export { fortinet } from './fortinet.js';
 export { hpComware } from './hp-comware.js';
