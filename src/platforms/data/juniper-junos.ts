@@ -14,7 +14,7 @@ export const juniperJunos: Platform = {
   verified: [
     {
       by: 'recording',
-      what: 'ntc-templates recordings of show commands: `{master:0}`, `{master}` and `{primary:node0}` above the prompt',
+      what: 'ntc-templates, 42 recordings of show commands: `{master:0}`, `{master}` and `{primary:node0}` above the prompt; none is taken for a refusal',
     },
     {
       by: 'documentation',
