@@ -8,6 +8,11 @@ export function rowsOf({ modes }: Dialect, send: string): string[] {
   return parts.flatMap((part) =>
     typeof part === 'string'
       ? []
-      : Array.from({ length: part.repeat }, (_, index) => part.line.replaceAll('{i}', String(index + 1)).trimEnd()),
+      : Array.from({ length: part.repeat }, (_, index) =>
+          part.line
+            .replaceAll('{i}', String(index + 1))
+            .trim()
+            .replace(/\s+/g, ' '),
+        ),
   );
 }

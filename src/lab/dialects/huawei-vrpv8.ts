@@ -107,7 +107,7 @@ export const huaweiVrpv8: Dialect = {
       prompt: '[…edge-1]',
       lines: ['snmp-agent sys-info location HQ', 'ip route-static 10.9.0.0 255.255.0.0 10.0.0.254'],
       refused: { send: 'ip route-static 10.9.0.0 255.255.0.0', holds: 'Error:Incomplete command' },
-      show: { send: 'display current-configuration', holds: ['sys-info location HQ', 'ip route-static 10.9.0.0'] },
+      show: { send: 'display configuration candidate', holds: ['sys-info location HQ', 'ip route-static 10.9.0.0'] },
       commit: { send: 'commit', holds: '[~edge-1]' },
       confirmed: { send: 'commit trial 60', holds: '60 seconds', afterMs: 60_000, confirm: 'commit' },
       discard: ['clear configuration candidate'],

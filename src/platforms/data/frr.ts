@@ -43,5 +43,10 @@ export const frr: Platform = {
   beforeRefusal: [],
   renames: [String.raw`^\s*hostname\s+(?<host>\S+)\s*$`],
   helpKey: '?',
+  detect: {
+    banner: String.raw`^Hello, this is FRRouting \(version `,
+    // lib/command.c, show_version: FRR_FULL_NAME and the version.
+    probe: { send: 'show version', answer: String.raw`^FRRouting \d` },
+  },
   exit: 'exit',
 };
