@@ -102,7 +102,7 @@ export const ciscoXr: Dialect = {
     banner: '\nUser Access Verification\n',
     username: 'Username: ',
     password: 'Password: ',
-    failure: '% User authentication failed',
+    failure: '% User Authentication failed',
     ssh: { ident: 'Cisco-2.0' },
   },
   start: 'privileged',
