@@ -51,7 +51,7 @@ function configLines({ dialect }: Manner): readonly string[] {
   const { configure } = dialect.examples;
   if (configure === undefined) return [];
   const way = platformOf(dialect.name).modes[configure.mode ?? 'config']?.enter ?? [];
-  return way.length > 0 ? configure.lines : [...configure.enter, ...configure.lines, ...configure.leave];
+  return way.length > 0 ? configure.lines : [...configure.enter, ...configure.lines, ...configure.leave].filter((line) => line !== '');
 }
 
 test('there are dialects to hold sessions against', () => {
@@ -65,7 +65,7 @@ describe.each(manners)('$label', (manner) => {
   test.each(['ssh', 'telnet'] as const)(
     'a session over %s: login, an answer, a refusal, the end',
     async (transport) => {
-      const { show, unknown } = examples.inSession ?? examples;
+      const { show, unknown } = examples;
       await using stage = await lab(manner, transport);
       const session = await open(manner, stage.first);
       const answer = await session.sendCommand(show.send);
