@@ -1,7 +1,26 @@
 // One line for each platform, sorted by file name.
+export { alliedTelesisAwplus } from './allied-telesis-awplus.js';
+export { aristaEos } from './arista-eos.js';
+export { arubaAoscx } from './aruba-aoscx.js';
+export { arubaOs } from './aruba-os.js';
+export { cumulusLinux } from './cumulus-linux.js';
+export { dellOs6 } from './dell-os6.js';
+export { dellOs9 } from './dell-os9.js';
+export { dellOs10 } from './dell-os10.js';
+export { dellPowerconnect } from './dell-powerconnect.js';
+export { dellSonic } from './dell-sonic.js';
+export { edgecoreSonic } from './edgecore-sonic.js';
 export { fortinet } from './fortinet.js';
+export { hpProcurve } from './hp-procurve.js';
 export { huaweiVrp } from './huawei-vrp.js';
 export { huaweiVrpv8 } from './huawei-vrpv8.js';
+export { ipinfusionOcnos } from './ipinfusion-ocnos.js';
 export { juniperJunos } from './juniper-junos.js';
+export { mellanoxMlnxos } from './mellanox-mlnxos.js';
 export { mikrotikRouteros } from './mikrotik-routeros.js';
 export { nokiaSros } from './nokia-sros.js';
+export { ruckusFastiron } from './ruckus-fastiron.js';
+export { ubiquitiEdgerouter } from './ubiquiti-edgerouter.js';
+export { ubiquitiEdgeswitch } from './ubiquiti-edgeswitch.js';
+export { ubiquitiUnifiswitch } from './ubiquiti-unifiswitch.js';
+export { vyos } from './vyos.js';
