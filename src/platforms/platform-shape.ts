@@ -24,6 +24,7 @@ const answers = may(listOf(answer));
 
 const transition = objectOf<TransitionData>({
   from: needed(text),
+  variant: may(text),
   send: needed(line),
   secretPrompt: may(asks),
   usernamePrompt: may(asks),
@@ -35,8 +36,9 @@ const mode = objectOf<ModeData>({
   prompt: needed(wholeLine()),
   above: may(objectOf<AboveData>({ line: needed(wholeLine()), stands: needed(oneOf('always', 'sometimes')) })),
   hostLimit: may(whole(1, 255)),
+  viewSeparator: may(text),
   enter: needed(listOf(transition)),
-  leave: may(objectOf<LeaveData>({ send: needed(line), answers })),
+  leave: may(objectOf<LeaveData>({ send: needed(line), abandon: may(line), answers })),
 });
 
 const actionFields = {
@@ -51,8 +53,11 @@ const action = objectOf<ActionData>(actionFields);
 const commit = objectOf<CommitData>({
   ...actionFields,
   comment: may(line),
+  own: may(line),
+  modes: may(texts),
   check: may(action),
   discard: may(action),
+  confirm: may(action),
   confirmed: may(
     objectOf<ConfirmedData>({
       ...actionFields,
@@ -98,6 +103,7 @@ const platform = objectOf<Platform>({
       columns: needed(whole(20, 32_767)),
       rows: needed(whole(1, 32_767)),
       newline: needed(oneOf('\r', '\n', '\r\n')),
+      echo: may(oneOf('none')),
     }),
   ),
   modes: needed(recordOf(mode, { least: 1 })),
@@ -108,6 +114,7 @@ const platform = objectOf<Platform>({
       refusals: needed(listOf(asks)),
       afterSsh: may(isTrue),
       usernameSuffix: may(text),
+      acknowledge: answers,
       answers,
       wake: may(text),
     }),
@@ -169,6 +176,7 @@ function checkReferences({ modes, prepare, save, commit, cases }: Platform, repo
     for (const [at, one] of those.entries()) known(one, ['prepare', index, 'in', at]);
   }
   known(save?.in, ['save', 'in']);
+  for (const [at, one] of (commit?.modes ?? []).entries()) known(one, ['commit', 'modes', at]);
   for (const [key, one] of Object.entries({
     '': commit,
     check: commit?.check,

@@ -13,7 +13,9 @@ import {
 import type { Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
 import { diagnose } from './diagnosis.js';
+import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
+import { Received } from './received.js';
 import { Renderer } from './renderer.js';
 
 export interface ChannelOptions {
@@ -39,12 +41,13 @@ export interface WaitOptions {
   readonly idleMs: number;
   /** Whether what was recognised must still be the last thing after the settle time. */
   readonly settles?: boolean;
+  /** Set where silence is the end: `lookWhenQuiet` is asked when nothing has come for so long, and nothing is refused. */
+  readonly quietMs?: number | undefined;
+  /** Set where the caller answers all that is asked, pagers as well. */
+  readonly raw?: true;
   /** A deadline of this step, beside that of the whole turn, and the code of the error when it passes. */
   readonly deadline?: { readonly at: Deadline; readonly code: 'connect_timeout' } | undefined;
 }
-
-/** What a line costs beside its characters. */
-const LINE_COST = 16;
 
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
@@ -79,15 +82,15 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #renderer: Renderer;
   readonly #decoder: TextDecoder;
-  #lines: string[] = [];
+  #received = new Received();
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
   #ended = 0;
   #above = '';
   #pagerAnsweredAt = -1;
-  #bytes = 0;
-  /** What the lines since `mark` take in memory: a few bytes may print much more than themselves. */
-  #kept = 0;
+  /** Whether the conversation was left to the caller: nobody knows where it stands. */
+  #loose = false;
   #paused = false;
+  #atRest = false;
   #lastByteAt = performance.now();
   #closed: { readonly error?: Error | undefined } | undefined;
   #wake: (() => void) | undefined;
@@ -98,8 +101,7 @@ export class Channel {
     this.#decoder = new TextDecoder(options.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
       this.#above = line;
-      this.#lines.push(line);
-      this.#kept += line.length + LINE_COST;
+      this.#received.addLine(line);
       this.#ended++;
     });
     transport.onData((bytes) => this.#receive(bytes));
@@ -109,14 +111,24 @@ export class Channel {
     });
   }
 
-  /** The lines that the device has ended since `mark`. */
+  /** The lines that the device has ended since `mark`: those still in memory, where it has said very much. */
   get lines(): readonly string[] {
-    return this.#lines;
+    return this.#received.lines;
+  }
+
+  /** All that the device has said since `mark`. */
+  get received(): Received {
+    return this.#received;
   }
 
   /** The line that the cursor is on when it may be a prompt or a question: the cursor behind its last character. */
   get line(): string {
     return this.#renderer.lineBeforeCursor(LONGEST_PROMPT);
+  }
+
+  /** The line that the cursor is on, whole, whatever it is. */
+  get wholeLine(): string {
+    return this.#renderer.line;
   }
 
   /** The line right above that one, also when it came before `mark`: a prompt may have two lines. */
@@ -130,9 +142,35 @@ export class Channel {
 
   /** Forgets the ended lines: what is awaited next comes after this. */
   mark(): void {
-    this.#lines = [];
-    this.#bytes = 0;
-    this.#kept = 0;
+    this.#received.drop();
+    this.#received = new Received();
+  }
+
+  /** Forgets them as well: the device is at its prompt, and what it says from here on was not asked for. */
+  rest(): void {
+    this.mark();
+    this.#atRest = true;
+    this.#loose = false;
+  }
+
+  /** The lines that came since `rest`, from the one that the prompt stood on; none when something was sent since. */
+  get unasked(): readonly string[] {
+    return this.#atRest ? this.#received.lines : [];
+  }
+
+  /** True behind input whose end nobody has proved: the prompt must be found again before the next line. */
+  get loose(): boolean {
+    return this.#loose;
+  }
+
+  loosen(): void {
+    this.#loose = true;
+    this.#atRest = false;
+  }
+
+  /** Whether an exact copy of the prompt in an answer is told from the end by waiting. */
+  get settles(): boolean {
+    return this.#options.settleMs > 0;
   }
 
   /** Sends a line and Enter. */
@@ -150,6 +188,7 @@ export class Channel {
       );
     }
     this.#lastByteAt = performance.now();
+    this.#atRest = false;
     this.#transport.write(Buffer.from(text, 'utf8'));
   }
 
@@ -162,10 +201,11 @@ export class Channel {
    */
   wait<T>(look: () => T | undefined, options: WaitOptions, lookWhenQuiet?: () => T | undefined): Promise<T> {
     const { signal, deadline, settleMs } = this.#options;
+    const memory = new MemoryShare();
     this.#resume();
     return new Promise((resolve, reject) => {
       let stopSettling = (): void => {};
-      const releases: (() => void)[] = [() => stopSettling()];
+      const releases: (() => void)[] = [() => stopSettling(), () => memory.close()];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -179,7 +219,9 @@ export class Channel {
           const found = look();
           if (found !== undefined && (settleMs === 0 || options.settles !== true)) return settle(() => resolve(found));
           if (found !== undefined) stopSettling = afterSilence(settleMs, () => settle(() => resolve(found)));
-          this.#answerPager('at once');
+          if (options.raw !== true) this.#answerPager('at once');
+          // Last: what is looked for is looked for in memory.
+          this.#received.relieve(!memory.hold(this.#received.held));
         } catch (error) {
           return fail(error as Error);
         }
@@ -199,9 +241,14 @@ export class Channel {
       }
       releases.push(
         this.#watchSilence(options, fail, () => {
-          const found = lookWhenQuiet?.();
-          if (found !== undefined) settle(() => resolve(found));
-          return found !== undefined;
+          try {
+            const found = lookWhenQuiet?.();
+            if (found !== undefined) settle(() => resolve(found));
+            return found !== undefined;
+          } catch (error) {
+            fail(error as Error);
+            return true;
+          }
         }),
       );
       this.#wake = check;
@@ -211,7 +258,7 @@ export class Channel {
 
   /** The last of what the device said, without secrets, for an error. */
   tail(): string {
-    const last = [...this.#lines.slice(-LAST_LINES), this.#renderer.line].join('\n').slice(-SEARCHED_CHARACTERS);
+    const last = [...this.lines.slice(-LAST_LINES), this.#renderer.line].join('\n').slice(-SEARCHED_CHARACTERS);
     // Cut last: half a secret is not found any more.
     return this.redact(last).slice(-LAST_CHARACTERS);
   }
@@ -235,11 +282,11 @@ export class Channel {
 
   #receive(bytes: Uint8Array): void {
     this.#lastByteAt = performance.now();
-    this.#bytes += bytes.length;
+    this.#received.addBytes(bytes);
     this.#renderer.write(this.#decoder.decode(bytes, { stream: true }));
     if (this.#wake !== undefined) return this.#wake();
     // Nobody has asked for anything: a device that talks all the same has to wait, once it has said a whole answer.
-    if (this.#bytes > this.#options.maxOutputBytes && !this.#paused) {
+    if (this.#received.size > this.#options.maxOutputBytes && !this.#paused) {
       this.#paused = true;
       this.#transport.pause();
     }
@@ -253,7 +300,7 @@ export class Channel {
 
   #checkSize({ phase }: WaitOptions): void {
     const { maxOutputBytes } = this.#options;
-    if (Math.max(this.#bytes, this.#kept + this.#renderer.lineLength) <= maxOutputBytes) return;
+    if (this.#received.size + this.#renderer.lineLength <= maxOutputBytes) return;
     throw new ConversationError(
       'output_too_large',
       `the answer is larger than ${maxOutputBytes} bytes and was given up (limits.outputBytes)`,
@@ -279,6 +326,8 @@ export class Channel {
    */
   #watchSilence(options: WaitOptions, fail: (error: Error) => void, found: () => boolean): () => void {
     let stop = (): void => {};
+    const { quietMs = SETTLE_MS } = options;
+    const asks = options.quietMs === undefined && options.raw !== true;
     const here = (): string => `${this.#ended}:${this.line}`;
     const before = here();
     const arm = (): void => {
@@ -286,16 +335,16 @@ export class Channel {
       if (silentMs >= options.idleMs) {
         return fail(this.#late('idle_timeout', `nothing came for ${options.idleMs / 1000} s`, options));
       }
-      if (silentMs >= SETTLE_MS && here() !== before) {
+      if (silentMs >= quietMs && here() !== before) {
         if (found()) return;
-        const question = this.#question();
+        const question = asks ? this.#question() : '';
         if (question !== '') return fail(this.#unexpectedQuestion(question, options));
-        this.#answerPager('when quiet');
+        if (options.raw !== true) this.#answerPager('when quiet');
       }
-      const settleMs = silentMs < SETTLE_MS ? SETTLE_MS - silentMs : SETTLE_MS;
+      const settleMs = silentMs < quietMs ? quietMs - silentMs : quietMs;
       stop = afterSilence(Math.min(options.idleMs - silentMs, settleMs), arm);
     };
-    stop = afterSilence(Math.min(options.idleMs, SETTLE_MS), arm);
+    stop = afterSilence(Math.min(options.idleMs, quietMs), arm);
     return () => stop();
   }
 

@@ -11,7 +11,10 @@ import { loadPlatform, type Platform } from '../platforms/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
+import { Interruption } from './interruption.js';
 import { awaitPrompt, logIn } from './login.js';
+import { setMemoryLimit } from './memory.js';
+import { wayTo } from './mode-graph.js';
 import {
   addressOf,
   checkOptions,
@@ -38,6 +41,7 @@ interface Opening {
   readonly deadline: Deadline;
   /** By when it must be logged in. */
   readonly loginBy: Deadline;
+  readonly interruption: Interruption;
 }
 
 /**
@@ -48,6 +52,7 @@ interface Opening {
  */
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
+  setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   const opening: Opening = {
@@ -58,17 +63,23 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     maxOutputBytes: outputLimit(options.limits),
     deadline,
     loginBy: Deadline.after(timeouts.connectMs).earlier(deadline),
+    interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(target, { ...options, deadline: opening.loginBy });
+    connection = await openConnection(withUsername(opening), { ...options, deadline: opening.loginBy });
     const conversation = await openConversation(connection, opening);
     await reachPrompt(conversation, opening);
     options.onPhase?.('prepare');
-    await prepare(conversation, timeouts.idleMs);
+    await leaveShell(conversation, timeouts);
+    const { idleMs } = timeouts;
+    const waiting = await prepare(conversation, opening.platform.prepare, idleMs);
     await enable(conversation, opening);
-    return new Session({ target, connection, conversation, timeouts });
+    await prepare(conversation, waiting, idleMs);
+    const { interruption } = opening;
+    return new Session({ target, connection, conversation, timeouts, interruption });
   } catch (error) {
+    opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
     else connection?.destroy();
     throw explain(error, opening);
@@ -77,7 +88,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
 
 async function openConversation(
   connection: Connection,
-  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy }: Opening,
+  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy, interruption }: Opening,
 ): Promise<Conversation> {
   options.onPhase?.('open');
   const { signal } = options;
@@ -91,13 +102,14 @@ async function openConversation(
     maxOutputBytes,
     settleMs,
     deadline,
-    signal,
+    signal: interruption.signal,
   });
   return { platform, channel, prompt: new Prompt(platform) };
 }
 
-/** An SSH shell is logged in already; on other ways the login is a dialogue on the command line. */
-async function reachPrompt(conversation: Conversation, { target, options, timeouts, loginBy }: Opening): Promise<void> {
+/** An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. */
+async function reachPrompt(conversation: Conversation, opening: Opening): Promise<void> {
+  const { target, platform, options, timeouts, loginBy } = opening;
   options.onPhase?.('login');
   const waiting = {
     phase: 'login',
@@ -105,8 +117,29 @@ async function reachPrompt(conversation: Conversation, { target, options, timeou
     idleMs: timeouts.connectMs,
     deadline: { at: loginBy, code: 'connect_timeout' },
   } as const;
-  if ((target.transport ?? 'ssh') === 'ssh') await awaitPrompt(conversation, waiting);
-  else await logIn(conversation, target, waiting);
+  const loggedIn = (target.transport ?? 'ssh') === 'ssh' && platform.login.afterSsh !== true;
+  if (loggedIn) await awaitPrompt(conversation, waiting);
+  else await logIn(conversation, { username: usernameOf({ target, platform }), password: target.password }, waiting);
+}
+
+/** With what the platform wants behind the name, unless the caller has put it there. */
+function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' | 'platform'>): string | undefined {
+  const { usernameSuffix = '' } = platform.login;
+  return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
+}
+
+function withUsername(opening: Opening): SessionTarget {
+  const username = usernameOf(opening);
+  return username === opening.target.username ? opening.target : { ...opening.target, username };
+}
+
+/** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
+async function leaveShell(conversation: Conversation, { idleMs }: Timeouts): Promise<void> {
+  const { platform, prompt } = conversation;
+  const inShell = prompt.mode === 'shell' || prompt.mode === 'root-shell';
+  if (inShell && wayTo(platform, prompt.mode, 'exec') !== undefined) {
+    await enterMode(conversation, 'exec', { phase: 'enable', idleMs });
+  }
 }
 
 async function enable(conversation: Conversation, { target, options, timeouts }: Opening): Promise<void> {
@@ -114,7 +147,8 @@ async function enable(conversation: Conversation, { target, options, timeouts }:
   const possible = target.secret !== undefined && conversation.platform.modes.privileged !== undefined;
   if (wanted === 'never' || (wanted === 'auto' && !possible)) return;
   options.onPhase?.('enable');
-  await enterMode(conversation, 'privileged', { phase: 'enable', idleMs: timeouts.idleMs, secret: target.secret });
+  const { secret, username } = target;
+  await enterMode(conversation, 'privileged', { phase: 'enable', idleMs: timeouts.idleMs, secret, username });
 }
 
 /** Says in the error which device it was, and which clock really ran out. */

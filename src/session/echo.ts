@@ -1,3 +1,4 @@
+import type { Platform } from '../platforms/index.js';
 import type { Channel } from './channel.js';
 import type { Prompt } from './prompt.js';
 
@@ -5,6 +6,7 @@ import type { Prompt } from './prompt.js';
 const LEAST_SCROLLED = 8;
 
 interface Conversing {
+  readonly platform: Platform;
   readonly channel: Channel;
   readonly prompt: Prompt;
 }
@@ -17,13 +19,16 @@ export class Echo {
   readonly #promptBefore: string;
   /** All that stood on the line when it was typed: a message of the device may have come behind the prompt. */
   readonly #onLine: string;
+  /** The device echoes nothing: the answer begins on the line of the prompt, behind it. */
+  readonly none: boolean;
   #prompt: string;
   #index = -1;
   #behindPrompt = false;
   #looked = 0;
 
-  constructor({ channel, prompt }: Conversing, line: string) {
+  constructor({ platform, channel, prompt }: Conversing, line: string) {
     this.#channel = channel;
+    this.none = platform.terminal.echo === 'none';
     this.#devicePrompt = prompt;
     this.#typed = line.trimEnd();
     this.#promptBefore = prompt.text;
@@ -37,31 +42,62 @@ export class Echo {
   }
 
   get seen(): boolean {
-    return this.#index !== -1;
+    return this.#index !== -1 || (this.none && this.#channel.lines.length > 0);
+  }
+
+  /** The number of the first line behind the echo, counted from where the echo was waited for. */
+  get end(): number {
+    return this.#index + 1;
+  }
+
+  /** Whether the prompt was shown once more on the line of the echo, or is still the one that the line was typed at. */
+  get behindPrompt(): boolean {
+    return this.#behindPrompt;
+  }
+
+  /** Looks through what has come since it was last asked; true once the echo is there. */
+  find(): boolean {
+    const { received } = this.#channel;
+    if (this.none) return this.seen;
+    for (; this.#looked < received.count && !this.#settled(); this.#looked++) {
+      const [line, above] = [received.lineAt(this.#looked), received.lineAt(this.#looked - 1)];
+      if (line !== undefined && this.#isEcho(line, above)) this.#index = this.#looked;
+    }
+    return this.seen;
+  }
+
+  /** What a device that echoes nothing has printed behind the prompt on its line; undefined where it echoes. */
+  get opening(): string | undefined {
+    const first = this.#channel.received.lineAt(0) ?? '';
+    const before = this.#promptBefore.trimEnd();
+    return this.none && first.startsWith(before) ? first.slice(before.length).trimStart() : undefined;
   }
 
   /** The lines behind the echo; undefined as long as it has not come. */
   linesBehind(): readonly string[] | undefined {
-    const { lines } = this.#channel;
-    // Behind a prompt that may have been a banner's line, a bare echo may come from a terminal whose shell does not
-    // read yet: the shell echoes the line once more, behind the real prompt.
-    for (; this.#looked < lines.length && !(this.seen && this.#settled()); this.#looked++) {
-      if (this.#isEcho(lines[this.#looked] ?? '', lines[this.#looked - 1])) this.#index = this.#looked;
-    }
-    return this.seen ? lines.slice(this.#index + 1) : undefined;
+    return this.find() ? this.#channel.lines.slice(this.end) : undefined;
   }
 
+  /**
+   * Behind a prompt that may have been a banner's line, a bare echo may come from a terminal whose shell does not read
+   * yet: the shell echoes the line once more, behind the real prompt. And a device that is behind does so right below.
+   */
   #settled(): boolean {
+    if (!this.seen) return false;
+    if (this.#typed !== '' && this.#looked === this.end) return false;
     return this.#behindPrompt || this.#devicePrompt.confirmed;
   }
 
   #isEcho(line: string, lineAbove = ''): boolean {
     const shown = line.trimEnd();
     const before = this.#promptBefore.trimEnd();
-    if (this.#isScrolled(shown, before)) return true;
+    if (this.#isScrolled(shown, before)) return !this.seen;
     if (!shown.endsWith(this.#typed)) return false;
     const ahead = shown.slice(0, shown.length - this.#typed.length);
-    if (this.#typed === '') return ahead === before || (ahead === '' && !this.seen);
+    if (this.#typed === '') {
+      this.#behindPrompt ||= ahead === before;
+      return ahead === before || (ahead === '' && !this.seen);
+    }
     if (ahead.trimEnd() === before || this.#isPrompt(ahead, lineAbove)) {
       this.#prompt = ahead;
       this.#behindPrompt = true;
@@ -73,7 +109,9 @@ export class Echo {
   /** The prompt that was taken for the device's own may have been a line of its banner: the echo shows the real one. */
   #isPrompt(text: string, lineAbove: string): boolean {
     const prompt = this.#devicePrompt;
-    return prompt.recognise(text, lineAbove) || (!prompt.confirmed && prompt.learn(text, lineAbove));
+    if (!prompt.confirmed) return prompt.recognise(text, lineAbove) || prompt.learn(text, lineAbove);
+    const { mode } = prompt;
+    return prompt.recognise(text, lineAbove, (match) => match.mode === mode);
   }
 
   /**

@@ -28,8 +28,13 @@ export interface TimeoutOptions {
 }
 
 export interface LimitOptions {
-  /** What one answer may hold, in bytes as received; default 64 MiB. */
+  /** What one answer may hold, in bytes as received; default 512 MiB. */
   readonly outputBytes?: number | undefined;
+  /**
+   * What the answers under way of all sessions of this process may take in memory; what is more goes to disk. Default
+   * 512 MiB. The last one that is given counts, for all of them.
+   */
+  readonly memoryBytes?: number | undefined;
 }
 
 export interface SessionOptions {
@@ -57,7 +62,7 @@ export interface Timeouts {
 
 const DEFAULT_CONNECT_MS = 30_000;
 const DEFAULT_IDLE_MS = 30_000;
-const DEFAULT_OUTPUT_BYTES = 64 * 1024 * 1024;
+const DEFAULT_OUTPUT_BYTES = 512 * 1024 * 1024;
 
 /** Returns the clocks that rule a session. @throws OptionError. */
 export function timeoutsOf(target: SessionTarget, options: SessionOptions): Timeouts {

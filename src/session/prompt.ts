@@ -15,6 +15,8 @@ export class Prompt {
   /** A host name that the device may have taken on since: it was told to. */
   #nextHost: string | undefined;
   #confirmed = false;
+  #repeats = false;
+  #repeated = false;
   #text = '';
   #mode = '';
   #above: string | undefined;
@@ -101,6 +103,25 @@ export class Prompt {
   /** True once the device has echoed a line behind this prompt: until then it may have been a line of a banner. */
   get confirmed(): boolean {
     return this.#confirmed;
+  }
+
+  /** True for a device that has shown its first prompt twice, though nothing had been sent: it does so with all. */
+  get repeats(): boolean {
+    return this.#repeats;
+  }
+
+  repeat(): void {
+    this.#repeats = true;
+  }
+
+  /** Whether the one that was last taken for an end has been shown twice already. */
+  get repeated(): boolean {
+    return this.#repeated;
+  }
+
+  /** Tells whether it was. */
+  noteRepeated(repeated: boolean): void {
+    this.#repeated = repeated;
   }
 
   confirm(): void {

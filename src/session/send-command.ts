@@ -1,35 +1,40 @@
-import { type Conversation, exchange } from './exchange.js';
+import { ask } from './ask.js';
+import type { Conversation } from './conversation.js';
 import { findRefusal } from './refusals.js';
-import type { Response } from './response.js';
+import { respond, type SessionResponse } from './response.js';
 
 export interface SendOptions {
-  readonly phase?: 'command' | 'configure';
+  readonly phase?: 'command' | 'configure' | undefined;
   readonly idleMs: number;
+  readonly refusals?: 'report' | 'ignore' | undefined;
+  /** Ends the answer as well: a text, or a pattern, in one line of it. */
+  readonly until?: string | RegExp | undefined;
+  /** Ends the answer when nothing has come for so long. */
+  readonly quietMs?: number | undefined;
 }
 
-/** Sends one command and returns what the device answered, refused or not. @throws what `exchange` throws. */
+/** Sends one command and returns what the device answered, refused or not. @throws what `ask` throws. */
 export async function sendCommand(
   conversation: Conversation,
   command: string,
-  { phase = phaseOf(conversation), idleMs }: SendOptions,
-): Promise<Response> {
+  { phase = phaseOf(conversation), refusals, ...options }: SendOptions,
+): Promise<SessionResponse> {
   const startedAt = new Date();
   const start = performance.now();
-  const { prompt, lines } = await exchange(conversation, command, { phase, idleMs });
-  const refused = findRefusal(conversation.platform, lines);
+  const { prompt, answer, endedBy } = await ask(conversation, command, { phase, ...options });
+  const refused = refusals === 'ignore' ? undefined : findRefusal(conversation.platform, answer.head);
   // It goes into errors and logs; the output is what the device said, word for word.
   const refusal = refused === undefined ? undefined : conversation.channel.redact(refused);
-  return {
+  const data = {
     command,
     prompt,
     ok: refusal === undefined,
     ...(refusal === undefined ? {} : { refusal }),
-    output: lines.join('\n'),
     startedAt: startedAt.toISOString(),
     elapsedMs: Math.round((performance.now() - start) * 10) / 10,
-    endedBy: 'prompt',
-    truncated: false,
+    endedBy,
   };
+  return respond(data, answer);
 }
 
 /** A command typed in configuration mode changes the device, whatever it was sent as: its failure leaves a doubt. */

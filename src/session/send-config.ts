@@ -1,64 +1,173 @@
-import { OptionError } from '../base/index.js';
-import { type Conversation, checkLine, transcript } from './exchange.js';
+import { AbortedError, OptionError, type RollcallError } from '../base/index.js';
+import { type CommitOptions, checkCommit, commit, discard } from './commit.js';
+import { type ConfigSource, readConfig } from './config-lines.js';
+import { type ConfigLineResponse, ConfigRun } from './config-run.js';
+import { type Conversation, type Exchange, transcript } from './exchange.js';
+import type { Interruption } from './interruption.js';
+import { isRest } from './mode-graph.js';
 import { enterMode, leaveMode, type ModeOptions } from './privilege.js';
 import type { Response } from './response.js';
-import { sendCommand } from './send-command.js';
 
 export interface ConfigOptions {
-  /** Default `stop`: nothing is sent behind a line that the device refused. */
+  /**
+   * `stop` sends nothing behind a line that the device refused; `continue` goes on, but leaves out the lines that are
+   * indented below it. Default `stop`.
+   */
   readonly onRefusal?: 'stop' | 'continue' | undefined;
+  /** The mode of configuration; default `config`. */
+  readonly mode?: ConfigMode | undefined;
+  /**
+   * Up to how many lines are sent before the first of them is answered, 1 to 1000; only lines of which the platform's
+   * data says that they keep the mode and ask nothing. Default 1.
+   */
+  readonly window?: number | undefined;
+  /** `ignore` takes no answer for a refusal; default `report`. */
+  readonly refusals?: 'report' | 'ignore' | undefined;
+  /** On a platform with a candidate configuration: commits it when all lines were accepted, and drops it otherwise. */
+  readonly commit?: true | CommitOptions | undefined;
 }
 
-/** What a device answered to a list of configuration lines. */
+export type ConfigMode = 'config' | 'config-exclusive' | 'config-private';
+
+/** What a device answered to configuration lines. */
 export interface ConfigResponse {
   /** One for each line that was sent, in order. */
-  readonly responses: readonly Response[];
-  /** True when every line was sent and none was refused. */
+  readonly responses: readonly ConfigLineResponse[];
+  /** True when every line was sent and none was refused, and the commit, where there was one, was done. */
   readonly ok: boolean;
-  /** The number of the first line that was refused, counted from 1. */
+  /** The number of the first line that was refused, counted from 1 in the list, text or file. */
   readonly refusedLine?: number;
+  /** The numbers of the lines that were left out because the line above them was refused. */
+  readonly skippedLines: readonly number[];
+  /** What the device answered to the commit. */
+  readonly commit?: Response;
+  /** True when a candidate configuration waits for `commit()` or `discard()`: the session stays in its mode. */
+  readonly pending: boolean;
   /** The whole dialogue as a person would have seen it, from entering the mode to leaving it. */
   readonly dialogue: string;
 }
 
+const MODES: readonly string[] = ['config', 'config-exclusive', 'config-private'] satisfies ConfigMode[];
+const WIDEST_WINDOW = 1000;
+
 /**
- * Enters configuration mode, sends the lines one by one, and leaves the mode again, also after a refused line.
- * @throws RollcallError (`no_such_mode`) on a platform without such a mode; what `exchange` throws: then it is not
- * known how much of the configuration the device has taken, beyond the lines that were answered.
+ * Enters the mode of configuration, sends the lines, and leaves the mode again, also after a refused line. On a platform
+ * with a candidate configuration it stays there until the candidate is committed or dropped. Where a platform has no
+ * such mode, as RouterOS, the lines are typed where the session is.
+ * @throws OptionError; ConversationError (`bad_command`); RollcallError (`no_such_mode`, `not_supported`); AbortedError,
+ * which says the last line that was accepted; what `exchange` throws: then it is not known how much of the
+ * configuration the device has taken, beyond the lines that were answered.
  */
 export async function sendConfig(
   conversation: Conversation,
-  lines: readonly string[],
-  { onRefusal = 'stop', ...options }: ConfigOptions & ModeOptions,
+  source: ConfigSource,
+  options: ConfigOptions & ModeOptions & { readonly interruption?: Interruption | undefined },
 ): Promise<ConfigResponse> {
-  if (!Array.isArray(lines)) {
-    throw new OptionError(`sendConfig takes a list of lines; got a ${typeof lines}`, { phase: 'configure' });
+  checkOptions(conversation, options);
+  const { platform, prompt, channel } = conversation;
+  const items = await readConfig(source, platform);
+  const how: ModeOptions = { ...options, phase: 'configure' };
+  const home = isRest(platform, prompt.mode) ? undefined : prompt.text;
+  const said = await enter(conversation, options, how);
+  const { interruption, onRefusal = 'stop', window = 1, idleMs, refusals } = options;
+  const run = new ConfigRun(conversation, {
+    ...{ onRefusal, window, idleMs, refusals },
+    stopped: () => interruption?.requested === true,
+  });
+  await run.send(items);
+  if (interruption?.requested === true) {
+    const dropped = await drop(conversation, how);
+    await leaveMode(conversation, how, home);
+    throw aborted(run, dropped, (text) => channel.redact(text));
   }
-  if (onRefusal !== 'stop' && onRefusal !== 'continue') {
-    throw new OptionError(`onRefusal must be 'stop' or 'continue'; got '${String(onRefusal)}'`, { phase: 'configure' });
-  }
-  const { platform } = conversation;
-  // Every line is checked before the first is sent: half a configuration is worse than none.
-  for (const line of lines) checkLine(line, platform, 'configure');
-  const modeOptions = { ...options, phase: 'configure' } as const;
-  const said = await enterMode(conversation, 'config', modeOptions);
-  const responses: Response[] = [];
-  let refusedLine: number | undefined;
-  for (const line of lines) {
-    const response = await sendCommand(conversation, line, { phase: 'configure', idleMs: options.idleMs });
-    responses.push(response);
-    if (response.ok) continue;
-    refusedLine ??= responses.length;
-    if (onRefusal === 'stop') break;
-  }
-  const left = await leaveMode(conversation, modeOptions);
-  const body = responses.map(({ prompt, command, output }) =>
-    transcript({ prompt, sent: command, lines: output === '' ? [] : [output] }),
+  const { refused } = run;
+  const ending = await end(conversation, { ...options, ...how, home, accepted: refused === undefined });
+  const body = run.responses.map(({ prompt: at, command, output }) =>
+    transcript({ prompt: at, sent: command, lines: output === '' ? [] : [output] }),
   );
   return {
-    responses,
-    ok: refusedLine === undefined,
-    ...(refusedLine === undefined ? {} : { refusedLine }),
-    dialogue: [...said.map(transcript), ...body, ...left.map(transcript), conversation.prompt.text].join('\n'),
+    responses: run.responses,
+    ok: refused === undefined && ending.commit?.ok !== false,
+    ...(refused === undefined ? {} : { refusedLine: refused.line }),
+    skippedLines: run.skipped,
+    ...(ending.commit === undefined ? {} : { commit: ending.commit }),
+    pending: ending.pending,
+    dialogue: [...said.map(transcript), ...body, ...ending.said.map(transcript), prompt.text].join('\n'),
   };
+}
+
+interface Ending {
+  readonly said: readonly Exchange[];
+  readonly commit?: Response;
+  readonly pending: boolean;
+}
+
+/** Commits where that was asked for, and leaves the mode unless a candidate waits in it. */
+async function end(
+  conversation: Conversation,
+  options: ConfigOptions & ModeOptions & { readonly home: string | undefined; readonly accepted: boolean },
+): Promise<Ending> {
+  const { commit: wanted, accepted, home } = options;
+  const { platform, prompt } = conversation;
+  const waits = platform.commit !== undefined && !isRest(platform, prompt.mode);
+  if (wanted === undefined) {
+    return waits ? { said: [], pending: true } : { said: await leaveMode(conversation, options, home), pending: false };
+  }
+  const committed = accepted ? await commit(conversation, wanted === true ? {} : wanted, options) : undefined;
+  const said: Exchange[] = committed === undefined ? [] : [exchangeOf(committed)];
+  const stays = committed?.ok === true && !isRest(platform, prompt.mode);
+  if (committed?.ok !== true) {
+    await drop(conversation, options);
+    said.push(...(await leaveMode(conversation, options, home)));
+  }
+  return { said, ...(committed === undefined ? {} : { commit: committed }), pending: stays };
+}
+
+const exchangeOf = ({ prompt, command, output }: Response): Exchange => ({
+  prompt,
+  sent: command,
+  lines: output === '' ? [] : [output],
+});
+
+/** Drops what was not committed; the way out of the mode does the same where there is no command for it. */
+async function drop(conversation: Conversation, how: ModeOptions): Promise<boolean> {
+  const { platform, prompt } = conversation;
+  if (platform.commit === undefined || isRest(platform, prompt.mode)) return false;
+  if (platform.commit.discard !== undefined) await discard(conversation, how);
+  return true;
+}
+
+async function enter(conversation: Conversation, options: ConfigOptions, how: ModeOptions): Promise<Exchange[]> {
+  const { platform, prompt } = conversation;
+  const { mode } = options;
+  // Another mode of configuration that the session is in already is as good, unless the caller names one.
+  if (mode === undefined && prompt.mode.startsWith('config')) return [];
+  if (mode === undefined && (platform.modes.config?.enter.length ?? 0) === 0) return [];
+  return enterMode(conversation, mode ?? 'config', how);
+}
+
+function checkOptions({ platform }: Conversation, options: ConfigOptions): void {
+  const bad = (says: string): OptionError => new OptionError(says, { phase: 'configure' });
+  const { onRefusal = 'stop', mode = 'config', window = 1, commit: wanted } = options;
+  if (onRefusal !== 'stop' && onRefusal !== 'continue') {
+    throw bad(`onRefusal must be 'stop' or 'continue'; got '${String(onRefusal)}'`);
+  }
+  if (!MODES.includes(mode)) throw bad(`mode must be one of ${MODES.join(', ')}; got '${String(mode)}'`);
+  if (!Number.isInteger(window) || window < 1 || window > WIDEST_WINDOW) {
+    throw bad(`window must be a whole number of lines from 1 to ${WIDEST_WINDOW}; got ${String(window)}`);
+  }
+  if (wanted !== undefined) checkCommit(platform, wanted === true ? {} : wanted);
+}
+
+function aborted(run: ConfigRun, dropped: boolean, redact: (text: string) => string): RollcallError {
+  const last = run.lastAccepted;
+  const upTo =
+    last === undefined
+      ? 'before any line was accepted'
+      : `after line ${last.line} ('${redact(last.command.trim())}'), the last that the device accepted`;
+  const left = dropped ? 'the candidate configuration was dropped' : 'the mode of configuration was left in order';
+  return new AbortedError(`cancelled ${upTo}; ${left}`, {
+    phase: 'configure',
+    details: last === undefined ? {} : { lastAcceptedLine: last.line, lastAccepted: redact(last.command.trim()) },
+  });
 }

@@ -4,13 +4,15 @@ import { sshShell, type Talk, telnetTalk, temporaryLab } from './clients.js';
 import { dialectsInEveryManner, type Manner } from './dialect-manners.js';
 
 /** What a terminal shows nothing for. */
-const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|\x07/g;
+const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[78]|\x07/g;
+const COLOUR = '(?:\\x1b(?:\\[[0-?]*[@-~]|[78]))*';
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A prompt as the last thing on the line, whatever is painted around it. */
+/** A prompt as the last thing on the line, however it is painted. */
 function promptPattern(prompt: string): RegExp {
-  const seen = prompt.split('…').map(escaped).join('[^\\n]*?');
-  return new RegExp(`(?:^|[\\r\\n]|\\x1b\\[[0-?]*[@-~])${seen}\\s*(?:\\x1b\\[[0-?]*[@-~])*$`);
+  const painted = (text: string): string => [...text].map(escaped).join(COLOUR);
+  const seen = prompt.split('…').map(painted).join('[^\\n]*?');
+  return new RegExp(`(?:^|[\\r\\n\\b]|\\x1b\\[\\d+D)${COLOUR}${seen}${COLOUR}\\s*${COLOUR}$`);
 }
 
 /** A person at the terminal of one device: types lines, and reads until the prompt that should come. */
@@ -25,13 +27,13 @@ class Person {
 
   /** Types lines, and returns what stands on the screen behind the last when the prompt is there again. */
   async types(lines: readonly string[], prompt = this.prompt): Promise<string> {
-    let answer = '';
+    if (lines.length === 0) return '';
     for (const [index, line] of lines.entries()) {
       this.talk.send(`${line}\r`);
       // Answers to questions are typed at no prompt: only behind the last line one must come.
       if (index < lines.length - 1) await this.talk.until(/[^\s]\s*$/);
     }
-    answer = await this.talk.until(promptPattern(prompt));
+    const answer = await this.talk.until(promptPattern(prompt));
     this.prompt = prompt;
     return answer.replace(UNSEEN, '');
   }
@@ -50,13 +52,22 @@ async function telnetLogin({ dialect }: Manner, first: Parameters<typeof telnetT
     await talk.until(/\S\s*$/);
     talk.send(examples.first);
   }
-  if (login.username !== undefined) {
-    await talk.until(login.username.replaceAll('\n', '\r\n'));
-    talk.send(`${first.username}\r`);
-  }
-  await talk.until(login.password.replaceAll('\n', '\r\n'));
-  talk.send(`${password}\r`);
+  await answerLogin(talk, { login, username: first.username, password });
   return talk;
+}
+
+/** Answers the questions of the login dialogue, each when it is asked. */
+async function answerLogin(
+  talk: Talk,
+  { login, username, password }: { login: Manner['dialect']['login']; username: string; password: string },
+): Promise<void> {
+  const asked = (question: string): string => question.replaceAll('\n', '\r\n').replaceAll('{host}', 'edge-1');
+  if (login.username !== undefined) {
+    await talk.until(asked(login.username));
+    talk.send(`${username}\r`);
+  }
+  await talk.until(asked(login.password));
+  talk.send(`${password}\r`);
 }
 
 async function telnetPerson(manner: Manner, first: Parameters<typeof telnetTalk>[0]): Promise<Person> {
@@ -84,10 +95,7 @@ async function sshPerson(manner: Manner, first: Parameters<typeof sshShell>[0]):
     ...(tryKeyboard ? { password: undefined } : {}),
   });
   if (login.ssh?.asksInShell) {
-    await talk.until(login.username ?? '');
-    talk.send(`${first.username}\r`);
-    await talk.until(login.password);
-    talk.send(`${first.password}\r`);
+    await answerLogin(talk, { login, username: first.username, password: first.password });
   }
   return atFirstPrompt(manner, talk);
 }
@@ -115,12 +123,7 @@ describe.each(dialectsInEveryManner())('$label', (manner) => {
     await using stage = await lab(manner, 'telnet');
     const talk = await telnetLogin(manner, stage.first, 'wrong');
     for (let tried = 1; tried < (login.tries ?? 3); tried++) {
-      if (login.username !== undefined) {
-        await talk.until(login.username.replaceAll('\n', '\r\n'));
-        talk.send('nobody\r');
-      }
-      await talk.until(login.password.replaceAll('\n', '\r\n'));
-      talk.send('wrong\r');
+      await answerLogin(talk, { login, username: 'nobody', password: 'wrong' });
     }
     await talk.end();
     expect(stage.lab.counters).toMatchObject({ logins: 0, refusedLogins: login.tries ?? 3 });

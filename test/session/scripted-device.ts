@@ -2,6 +2,7 @@ import { Deadline, Secret } from '#dist/base/index.js';
 import { loadPlatform, type Platform } from '#dist/platforms/index.js';
 import { Channel } from '#dist/session/channel.js';
 import type { Conversation } from '#dist/session/exchange.js';
+import { Interruption } from '#dist/session/interruption.js';
 import { awaitPrompt } from '#dist/session/login.js';
 import { Prompt } from '#dist/session/prompt.js';
 import { Session } from '#dist/session/session.js';
@@ -111,6 +112,7 @@ export class ScriptedDevice implements Transport {
 export interface ConverseOptions {
   readonly encoding?: string;
   readonly platform?: string | Platform;
+  readonly username?: string;
   readonly password?: string;
   readonly secret?: string;
   readonly maxOutputBytes?: number;
@@ -119,7 +121,10 @@ export interface ConverseOptions {
   readonly signal?: AbortSignal;
 }
 
-export function converse(device: ScriptedDevice, options: ConverseOptions = {}): Conversation {
+/** A device in memory, of whatever kind. */
+export type MemoryDevice = Transport & { destroy(): void };
+
+export function converse(device: MemoryDevice, options: ConverseOptions = {}): Conversation {
   const {
     platform: named = 'cisco_ios',
     password,
@@ -146,10 +151,11 @@ export function converse(device: ScriptedDevice, options: ConverseOptions = {}):
 
 /** A session that is logged in, as `connect` would have made it. */
 export async function openSession(
-  device: ScriptedDevice,
+  device: MemoryDevice,
   options: ConverseOptions & { readonly idleMs?: number } = {},
 ): Promise<Session> {
-  const conversation = converse(device, options);
+  const interruption = new Interruption(options.signal);
+  const conversation = converse(device, { ...options, signal: interruption.signal });
   const { idleMs = 5_000, secret, password } = options;
   await awaitPrompt(conversation, { phase: 'login', expected: 'the first prompt', idleMs });
   const connection: Connection = {
@@ -162,10 +168,11 @@ export async function openSession(
   const target = {
     host: '192.0.2.1',
     platform: conversation.platform.name,
+    username: options.username,
     password: Secret.of(password),
     secret: Secret.of(secret),
   };
-  return new Session({ target, connection, conversation, timeouts });
+  return new Session({ target, connection, conversation, timeouts, interruption });
 }
 
 /** Runs the same for every way of cutting a script in two, for all of its bytes alone, and uncut; all at the same time. */

@@ -55,10 +55,10 @@ export class Editor {
 
   #insert(text: string): string {
     if (this.line.length + text.length > LONGEST_LINE) return BELL;
-    const { echo, columns, prompt } = this.#options;
+    const { echo, columns, prompt, show } = this.#options;
     const at = (prompt.split('\n').at(-1) ?? '').length + this.line.length + text.length;
     this.line += text;
-    if (echo.manner === 'repainted') return this.#repaint();
+    if (echo.manner === 'repainted' && show === 'shown') return this.#repaint();
     const margin = columns > 0 && at % columns === 0 ? (echo.margin ?? '') : '';
     return this.#visible(text) + margin;
   }
@@ -73,7 +73,7 @@ export class Editor {
     const gone = Math.min(count, this.line.length);
     this.line = this.line.slice(0, this.line.length - gone);
     const { show, echo } = this.#options;
-    if (echo.manner === 'repainted') return this.#repaint();
+    if (echo.manner === 'repainted' && show === 'shown') return this.#repaint();
     return show === 'hidden' ? '' : '\b \b'.repeat(gone);
   }
 

@@ -116,6 +116,8 @@ export class State {
         return !store.unsaved;
       case 'confirming':
         return store.confirming;
+      case 'own candidate':
+        return this.candidate !== undefined || store.holder === this;
       case 'in section':
         return this.sections.length > 0;
       case 'not in section':

@@ -1,0 +1,49 @@
+import type { Conversation } from './conversation.js';
+import { PatternWatch } from './pattern-watch.js';
+
+/**
+ * The way out for what no method does: writes keys as they are, and waits for texts. Nothing is proved about it, and no
+ * pager and no question is answered; the next command waits for the prompt first.
+ */
+export class RawInput {
+  readonly #conversation: Conversation;
+  /** What stood on the line when it was last read. */
+  #read = '';
+
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation;
+  }
+
+  /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
+  write(text: string): void {
+    this.#begin();
+    this.#conversation.channel.sendRaw(text);
+  }
+
+  /**
+   * Waits for a text, or a pattern, in one line of what the device says, and returns all that it has said since the
+   * last read.
+   * @throws OptionError; what Channel.wait throws.
+   */
+  async readUntil(pattern: string | RegExp, idleMs: number): Promise<string> {
+    const { channel } = this.#conversation;
+    this.#begin();
+    const watch = new PatternWatch(channel, pattern);
+    const expected = `what fits ${String(pattern)}`;
+    const seen = (): true | undefined => watch.seen(0, this.#read) || undefined;
+    await channel.wait(seen, { phase: 'command', idleMs, expected, raw: true });
+    const said = [...channel.lines, channel.wholeLine].join('\n');
+    const text = said.startsWith(this.#read) ? said.slice(this.#read.length) : said;
+    this.#read = channel.wholeLine;
+    channel.mark();
+    return text;
+  }
+
+  #begin(): void {
+    const { channel } = this.#conversation;
+    if (channel.loose) return;
+    channel.mark();
+    channel.loosen();
+    this.#read = channel.wholeLine;
+  }
+}
