@@ -79,7 +79,7 @@ export const nokiaSros: Platform = {
   refusals: ['^Error: ', FAILED],
   // MD-CLI underlines the wrong word, the classic engine points at it.
   beforeRefusal: [String.raw`^\s*\^+\s*$`],
-  renames: [String.raw`^\s*(?:/?configure\s+)?system\s+name\s+"?(?<host>[^\s"]+)"?\s*$`],
+  renames: [String.raw`^\s*(?:(?:/?configure\s+)?system\s+)?name\s+"?(?<host>[^\s"]+)"?\s*$`],
   helpKey: '?',
   save: { send: 'admin save', refusals: ['^Error: ', FAILED] },
   // Of the model-driven engine; a line of the classic one takes effect at once.
@@ -153,7 +153,7 @@ export const nokiaSros: Platform = {
       'Press Q to quit, Enter to print next line or any other key to print next page.',
     ],
     questions: ['Discard uncommitted changes? [y,n] ', 'Are you sure you want to reboot (y/n)? '],
-    renames: { 'system name "pe-2"': 'pe-2', '/configure system name pe-2': 'pe-2' },
+    renames: { 'system name "pe-2"': 'pe-2', '/configure system name pe-2': 'pe-2', 'name pe-2': 'pe-2' },
     transcripts: [
       {
         title: 'a show command of the model-driven engine',
