@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { succeeds } from './run.mjs';
 import { root } from './vitest.mjs';
 
 const LOOP = 'event-loop-executor.test.ts';
@@ -301,7 +302,10 @@ const problems = [];
 const lines = [];
 try {
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-  cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+  // As the compiler writes it, file by file: the build makes few files of these, in which a patch would find no place.
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const compiled = ['-p', join(root, 'tsconfig.json'), '--outDir', join(folder, 'dist')];
+  if (!succeeds(process.execPath, [tsc, ...compiled])) throw new Error('src does not compile');
 
   const files = [...new Set(rules.map(({ test }) => test[0]))];
   const names = [...new Set(rules.map(({ test }) => test[1]))];

@@ -48,7 +48,12 @@ if (stampOf('install') !== lock) {
 }
 
 const sources = digest(
-  [join(root, 'tsconfig.json'), join(root, 'scripts', 'build.mjs'), ...filesIn(join(root, 'src')).sort()]
+  [
+    join(root, 'tsconfig.json'),
+    join(root, 'scripts', 'build.mjs'),
+    join(root, 'scripts', 'bundle.mjs'),
+    ...filesIn(join(root, 'src')).sort(),
+  ]
     .map((file) => `${file.slice(root.length)} ${digest(readFileSync(file))}`)
     .join('\n'),
 );

@@ -5,18 +5,20 @@ import { fileURLToPath } from 'node:url';
 const load = async (name) => (await import('./peers/load.mjs')).load(name);
 const file = (name) => fileURLToPath(new URL(`./peers/${name}`, import.meta.url));
 
-function rollcall(where, settings) {
+/** `tasks` says how the functions become tasks: `task` in their own module, or `moduleTasks` of a module that knows nothing of it. */
+function rollcall(where, settings, tasks = 'task') {
   return {
     library: 'rollcall',
     where,
-    settings: shown(settings),
+    settings: [shown(settings), tasks === 'task' ? '' : tasks].filter((one) => one !== '').join(', '),
     async make(workers) {
-      const { ProcessPoolExecutor, ThreadPoolExecutor } = await import('rollcall/futures');
-      const tasks = await import('./tasks.mjs');
+      const { moduleTasks, ProcessPoolExecutor, ThreadPoolExecutor } = await import('rollcall/futures');
+      const functions =
+        tasks === 'task' ? await import('./tasks.mjs') : moduleTasks(new URL('./functions.cjs', import.meta.url).href);
       const Executor = where === 'threads' ? ThreadPoolExecutor : ProcessPoolExecutor;
       const executor = new Executor({ maxWorkers: workers, ...settings });
       return {
-        call: (name, argument) => executor.submit(tasks[name], argument),
+        call: (name, argument) => executor.submit(functions[name], argument),
         close: () => executor.shutdown(),
       };
     },
@@ -92,7 +94,7 @@ const SHARED = 64;
 
 export const CONTESTANTS = {
   'rollcall threads': rollcall('threads', {}),
-  'rollcall threads, set': rollcall('threads', { tasksPerWorker: SHARED }),
+  'rollcall threads, set': rollcall('threads', { tasksPerWorker: SHARED }, 'moduleTasks'),
   piscina: piscina({}),
   'piscina, set': piscina({ concurrentTasksPerWorker: SHARED, recordTiming: false, atomics: 'sync' }),
   'tinypool threads': tinypool('threads', {}),
@@ -102,7 +104,7 @@ export const CONTESTANTS = {
   'poolifier threads': poolifier('threads', {}),
   'poolifier threads, set': poolifier('threads', { enableEvents: false, workerChoiceStrategy: 'ROUND_ROBIN' }),
   'rollcall processes': rollcall('processes', {}),
-  'rollcall processes, set': rollcall('processes', { tasksPerWorker: SHARED }),
+  'rollcall processes, set': rollcall('processes', { tasksPerWorker: SHARED }, 'moduleTasks'),
   'tinypool processes': tinypool('processes', {}),
   'tinypool processes, set': tinypool('processes', { serialization: 'advanced', concurrentTasksPerWorker: SHARED }),
   'workerpool processes': workerpool('processes', {}),

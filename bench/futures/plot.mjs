@@ -2,6 +2,7 @@
 const BAR = 16;
 const LEFT = 320;
 const WIDTH = 560;
+const TITLE = 'Calls per second of rollcall and of other pools';
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const at = (value) => (WIDTH * Math.max(0, Math.log10(value) - 3)) / 4;
@@ -30,5 +31,5 @@ export function plot(tables, contestants) {
   const size = `width="${LEFT + WIDTH + 100}" height="${y + 24}"`;
   const note = `<text x="10" y="${y + 18}" fill="#64748b">calls per second, from 1,000 to 10,000,000, logarithmic</text>`;
   const style = 'font-family="system-ui, sans-serif" font-size="12"';
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${style}>\n<rect width="100%" height="100%" fill="white"/>\n${parts.join('\n')}\n${note}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${style} role="img">\n<title>${TITLE}</title>\n<rect width="100%" height="100%" fill="white"/>\n${parts.join('\n')}\n${note}\n</svg>\n`;
 }

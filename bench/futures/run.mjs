@@ -11,8 +11,8 @@ import { inTurns, median, once, quantile } from './measure.mjs';
 import { plot } from './plot.mjs';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 3 : 9;
-const MS = quick ? 150 : 700;
+const ROUNDS = quick ? 3 : 7;
+const MS = quick ? 150 : 500;
 const TRIPS = quick ? 100 : 300;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -96,6 +96,33 @@ function ratioOf({ better, figures }) {
   return better === 'more' ? ours / others : others / ours;
 }
 
+/** How many times better than the best other pool each is meant to be; under 1 where it may be so much worse. */
+const GOALS = [
+  [/does nothing, number/, 10],
+  [/does nothing, object/, 3],
+  [/p50/, 1],
+  [/first result|idle worker/, 0.9],
+  [/hash|parse/, 1],
+];
+const goalOf = (title) => GOALS.find(([pattern]) => pattern.test(title))?.[1];
+
+/** One row for each title, and the ratios in threads and in processes. */
+function summary() {
+  const rows = [...new Set(tables.map(({ title }) => title))].map((title) => {
+    const cells = ['threads', 'processes'].map((where) => {
+      const table = tables.find((one) => one.where === where && one.title === title);
+      return `${ratioOf(table).toFixed(2)}×`;
+    });
+    const goal = goalOf(title);
+    return `| ${title} | ${goal === undefined ? '' : `${goal}×`} | ${cells.join(' | ')} |`;
+  });
+  return [
+    '| the best of rollcall to the best other | goal | threads | processes |',
+    '| --- | ---: | ---: | ---: |',
+    ...rows,
+  ];
+}
+
 const LIMIT = 100;
 const shown = (value) => {
   if (value === undefined || !Number.isFinite(value)) return '–';
@@ -154,6 +181,8 @@ const text = [
   'beside it: once nothing, once what its documentation recommends for many short calls. The time to the first result',
   'begins before the import of the library and has one worker. Memory is the proportional set size of the whole tree of',
   'processes with 5 workers less that with 1, divided by 4. The plot is [futures.svg](futures.svg).',
+  '',
+  ...summary(),
   '',
   ...markdown('threads'),
   ...markdown('processes'),

@@ -236,6 +236,11 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   [inspect.custom](): string {
+    return this.toString();
+  }
+
+  /** Its number and state, and what kind of thing came of it; never the value, which may be long or secret. */
+  toString(): string {
     this.#look();
     let state: string = this.#shownState();
     if (state === 'finished') {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { processWide } from '../base/index.js';
@@ -7,6 +7,9 @@ import frames from './frames.cjs';
 import type { WorkerEvents, WorkerPort } from './worker-port.js';
 
 const { encodeFrame, FrameReader } = frames;
+
+/** Loaded when the first process starts: it takes 2 ms, which a program with threads need not pay. */
+const childProcess = () => process.getBuiltinModule('node:child_process');
 
 /** The children that are alive; when this program exits they go with it, also those that are too busy to notice. */
 const children = () =>
@@ -21,7 +24,7 @@ const children = () =>
 /** Starts a child process. Its channel is a pipe of its own: Node's takes one message, and one clone, for each call. */
 export function startProcess(_name: string, events: WorkerEvents): WorkerPort {
   const entry = fileURLToPath(new URL('./worker-main.cjs', import.meta.url));
-  const child = spawn(process.execPath, [...workerFlags(), entry], {
+  const child = childProcess().spawn(process.execPath, [...workerFlags(), entry], {
     // 'overlapped' is what a socket needs on Windows, and the same as 'pipe' elsewhere.
     stdio: ['ignore', 'inherit', 'inherit', 'overlapped'],
     windowsHide: true,

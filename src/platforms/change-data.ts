@@ -24,6 +24,8 @@ export interface CommitData extends ActionData {
   readonly check?: ActionData;
   /** Drops the candidate. */
   readonly discard?: ActionData;
+  /** What makes a plain commit stay, on a device that rolls every one back by itself unless it is confirmed. */
+  readonly confirm?: ActionData;
   /** A commit that is rolled back by itself unless it is confirmed in time. */
   readonly confirmed?: ConfirmedData;
 }

@@ -57,6 +57,7 @@ const commit = objectOf<CommitData>({
   modes: may(texts),
   check: may(action),
   discard: may(action),
+  confirm: may(action),
   confirmed: may(
     objectOf<ConfirmedData>({
       ...actionFields,
@@ -130,6 +131,7 @@ const platform = objectOf<Platform>({
   helpKey: may(text),
   unendedAnswers: may(isTrue),
   ahead: may(listOf(pattern())),
+  configureIn: may(text),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),
   commit: may(commit),

@@ -49,6 +49,8 @@ export interface Platform {
   readonly unendedAnswers?: true;
   /** Configuration lines that keep the mode and never ask, so that more of them may be sent before the first is answered. */
   readonly ahead?: readonly string[];
+  /** The mode of rest in which configuration is typed, where the command line has no mode for it. */
+  readonly configureIn?: string;
   /** Configuration commands that take lines of free text until a delimiter. */
   readonly blocks?: readonly BlockData[];
   /** Makes the running configuration the one that the device starts with; absent where that happens by itself. */

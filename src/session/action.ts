@@ -1,4 +1,5 @@
 import type { ActionData } from '../platforms/index.js';
+import { withSession } from './config-session.js';
 import { type Dialogue, dialogue, expectedOf } from './dialogue.js';
 import type { Conversation } from './exchange.js';
 import { anyOf } from './patterns.js';
@@ -24,7 +25,11 @@ export async function act(
   { phase, idleMs, line = action.send }: ActionOptions,
 ): Promise<Response> {
   const started = startNow();
-  const said = await dialogue(conversation, line, { phase, idleMs, questions: expectedOf(action.answers) });
+  const said = await dialogue(conversation, withSession(conversation, line), {
+    phase,
+    idleMs,
+    questions: expectedOf(action.answers),
+  });
   return responseOf(conversation, said, { started, refusal: refusalOf(conversation, action, said) });
 }
 

@@ -5,7 +5,7 @@ import { type Conversation, checkLine } from './conversation.js';
 import { Echo } from './echo.js';
 import { Ledger } from './ledger.js';
 import { PatternWatch } from './pattern-watch.js';
-import { anyOf } from './patterns.js';
+import { groupIn } from './patterns.js';
 import type { EndedBy } from './response.js';
 
 export interface AskOptions {
@@ -43,10 +43,11 @@ export async function ask(conversation: Conversation, line: string, options: Ask
   const { phase, idleMs } = options;
   checkLine(line, platform, phase);
   const waiting = { phase, idleMs, expected: `the prompt after '${line}'`, settles: true };
-  await returnToPrompt(conversation, waiting);
+  const guesses = options.quietMs !== undefined;
+  if (!guesses) await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
-  if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
+  if (!guesses && !ledger.atPrompt()) channel.refuseQuestion(waiting);
+  prompt.expectHost(groupIn(platform.renames, 'host', line));
 
   const watch = options.until === undefined ? undefined : new PatternWatch(channel, options.until);
   const echo = new Echo(conversation, line);
@@ -67,18 +68,30 @@ interface Sending {
 
 async function untilProved({ conversation, line, echo, ledger, watch, waiting }: Sending): Promise<Asked> {
   const { channel, prompt } = conversation;
+  let atPrompt = false;
   const finish = (endedBy: EndedBy, closing?: string): Asked => {
     const { opening } = echo;
-    const { first, end } = endedBy === 'prompt' ? ledger.range(echo) : { first: echo.end, end: channel.received.count };
-    const range = { first: opening === '' ? 1 : first, end, opening: opening === '' ? undefined : opening, closing };
+    const { count } = channel.received;
+    const { first, end } = atPrompt ? ledger.range(echo) : { first: echo.end, end: count };
+    const last = endedBy === 'pattern' ? Math.min(end, (watch?.at ?? count) + 1) : end;
+    const range = {
+      first: opening === '' ? 1 : first,
+      end: last,
+      opening: opening === '' ? undefined : opening,
+      closing,
+    };
     return { prompt: echo.prompt, answer: channel.received.answer(range), endedBy };
   };
   const look = (): Asked | undefined => {
     if (!echo.find()) return undefined;
-    if (watch?.seen(echo.end) === true) return finish('pattern', channel.wholeLine || undefined);
     ledger.watch(echo);
-    if (prompt.recognise(channel.line, channel.above, ledger.possible)) return finish('prompt');
+    const matched = watch?.seen(echo.end) === true;
+    atPrompt = prompt.recognise(channel.line, channel.above, ledger.possible);
+    if (atPrompt) return finish(matched ? 'pattern' : 'prompt');
+    const onLastLine = watch?.at === channel.received.count;
+    if (matched) return finish('pattern', onLastLine ? channel.wholeLine : undefined);
     const rest = prompt.textBefore(channel.line);
+    atPrompt = rest !== undefined;
     return rest === undefined ? undefined : finish('prompt', rest);
   };
   // Where nothing is echoed, only the quiet behind a prompt tells it from one that was left over.
@@ -86,7 +99,7 @@ async function untilProved({ conversation, line, echo, ledger, watch, waiting }:
   try {
     const asked = await channel.wait(echo.none ? () => undefined : look, waiting, lookWhenQuiet);
     prompt.confirm();
-    if (asked.endedBy === 'prompt') channel.rest();
+    if (atPrompt) channel.rest();
     else channel.loosen();
     return asked;
   } catch (error) {

@@ -1,22 +1,14 @@
 import { TextDecoder } from 'node:util';
-import {
-  AbortedError,
-  ConnectionClosedError,
-  ConversationError,
-  type Deadline,
-  DeviceTimeoutError,
-  type Phase,
-  type RollcallError,
-  redact,
-  type Secret,
-} from '../base/index.js';
+import { AbortedError, ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
-import { diagnose } from './diagnosis.js';
+import { afterSilence } from './after-silence.js';
+import { diagnose, type StallDetails } from './diagnosis.js';
 import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
+import { closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
 
 export interface ChannelOptions {
   readonly platform: Platform;
@@ -59,22 +51,6 @@ const SETTLE_MS = 300;
 const LAST_CHARACTERS = 400;
 const SEARCHED_CHARACTERS = 16_384;
 const LAST_LINES = 8;
-
-/**
- * Calls `then` in so many milliseconds, once the bytes that had arrived by then were read: a program that was busy must
- * not take its own delay for the device's silence. Returns a function that calls it off.
- */
-function afterSilence(ms: number, then: () => void): () => void {
-  let reading: NodeJS.Immediate | undefined;
-  const timer = setTimeout(() => {
-    // Node reads its sockets between timers and immediates.
-    reading = setImmediate(then);
-  }, Math.ceil(ms));
-  return () => {
-    clearTimeout(timer);
-    clearImmediate(reading);
-  };
-}
 
 /** One device's command line: sends lines, renders what comes, and waits until somebody recognises what was awaited. */
 export class Channel {
@@ -225,7 +201,7 @@ export class Channel {
         } catch (error) {
           return fail(error as Error);
         }
-        if (this.#closed !== undefined) fail(this.#closedError(options));
+        if (this.#closed !== undefined) fail(closedEarly(this, options, this.#closed.error));
       };
 
       if (signal !== undefined) {
@@ -234,10 +210,12 @@ export class Channel {
         signal.addEventListener('abort', onAbort, { once: true });
         releases.push(() => signal.removeEventListener('abort', onAbort));
       }
-      releases.push(deadline.schedule(() => fail(this.#late('device_timeout', 'its time in all is over', options))));
+      releases.push(
+        deadline.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its time in all is over', options }))),
+      );
       if (options.deadline !== undefined) {
         const { at, code } = options.deadline;
-        releases.push(at.schedule(() => fail(this.#late(code, 'its time to log in is over', options))));
+        releases.push(at.schedule(() => fail(tooLate(this, code, { why: 'its time to log in is over', options }))));
       }
       releases.push(
         this.#watchSilence(options, fail, () => {
@@ -271,12 +249,14 @@ export class Channel {
   /** @throws ConversationError (`unexpected_question`) when the device waits for an answer: an Enter would give it one. */
   refuseQuestion(options: WaitOptions): void {
     const question = this.#question();
-    if (question !== '') throw this.#unexpectedQuestion(question, options);
+    if (question !== '') throw unexpectedQuestion(this, question, options);
   }
 
   /** Facts for an error that is made elsewhere. */
-  details(expected: string): Record<string, string> {
-    const stall = diagnose(this.#options.platform, this.line);
+  details(expected: string): StallDetails {
+    const stall = this.closed
+      ? 'closed'
+      : diagnose(this.#options.platform, this.wholeLine.slice(-LONGEST_PROMPT), this.above);
     return { expected: this.redact(expected), stall, lastReceived: this.tail() };
   }
 
@@ -333,12 +313,12 @@ export class Channel {
     const arm = (): void => {
       const silentMs = performance.now() - this.#lastByteAt;
       if (silentMs >= options.idleMs) {
-        return fail(this.#late('idle_timeout', `nothing came for ${options.idleMs / 1000} s`, options));
+        return fail(tooLate(this, 'idle_timeout', { why: `nothing came for ${options.idleMs / 1000} s`, options }));
       }
       if (silentMs >= quietMs && here() !== before) {
         if (found()) return;
         const question = asks ? this.#question() : '';
-        if (question !== '') return fail(this.#unexpectedQuestion(question, options));
+        if (question !== '') return fail(unexpectedQuestion(this, question, options));
         if (options.raw !== true) this.#answerPager('when quiet');
       }
       const settleMs = silentMs < quietMs ? quietMs - silentMs : quietMs;
@@ -351,35 +331,5 @@ export class Channel {
   #question(): string {
     const { line } = this;
     return line !== '' && anyOf(this.#options.platform.questions).test(line) ? line : '';
-  }
-
-  #unexpectedQuestion(question: string, { phase, expected }: WaitOptions): RollcallError {
-    const shown = this.redact(question.trim());
-    return new ConversationError(
-      'unexpected_question',
-      `the device asks '${shown}', which nobody expected; nothing was answered, and the connection was dropped`,
-      { phase, details: this.details(expected) },
-    );
-  }
-
-  #late(code: 'idle_timeout' | 'device_timeout' | 'connect_timeout', why: string, options: WaitOptions): RollcallError {
-    const details = this.details(options.expected);
-    const heard = details.lastReceived?.trim()
-      ? `; last heard: ${JSON.stringify(details.lastReceived.slice(-120))}`
-      : '';
-    return new DeviceTimeoutError(code, `${details.expected} did not come: ${why} (${details.stall})${heard}`, {
-      phase: options.phase,
-      details,
-    });
-  }
-
-  #closedError({ phase, expected }: WaitOptions): RollcallError {
-    const cause = this.#closed?.error;
-    const details = this.details(expected);
-    return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came`, {
-      phase,
-      ...(cause === undefined ? {} : { cause }),
-      details,
-    });
   }
 }

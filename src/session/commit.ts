@@ -1,6 +1,13 @@
 import { OptionError, RollcallError } from '../base/index.js';
-import type { ActionData, CommitData, ConfirmedData, Platform } from '../platforms/index.js';
+import {
+  type ActionData,
+  type CommitData,
+  type ConfirmedData,
+  matchPrompt,
+  type Platform,
+} from '../platforms/index.js';
 import { act } from './action.js';
+import { configurationMode } from './candidate.js';
 import { type Conversation, checkLine } from './exchange.js';
 import { isRest } from './mode-graph.js';
 import { enterMode, leaveMode, type ModeOptions } from './privilege.js';
@@ -11,6 +18,11 @@ export interface CommitOptions {
   readonly comment?: string | undefined;
   /** Only has the device look whether the candidate could be committed. */
   readonly check?: boolean | undefined;
+  /**
+   * On a platform whose candidate is everybody's: commits also what others have changed. Default: only one's own part,
+   * where the platform can tell.
+   */
+  readonly all?: boolean | undefined;
   /** After so many seconds the device takes the commit back, unless `confirmCommit` comes before; at least 1. */
   readonly confirmedSeconds?: number | undefined;
 }
@@ -38,7 +50,15 @@ export function checkCommit(platform: Platform, options: CommitOptions): void {
  * @throws OptionError, RollcallError (`not_supported`), what `act` throws.
  */
 export async function commit(conversation: Conversation, options: CommitOptions, how: ModeOptions): Promise<Response> {
-  return perform(conversation, planOf(conversation.platform, options), how);
+  const { platform } = conversation;
+  const plan = planOf(platform, options);
+  const user = matchPrompt(platform, conversation.prompt.text, conversation.prompt.above)?.user ?? how.username ?? '';
+  const response = await perform(conversation, { ...plan, line: plan.line.replace('{user}', () => user) }, how);
+  const confirm = platform.commit?.confirm;
+  if (!response.ok || plan.stays || confirm === undefined) return response;
+  // Some devices take every commit back unless it is confirmed.
+  const confirmed = await perform(conversation, { action: confirm, line: confirm.send, stays: false }, how);
+  return confirmed.ok ? response : { ...response, ok: false, refusal: confirmed.refusal ?? 'it was not confirmed' };
 }
 
 /** Makes a commit final that would be taken back otherwise. @throws what `commit` throws. */
@@ -57,8 +77,8 @@ export async function discard(conversation: Conversation, how: ModeOptions): Pro
 
 async function perform(conversation: Conversation, { action, line, stays }: Plan, how: ModeOptions): Promise<Response> {
   const { platform, prompt } = conversation;
-  const wanted = action.in ?? (isRest(platform, prompt.mode) && platform.modes.config ? 'config' : prompt.mode);
-  await enterMode(conversation, wanted, how);
+  const wanted = action.in ?? (isRest(platform, prompt.mode) ? configurationMode(conversation, true) : undefined);
+  await enterMode(conversation, wanted ?? prompt.mode, how);
   const response = await act(conversation, action, { phase: 'configure', idleMs: how.idleMs, line });
   if (response.ok && !stays) await leaveMode(conversation, how);
   return response;
@@ -69,7 +89,7 @@ function dataOf(platform: Platform): CommitData {
   return platform.commit;
 }
 
-function planOf(platform: Platform, { comment, check = false, confirmedSeconds }: CommitOptions): Plan {
+function planOf(platform: Platform, { comment, check = false, all = false, confirmedSeconds }: CommitOptions): Plan {
   const data = dataOf(platform);
   if ([comment !== undefined, check, confirmedSeconds !== undefined].filter(Boolean).length > 1) {
     throw new OptionError('comment, check and confirmedSeconds cannot be combined: give one of them', {
@@ -84,7 +104,12 @@ function planOf(platform: Platform, { comment, check = false, confirmedSeconds }
     if (data.confirmed === undefined) throw notSupported(platform, 'commit that waits for a confirmation');
     return { action: data.confirmed, line: confirmedLine(data.confirmed, confirmedSeconds), stays: true };
   }
-  if (comment === undefined) return { action: data, line: data.send, stays: false };
+  if (comment === undefined) return { action: data, line: all ? data.send : (data.own ?? data.send), stays: false };
+  if (data.own !== undefined && !all) {
+    throw new OptionError('a comment needs all: true here: the device comments only on the commit of everybody', {
+      phase: 'configure',
+    });
+  }
   if (data.comment === undefined) throw notSupported(platform, 'comment to a commit');
   return { action: data, line: commentedLine(platform, data.comment, comment), stays: false };
 }

@@ -25,6 +25,7 @@ import {
   type Timeouts,
   timeoutsOf,
 } from './options.js';
+import { anyOf } from './patterns.js';
 import { prepare } from './prepare.js';
 import { enterMode } from './privilege.js';
 import { Prompt } from './prompt.js';
@@ -67,11 +68,15 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   };
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(withUsername(opening), { ...options, deadline: opening.loginBy });
+    connection = await openConnection(withUsername(opening), {
+      ...options,
+      ask: askOf(opening),
+      deadline: opening.loginBy,
+    });
     const conversation = await openConversation(connection, opening);
     await reachPrompt(conversation, opening);
     options.onPhase?.('prepare');
-    await leaveShell(conversation, timeouts);
+    await leaveShell(conversation, opening);
     const { idleMs } = timeouts;
     const waiting = await prepare(conversation, opening.platform.prepare, idleMs);
     await enable(conversation, opening);
@@ -104,7 +109,7 @@ async function openConversation(
     deadline,
     signal: interruption.signal,
   });
-  return { platform, channel, prompt: new Prompt(platform) };
+  return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }
 
 /** An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. */
@@ -134,12 +139,24 @@ function withUsername(opening: Opening): SessionTarget {
 }
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
-async function leaveShell(conversation: Conversation, { idleMs }: Timeouts): Promise<void> {
+async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
   const { platform, prompt } = conversation;
   const inShell = prompt.mode === 'shell' || prompt.mode === 'root-shell';
-  if (inShell && wayTo(platform, prompt.mode, 'exec') !== undefined) {
-    await enterMode(conversation, 'exec', { phase: 'enable', idleMs });
-  }
+  if (!inShell || wayTo(platform, prompt.mode, 'exec') === undefined) return;
+  await enterMode(conversation, 'exec', { phase: 'enable', idleMs, secret: target.secret, username: target.username });
+}
+
+/** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */
+function askOf({ options: { ask }, platform }: Opening): SessionOptions['ask'] {
+  const { acknowledge = [] } = platform.login;
+  if (acknowledge.length === 0) return ask;
+  return async (question) => {
+    const declared = acknowledge.find(({ prompt }) => anyOf([prompt]).test(question.prompt));
+    if (declared !== undefined) return declared.answer.replace(/[\r\n]+$/, '');
+    if (ask !== undefined) return ask(question);
+    const says = `the device asks '${question.prompt}', and nobody is there to answer`;
+    throw new AuthenticationError('authentication', says, { phase: 'authenticate' });
+  };
 }
 
 async function enable(conversation: Conversation, { target, options, timeouts }: Opening): Promise<void> {

@@ -96,7 +96,7 @@ export class Echo {
     const ahead = shown.slice(0, shown.length - this.#typed.length);
     if (this.#typed === '') {
       this.#behindPrompt ||= ahead === before;
-      return ahead === before || (ahead === '' && !this.seen);
+      return ahead === before || (!this.seen && (ahead === '' || ahead === this.#onLine));
     }
     if (ahead.trimEnd() === before || this.#isPrompt(ahead, lineAbove)) {
       this.#prompt = ahead;

@@ -9,6 +9,8 @@ export interface SessionTarget extends ConnectionTarget {
   /** The enable secret. The login password is never tried in its place. */
   readonly secret?: Secret | undefined;
   readonly timeouts?: TimeoutOptions | undefined;
+  /** The virtual device inside the device that commands are typed in: VDOM, context, vsys, logical system. */
+  readonly context?: string | undefined;
   /** How the device writes its characters, by WHATWG's name (`latin1`, `windows-1251`, `gbk`); default utf-8. */
   readonly encoding?: string | undefined;
 }

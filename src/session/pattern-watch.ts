@@ -13,6 +13,11 @@ export class PatternWatch {
     this.#pattern = compile(pattern);
   }
 
+  /** The number of the line that it came in; that behind the last for the one that the cursor is on. */
+  get at(): number {
+    return this.#looked;
+  }
+
   /** Whether it has come, in the lines from that number on; of the first, `skipped` is passed over. */
   seen(from: number, skipped = ''): boolean {
     const { received, wholeLine } = this.#channel;

@@ -1,8 +1,9 @@
 import { AuthenticationError, ConversationError, RollcallError, type Secret } from '../base/index.js';
 import type { TransitionData } from '../platforms/index.js';
+import { newSession } from './config-session.js';
 import { type Dialogue, dialogue, type Expected, expectedOf } from './dialogue.js';
 import type { Conversation, Exchange } from './exchange.js';
-import { isReachable, isRest, wayTo } from './mode-graph.js';
+import { isReachable, isRest, wantedMode, wayTo } from './mode-graph.js';
 import { anyOf } from './patterns.js';
 
 export interface ModeOptions {
@@ -22,53 +23,65 @@ const MOST_STEPS = 16;
  * @throws RollcallError (`no_such_mode`), AuthenticationError (`enable_secret`), ConversationError (`enable_refused`,
  * `unexpected_prompt`), what Channel.wait throws.
  */
-export async function enterMode(conversation: Conversation, mode: string, options: ModeOptions): Promise<Exchange[]> {
+export async function enterMode(conversation: Conversation, name: string, options: ModeOptions): Promise<Exchange[]> {
   const { platform, prompt } = conversation;
-  if (prompt.mode === mode) return [];
+  const { mode = name, variant } = wantedMode(platform, name) ?? {};
+  if (isIn(conversation, mode, variant)) return [];
   if (platform.modes[mode] === undefined || !isReachable(platform, prompt.mode, mode)) {
     const says =
-      platform.modes[mode] === undefined ? `has no mode '${mode}'` : `has no way from '${prompt.mode}' to '${mode}'`;
+      platform.modes[mode] === undefined ? `has no mode '${name}'` : `has no way from '${prompt.mode}' to '${name}'`;
     throw new RollcallError('no_such_mode', `${platform.name} ${says}`, { phase: options.phase });
+  }
+  if (prompt.mode === mode) {
+    const says = `the session is in '${mode}' already, and not by the way '${variant}': leave it first`;
+    throw new RollcallError('no_such_mode', says, { phase: options.phase });
   }
   const said: Exchange[] = [];
   for (let steps = 0; prompt.mode !== mode && steps < MOST_STEPS; steps++) {
-    const [step] = wayTo(platform, prompt.mode, mode) ?? [];
+    const [step] = wayTo(platform, prompt.mode, mode, variant) ?? [];
     if (step !== undefined) said.push(await take(conversation, step, options));
     else if (isRest(platform, prompt.mode)) break;
     else said.push(...(await leaveMode(conversation, options)));
   }
-  if (prompt.mode !== mode) throw notTaken(conversation, mode, { lines: [], phase: options.phase });
+  if (prompt.mode !== mode) throw notTaken(conversation, name, { lines: [], phase: options.phase });
   return said;
+}
+
+function isIn({ prompt, entered }: Conversation, mode: string, variant: string | undefined): boolean {
+  return prompt.mode === mode && (variant === undefined || entered?.variant === variant);
 }
 
 /**
  * Leaves a mode that is none of rest, such as configuration, with whatever is nested in it, and returns what was said.
- * `home` is a prompt at which the device is where it shall be, though its mode may look like another one.
+ * `home` is a prompt at which the device is where it shall be, though its mode may look like another one; `abandon` leaves
+ * without what the device has not applied yet, where it has a line for that.
  * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `dialogue` throws.
  */
 export async function leaveMode(
   conversation: Conversation,
   { phase, idleMs }: ModeOptions,
-  home?: string,
+  { home, abandon = false }: { readonly home?: string | undefined; readonly abandon?: boolean } = {},
 ): Promise<Exchange[]> {
   const { platform, prompt, channel } = conversation;
   const said: Exchange[] = [];
   for (let steps = 0; prompt.text.trimEnd() !== home?.trimEnd(); steps++) {
     const leave = platform.modes[prompt.mode]?.leave;
     if (leave === undefined) break;
-    const { mode, text } = prompt;
-    const { lines, ...rest } = await dialogue(conversation, leave.send, {
+    const { mode, text, above } = prompt;
+    const send = abandon ? (leave.abandon ?? leave.send) : leave.send;
+    const { lines, ...rest } = await dialogue(conversation, send, {
       phase,
       idleMs,
       questions: expectedOf(leave.answers),
     });
     said.push({ lines, ...rest });
     // A prompt that changes within the mode is that of a level further up.
-    if (prompt.mode !== mode || (prompt.text !== text && steps < MOST_STEPS)) continue;
+    const moved = prompt.text !== text || prompt.above !== above;
+    if (prompt.mode !== mode || (moved && steps < MOST_STEPS)) continue;
     const answer = firstOf(lines);
     throw new ConversationError(
       'unexpected_prompt',
-      `'${leave.send}' did not leave mode '${mode}': the device still shows '${channel.redact(prompt.text.trim())}'${answer === undefined ? '' : ` and says '${channel.redact(answer)}'`}`,
+      `'${send}' did not leave mode '${mode}': the device still shows '${channel.redact(prompt.text.trim())}'${answer === undefined ? '' : ` and says '${channel.redact(answer)}'`}`,
       { phase, details: channel.details(`a prompt of another mode than '${mode}'`) },
     );
   }
@@ -98,18 +111,22 @@ async function take(conversation: Conversation, step: TransitionData, options: M
   const before = prompt.mode;
   const asksSecret = step.secretPrompt !== undefined;
   const phase = asksSecret ? 'enable' : options.phase;
-  const said = await dialogue(conversation, step.send, {
+  const line = newSession(conversation, step.send);
+  const said = await dialogue(conversation, line, {
     phase,
     idleMs: options.idleMs,
     questions: questionsOf(conversation, step, options),
     refusals: step.refusals,
     refused: (lines) => secretRefused(conversation, lines),
-    ...(asksSecret ? { expected: `the privileged prompt after '${step.send}'` } : {}),
+    ...(asksSecret ? { expected: `the privileged prompt after '${line}'` } : {}),
   });
-  if (prompt.mode !== before) return said;
+  if (prompt.mode !== before) {
+    if (conversation.entered !== undefined) conversation.entered.variant = step.variant;
+    return said;
+  }
   const secretSent = asksSecret && said.asked.some(({ asks }) => asks === anyOf([step.secretPrompt ?? '']));
   if (secretSent) throw secretRefused(conversation, said.after);
-  throw notTaken(conversation, step.send, { lines: said.after, phase: options.phase });
+  throw notTaken(conversation, line, { lines: said.after, phase: options.phase });
 }
 
 function questionsOf(

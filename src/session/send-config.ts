@@ -1,5 +1,6 @@
 import { AbortedError, OptionError, type RollcallError } from '../base/index.js';
-import { type CommitOptions, checkCommit, commit, discard } from './commit.js';
+import { configurationMode, isCandidate } from './candidate.js';
+import { type CommitOptions, checkCommit, commit, discard, notSupported } from './commit.js';
 import { type ConfigSource, readConfig } from './config-lines.js';
 import { type ConfigLineResponse, ConfigRun } from './config-run.js';
 import { type Conversation, type Exchange, transcript } from './exchange.js';
@@ -77,11 +78,17 @@ export async function sendConfig(
   await run.send(items);
   if (interruption?.requested === true) {
     const dropped = await drop(conversation, how);
-    await leaveMode(conversation, how, home);
+    await leaveMode(conversation, how, { home });
     throw aborted(run, dropped, (text) => channel.redact(text));
   }
   const { refused } = run;
-  const ending = await end(conversation, { ...options, ...how, home, accepted: refused === undefined });
+  const ending = await end(conversation, {
+    ...options,
+    ...how,
+    home,
+    accepted: refused === undefined,
+    stopped: refused !== undefined && onRefusal === 'stop',
+  });
   const body = run.responses.map(({ prompt: at, command, output }) =>
     transcript({ prompt: at, sent: command, lines: output === '' ? [] : [output] }),
   );
@@ -105,20 +112,22 @@ interface Ending {
 /** Commits where that was asked for, and leaves the mode unless a candidate waits in it. */
 async function end(
   conversation: Conversation,
-  options: ConfigOptions & ModeOptions & { readonly home: string | undefined; readonly accepted: boolean },
+  options: ConfigOptions &
+    ModeOptions & { readonly home: string | undefined; readonly accepted: boolean; readonly stopped: boolean },
 ): Promise<Ending> {
-  const { commit: wanted, accepted, home } = options;
+  const { commit: wanted, accepted, home, stopped: abandon } = options;
   const { platform, prompt } = conversation;
-  const waits = platform.commit !== undefined && !isRest(platform, prompt.mode);
+  const waits = isCandidate(platform, prompt.mode);
   if (wanted === undefined) {
-    return waits ? { said: [], pending: true } : { said: await leaveMode(conversation, options, home), pending: false };
+    if (waits) return { said: [], pending: true };
+    return { said: await leaveMode(conversation, options, { home, abandon }), pending: false };
   }
   const committed = accepted ? await commit(conversation, wanted === true ? {} : wanted, options) : undefined;
   const said: Exchange[] = committed === undefined ? [] : [exchangeOf(committed)];
   const stays = committed?.ok === true && !isRest(platform, prompt.mode);
   if (committed?.ok !== true) {
     await drop(conversation, options);
-    said.push(...(await leaveMode(conversation, options, home)));
+    said.push(...(await leaveMode(conversation, options, { home })));
   }
   return { said, ...(committed === undefined ? {} : { commit: committed }), pending: stays };
 }
@@ -132,18 +141,22 @@ const exchangeOf = ({ prompt, command, output }: Response): Exchange => ({
 /** Drops what was not committed; the way out of the mode does the same where there is no command for it. */
 async function drop(conversation: Conversation, how: ModeOptions): Promise<boolean> {
   const { platform, prompt } = conversation;
-  if (platform.commit === undefined || isRest(platform, prompt.mode)) return false;
-  if (platform.commit.discard !== undefined) await discard(conversation, how);
+  if (!isCandidate(platform, prompt.mode)) return false;
+  if (platform.commit?.discard !== undefined) await discard(conversation, how);
   return true;
 }
 
 async function enter(conversation: Conversation, options: ConfigOptions, how: ModeOptions): Promise<Exchange[]> {
   const { platform, prompt } = conversation;
-  const { mode } = options;
-  // Another mode of configuration that the session is in already is as good, unless the caller names one.
-  if (mode === undefined && prompt.mode.startsWith('config')) return [];
-  if (mode === undefined && (platform.modes.config?.enter.length ?? 0) === 0) return [];
-  return enterMode(conversation, mode ?? 'config', how);
+  const { mode, commit: wanted } = options;
+  if (mode === undefined && platform.configureIn !== undefined) {
+    return enterMode(conversation, platform.configureIn, how);
+  }
+  const usual = configurationMode(conversation, wanted !== undefined);
+  if (mode === undefined && usual === undefined && wanted !== undefined) {
+    throw notSupported(platform, 'mode in which lines wait for a commit');
+  }
+  return enterMode(conversation, mode ?? usual ?? prompt.mode, how);
 }
 
 function checkOptions({ platform }: Conversation, options: ConfigOptions): void {

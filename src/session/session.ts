@@ -1,10 +1,11 @@
 import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
+import { isCandidate } from './candidate.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
 import type { ConfigSource } from './config-lines.js';
+import { Contexts } from './context.js';
 import { type Conversation, checkLine } from './exchange.js';
 import type { Interruption } from './interruption.js';
-import { isRest } from './mode-graph.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import { RawInput } from './raw-input.js';
@@ -26,6 +27,8 @@ interface SessionParts {
 export interface OperationOptions {
   /** Without a byte while the answer is due; default that of the session. */
   readonly idleMs?: number | undefined;
+  /** The virtual device that it is typed in (VDOM, context, vsys, logical system); default that of the target. */
+  readonly context?: string | undefined;
 }
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
@@ -64,6 +67,7 @@ export class Session {
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption | undefined;
   readonly #raw: RawInput;
+  readonly #contexts: Contexts;
   #turn: Promise<unknown> = Promise.resolve();
   #over: Error | 'closed' | undefined;
 
@@ -72,6 +76,7 @@ export class Session {
     this.#connection = connection;
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
+    this.#contexts = new Contexts(conversation, target.context);
     this.#timeouts = timeouts;
     this.#interruption = interruption;
   }
@@ -106,7 +111,7 @@ export class Session {
    * there already.
    * @throws what `enable` throws; ConversationError (`unexpected_prompt`) when a mode on the way could not be left.
    */
-  enterMode(mode: string, options: OperationOptions = {}): Promise<void> {
+  enterMode(mode: string, options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
     return this.#inTurn(async () => {
       await enterMode(this.#conversation, mode, this.#modeOptions(options, phaseOf(mode)));
     });
@@ -117,7 +122,7 @@ export class Session {
    * A candidate configuration that was not committed is dropped.
    * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `sendCommand` throws.
    */
-  leaveMode(options: OperationOptions = {}): Promise<void> {
+  leaveMode(options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
     return this.#inTurn(async () => {
       await leaveMode(this.#conversation, this.#modeOptions(options, phaseOf(this.mode)));
     });
@@ -188,7 +193,8 @@ export class Session {
       const how = { ...this.#modeOptions(options, 'configure'), interruption: this.#interruption };
       const work = () =>
         sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
-      return this.#interruption?.hold(work) ?? work();
+      const within = () => this.#contexts.within(options.context, how, work);
+      return this.#interruption?.hold(within) ?? within();
     });
   }
 
@@ -235,7 +241,8 @@ export class Session {
   #changing(options: OperationOptions, work: (how: ModeOptions) => Promise<Response>): Promise<Response> {
     return this.#inTurn(() => {
       const how = this.#modeOptions(options, 'configure');
-      return work({ ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) });
+      const patient = { ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) };
+      return this.#contexts.within(options.context, how, () => work(patient));
     });
   }
 
@@ -243,10 +250,14 @@ export class Session {
   #typing<T>(options: CommandOptions, type: (how: InteractiveOptions) => Promise<T>): Promise<T> {
     const { refusals, mode } = options;
     const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
-    return inMode(this.#conversation, { ...rest, idleMs, mode }, () => type({ idleMs, refusals }));
+    const work = () => inMode(this.#conversation, { ...rest, idleMs, mode }, () => type({ idleMs, refusals }));
+    return this.#contexts.within(options.context, { phase: 'command', idleMs }, work);
   }
 
-  #modeOptions({ idleMs }: OperationOptions, phase: ModeOptions['phase']): ModeOptions {
+  #modeOptions<P extends ModeOptions['phase']>(
+    { idleMs }: OperationOptions,
+    phase: P,
+  ): ModeOptions & { readonly phase: P } {
     const { secret, username } = this.target;
     return {
       phase,
@@ -259,11 +270,11 @@ export class Session {
   /** What was not committed must not wait for the next one who commits. */
   async #dropCandidate(): Promise<void> {
     const { platform, prompt, channel } = this.#conversation;
-    if (platform.commit === undefined || isRest(platform, prompt.mode)) return;
+    if (!isCandidate(platform, prompt.mode)) return;
     if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
     const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
     try {
-      if (platform.commit.discard !== undefined) await discard(this.#conversation, how);
+      if (platform.commit?.discard !== undefined) await discard(this.#conversation, how);
       await leaveMode(this.#conversation, how);
     } catch {
       // It is closed all the same; whoever closes a session does not want to hear of it.
@@ -283,6 +294,7 @@ export class Session {
     const turn = this.#turn.then(async () => {
       if (this.#over !== undefined) throw this.#overError();
       try {
+        if (this.#interruption?.requested) throw new AbortedError('cancelled', { phase: 'command' });
         return await work();
       } catch (error) {
         // Closed in the middle of an answer: it was not the device that hung up.

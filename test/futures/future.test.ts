@@ -70,6 +70,10 @@ describe('states', () => {
     ]);
   });
 
+  test('a text that holds it shows the same', () => {
+    expect(`${make('pending')}`).toMatch(/^<Future at 0x[0-9a-f]+ state=pending>$/);
+  });
+
   test('snapshot gives state, value and error consistently', () => {
     expect(make('running').snapshot()).toEqual({ state: 'running', failed: false, value: undefined, error: undefined });
     expect(make('returned').snapshot()).toMatchObject({ state: 'finished', failed: false, value: { a: 1 } });

@@ -1,9 +1,13 @@
+import { BrokenExecutorError, NotTransferableError, type TaskAddress } from 'rollcall/futures';
 import { processWide } from '#dist/base/index.js';
-import { CallContext, runInCall, type WorkerIdentity } from '#dist/futures/current-worker.js';
-import { BrokenExecutorError, NotTransferableError } from '#dist/futures/errors.js';
-import type { TaskAddress } from '#dist/futures/task.js';
-import { Codec, type Encoded } from '#dist/futures/transfer.js';
-import { COMMON_KINDS } from '#dist/futures/transfer-kinds.js';
+import {
+  CallContext,
+  COMMON_KINDS,
+  Codec,
+  type Encoded,
+  runInCall,
+  type WorkerIdentity,
+} from '#dist/futures/engine.js';
 import { LossyWire, type Weather } from './lossy-wire.ts';
 
 export interface JobRequest {

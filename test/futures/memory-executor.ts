@@ -1,15 +1,27 @@
-import type { Executor, Future, ShutdownOptions, Task } from 'rollcall/futures';
-import { Call, type CallHolder, type CallRequest } from '#dist/futures/call.js';
-import type { CallOptions } from '#dist/futures/call-options.js';
-import { addRemoteStack } from '#dist/futures/error-codec.js';
-import { InvalidStateError } from '#dist/futures/errors.js';
-import { internals } from '#dist/futures/future.js';
-import { holdOn, letGo } from '#dist/futures/keep-alive.js';
-import { checkPositive, executorName } from '#dist/futures/pool-options.js';
-import { type ExecutorCore, Submitter } from '#dist/futures/submitter.js';
-import { taskAddress } from '#dist/futures/task.js';
-import type { Encoded } from '#dist/futures/transfer.js';
-import { checkTask } from '#dist/futures/worker-pool.js';
+import {
+  type Executor,
+  type Future,
+  InvalidStateError,
+  type ShutdownOptions,
+  type Task,
+  taskAddress,
+} from 'rollcall/futures';
+import {
+  addRemoteStack,
+  Call,
+  type CallHolder,
+  type CallOptions,
+  type CallRequest,
+  checkPositive,
+  checkTask,
+  type Encoded,
+  type ExecutorCore,
+  executorName,
+  holdOn,
+  internals,
+  letGo,
+  Submitter,
+} from '#dist/futures/engine.js';
 import type { LossyWire, Weather } from './lossy-wire.ts';
 import { codec, type FromEngine, MemoryEngine, type ToEngine } from './memory-engine.ts';
 

@@ -9,7 +9,7 @@ import {
   task,
 } from 'rollcall/futures';
 import { expect, expectTypeOf, test } from 'vitest';
-import { workerFlags } from '#dist/futures/exec-flags.js';
+import { workerFlags } from '#dist/futures/engine.js';
 import { rejection } from './gate.ts';
 import * as tasks from './tasks/basic.mjs';
 
@@ -25,6 +25,15 @@ test('a task needs a module URL, a name and a function', () => {
   expect(() => task('./x.js', 'x', () => 1)).toThrow('import.meta.url');
   expect(() => task(import.meta.url, '', () => 1)).toThrow('name');
   expect(() => task(import.meta.url, 'x', 5 as never)).toThrow('function');
+});
+
+test('moduleTasks finds what a CommonJS module exports under computed names', async () => {
+  const url = new URL('./tasks/computed.cjs', import.meta.url).href;
+  const { double, triple } = moduleTasks<{ double(value: number): number; triple(value: number): number }>(url);
+  await using executor = new ThreadPoolExecutor({ maxWorkers: 1 });
+  expect([await executor.submit(double, 4), await executor.submit(triple, 4)]).toEqual([8, 12]);
+  const { missing } = moduleTasks<{ missing(): void }>(url);
+  await expect(executor.submit(missing)).rejects.toThrow(/has no task or exported function 'missing'/);
 });
 
 test('moduleTasks makes tasks of what a module exports', async () => {

@@ -81,7 +81,9 @@ describe.concurrent('a console that is silent', () => {
 
   test('is not woken where the platform has none', async () => {
     const device = new ScriptedDevice('', []);
-    const error = await failure(logIn(converse(device), credentials, { ...waiting, idleMs: 2_500 }));
+    const error = await failure(
+      logIn(converse(device, { platform: loadPlatform('linux') }), credentials, { ...waiting, idleMs: 2_500 }),
+    );
     expect(error.code).toBe('idle_timeout');
     expect(device.written).toBe('');
   });

@@ -135,12 +135,17 @@ describe.concurrent('configuration lines', () => {
       takes('ip routing', 'R1(ex)#'),
       leave,
     ]);
-    const exclusive = {
-      prompt: String.raw`^(?<host>R1)\(ex\)#$`,
-      enter: [{ from: 'privileged', send: 'configure exclusive', refusals: [] }],
-      leave: { send: 'end' },
+    const platform: Platform = {
+      ...ios,
+      modes: {
+        privileged: { prompt: '^(?<host>R1)#$', enter: [] },
+        'config-exclusive': {
+          prompt: String.raw`^(?<host>R1)\(ex\)#$`,
+          enter: [{ from: 'privileged', send: 'configure exclusive', refusals: [] }],
+          leave: { send: 'end' },
+        },
+      },
     };
-    const platform: Platform = { ...ios, modes: { ...ios.modes, 'config-exclusive': exclusive } };
     const session = await open(device, { platform });
     expect(await failure(session.sendConfig(['x'], { mode: 'config-private' }))).toMatchObject({
       code: 'no_such_mode',

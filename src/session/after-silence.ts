@@ -1,0 +1,15 @@
+/**
+ * Calls `then` in so many milliseconds, once the bytes that had arrived by then were read: a program that was busy must
+ * not take its own delay for the device's silence. Returns a function that calls it off.
+ */
+export function afterSilence(ms: number, then: () => void): () => void {
+  let reading: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    // Node reads its sockets between timers and immediates.
+    reading = setImmediate(then);
+  }, Math.ceil(ms));
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(reading);
+  };
+}
