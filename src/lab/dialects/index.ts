@@ -47,6 +47,7 @@ export { nokiaSros } from './nokia-sros.js';
 export { oneaccessOneos } from './oneaccess-oneos.js';
 export { paloaltoPanos } from './paloalto-panos.js';
 export { qtech } from './qtech.js';
+export { radEtx } from './rad-etx.js';
 export { raisecomRoap } from './raisecom-roap.js';
 export { ruijieOs } from './ruijie-os.js';
 export { snr } from './snr.js';
