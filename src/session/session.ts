@@ -294,6 +294,7 @@ export class Session {
     const turn = this.#turn.then(async () => {
       if (this.#over !== undefined) throw this.#overError();
       try {
+        if (this.#interruption?.requested) throw new AbortedError('cancelled', { phase: 'command' });
         return await work();
       } catch (error) {
         // Closed in the middle of an answer: it was not the device that hung up.

@@ -334,7 +334,7 @@ describe.concurrent('where no end can be proved there is an error and no answer'
   });
 
   test('a prompt of another device, or of an unknown mode', async () => {
-    for (const prompt of ['R2#', 'R1(huh)#', 'R1#x']) {
+    for (const prompt of ['R2#', 'R1(9)#', 'R1#x']) {
       const device = new ScriptedDevice(GREETING, [{ to: 'x\r', says: `x\r\n${prompt}` }]);
       const session = await openSession(device, { idleMs: 350 });
       expect(await failure(session.sendCommand('x'))).toMatchObject({ code: 'idle_timeout' });

@@ -146,7 +146,7 @@ export function converse(device: MemoryDevice, options: ConverseOptions = {}): C
     deadline,
     signal,
   });
-  return { platform, channel, prompt: new Prompt(platform) };
+  return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }
 
 /** A session that is logged in, as `connect` would have made it. */
