@@ -4,15 +4,15 @@ import { sshShell, type Talk, telnetTalk, temporaryLab } from './clients.js';
 import { dialectsInEveryManner, type Manner } from './dialect-manners.js';
 
 /** What a terminal shows nothing for. */
-const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|\x07/g;
-const COLOUR = '(?:\\x1b\\[[0-?]*[@-~])*';
+const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b[78]|\x07/g;
+const COLOUR = '(?:\\x1b(?:\\[[0-?]*[@-~]|[78]))*';
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A prompt as the last thing on the line, however it is painted. */
 function promptPattern(prompt: string): RegExp {
   const painted = (text: string): string => [...text].map(escaped).join(COLOUR);
   const seen = prompt.split('…').map(painted).join('[^\\n]*?');
-  return new RegExp(`(?:^|[\\r\\n]|\\x1b\\[\\d+D)${COLOUR}${seen}${COLOUR}\\s*${COLOUR}$`);
+  return new RegExp(`(?:^|[\\r\\n\\b]|\\x1b\\[\\d+D)${COLOUR}${seen}${COLOUR}\\s*${COLOUR}$`);
 }
 
 /** A person at the terminal of one device: types lines, and reads until the prompt that should come. */

@@ -11,7 +11,7 @@ import type { Text } from './text-data.js';
  */
 export interface CommandData {
   readonly line: string | readonly string[];
-  readonly when?: Condition;
+  readonly when?: Condition | readonly Condition[];
   /** Printed before the questions. */
   readonly says?: Text;
   /** Asked in this order; an answer that `stops` ends the command. */
@@ -27,7 +27,7 @@ export interface CommandData {
 
 /**
  * What must be so for a command to be there: changes not committed, nothing to commit, changes not saved, a commit that
- * waits for its confirmation, a section of the configuration entered, another user's lock on the configuration.
+ * waits for its confirmation, a candidate that nobody else sees or changes, a section of the configuration entered, another user's lock on the configuration.
  */
 export type Condition =
   | 'uncommitted'
@@ -35,6 +35,7 @@ export type Condition =
   | 'unsaved'
   | 'saved'
   | 'confirming'
+  | 'own candidate'
   | 'in section'
   | 'not in section'
   | 'locked';

@@ -17,8 +17,9 @@ import type { Text } from './text-data.js';
  * were entered, joined), `{section}` (the innermost label), `{counter}` (prompts so far), `{unsaved}` and `{uncommitted}`
  * (see `marks`), those in `variables`, `{day}` `{month}` `{date}` `{year}` `{hours}` `{minutes}` `{seconds}` `{ms}` (the
  * time, UTC), the parameters of the command that is being answered, and in refusals `{line}`, `{word}` (the one that is
- * not understood), `{column}` (where it begins, from 1), `{rest}` (from it on), `{marker}` (a `^` below it, counted with the prompt) and `{lineMarker}` (counted
- * without). A line that is nothing but `{running}`, `{candidate}`, `{startup}`, `{here}` (the section that was entered) or
+ * not understood), `{column}` (where it begins, from 1), `{rest}` (from it on), `{marker}` (a `^` below it, counted with
+ * the prompt), `{lineMarker}` (counted without) and `{dashMarker}` (drawn with dashes). A line that is nothing but
+ * `{running}`, `{candidate}`, `{startup}`, `{here}` (the section that was entered) or
  * `{changes}` becomes that configuration; `{running:set}` in that style.
  *
  * A `variant` is the same OS in another manner (another CLI engine, a console that asks first): the keys that differ.

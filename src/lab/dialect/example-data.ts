@@ -20,6 +20,8 @@ export interface ExampleData {
   /** What is typed to get to the mode from which configuration is entered, where the first is not it; and its prompt. */
   readonly enable?: { readonly send: readonly string[]; readonly prompt: string };
   readonly configure?: ConfigureExample;
+  /** Shows the running configuration in the mode of rest; needed where there is a candidate. */
+  readonly running?: string;
   /** What ends the session, typed in the first mode. */
   readonly exit: readonly string[];
 }
@@ -30,6 +32,8 @@ export interface ExchangeExample {
 }
 
 export interface ConfigureExample {
+  /** What a session calls the mode, where it is not `config`. */
+  readonly mode?: 'config-exclusive' | 'config-private';
   /** What is typed to enter, and the prompt then (its last line); answers to questions are typed lines as well. */
   readonly enter: readonly string[];
   readonly prompt: string;

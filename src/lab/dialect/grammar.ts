@@ -25,6 +25,6 @@ export class Grammar {
   }
 
   #there(holds: (condition: Condition) => boolean): readonly Pattern<CommandData>[] {
-    return this.#patterns.filter(({ of: { when } }) => when === undefined || holds(when));
+    return this.#patterns.filter(({ of: { when } }) => [when ?? []].flat().every(holds));
   }
 }

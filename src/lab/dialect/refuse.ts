@@ -32,5 +32,6 @@ export function refusal(
     column: String(at + 1),
     marker: `${' '.repeat(prompt.length + at)}^`,
     lineMarker: `${' '.repeat(at)}^`,
+    dashMarker: `${'-'.repeat(prompt.length + at)}^`,
   });
 }

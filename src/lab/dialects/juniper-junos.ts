@@ -50,16 +50,28 @@ const SHOW: readonly CommandData[] = [
   },
 ];
 
-const uncommittedOnExit = {
-  asks: 'The configuration has been changed but not committed\nExit with uncommitted changes? [yes,no] (yes) ',
-  answers: { '': {}, y: {}, yes: {}, n: { stops: true }, no: { stops: true } },
-} as const;
+const LEAVE = { '': {}, y: {}, yes: {}, n: { stops: true }, no: { stops: true } } as const;
+const MODIFIED = 'The configuration has been changed but not committed';
+const exiting = 'Exiting configuration mode';
 
-/** What leaves configuration mode asks where something is not committed. */
+/** What leaves configuration mode asks where something is not committed: a candidate of one's own is lost with it. */
 const leaving = (line: string, does: 'rest' | 'up'): CommandData[] => [
   ...(does === 'up' ? [{ line, when: 'in section', does } as const] : []),
-  { line, when: 'uncommitted', asks: [uncommittedOnExit], does: 'leave', prints: 'Exiting configuration mode' },
-  { line, does: 'leave', prints: 'Exiting configuration mode' },
+  {
+    line,
+    when: ['uncommitted', 'own candidate'],
+    asks: [{ asks: `${MODIFIED}\nDiscard uncommitted changes? [yes,no] (yes) `, answers: LEAVE }],
+    does: ['discard', 'leave'],
+    prints: exiting,
+  },
+  {
+    line,
+    when: 'uncommitted',
+    asks: [{ asks: `${MODIFIED}\nExit with uncommitted changes? [yes,no] (yes) `, answers: LEAVE }],
+    does: 'leave',
+    prints: exiting,
+  },
+  { line, does: 'leave', prints: exiting },
 ];
 
 const complete = 'commit complete';
@@ -219,6 +231,7 @@ export const juniperJunos: Dialect = {
     long: { send: 'show interfaces terse', first: 'Interface               Admin', last: 'lo0.0' },
     pagingOff: ['set cli screen-length 0'],
     unknown: { send: 'shwo version', holds: 'unknown command.' },
+    running: 'show configuration',
     configure: {
       enter: ['configure'],
       prompt: 'cisco@edge-1#',

@@ -109,6 +109,7 @@ export const nokiaSrl: Dialect = {
     prompt: 'A:edge-1#',
     show: { send: 'show version', holds: 'v24.10.1' },
     unknown: { send: 'show foo', holds: "Unknown token 'foo'" },
+    running: 'info flat from running',
     configure: {
       enter: ['enter candidate private'],
       prompt: 'A:edge-1#',

@@ -136,7 +136,9 @@ export const NOKIA_MD_CLI: Partial<Omit<Dialect, 'name' | 'variants'>> = {
     long: { send: 'show port', first: 'Ports on Slot 1', last: 'No. of ports: 90' },
     pagingOff: ['environment more false'],
     unknown: { send: 'shwo version', holds: "MINOR: MGMT_CORE #2201: Unknown element - 'shwo'" },
+    running: 'admin show configuration',
     configure: {
+      mode: 'config-exclusive',
       enter: ['edit-config exclusive'],
       prompt: '…A:cisco@edge-1#',
       lines: ['configure system location "HQ"', 'configure system contact "noc"'],

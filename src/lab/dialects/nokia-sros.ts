@@ -16,7 +16,7 @@ const SHOW: readonly CommandData[] = [
   },
   { line: 'admin display-config', prints: ['# TiMOS-C-20.10.R4', 'exit all', 'configure', '{running}', 'exit all'] },
   {
-    line: 'admin save',
+    line: ['admin save', '/admin save'],
     does: 'save',
     prints: ['Writing configuration to cf3:\\config.cfg', 'Saving configuration ... OK', 'Completed.'],
   },

@@ -130,6 +130,7 @@ export const paloaltoPanos: Dialect = {
     long: { send: 'show jobs all', first: 'Enqueued', last: '0 more jobs' },
     pagingOff: ['set cli pager off'],
     unknown: { send: 'shwo system info', holds: 'Unknown command: shwo' },
+    running: 'show config running',
     configure: {
       enter: ['configure'],
       prompt: 'cisco@edge-1#',
