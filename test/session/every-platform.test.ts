@@ -51,7 +51,9 @@ function configLines({ dialect }: Manner): readonly string[] {
   const { configure } = dialect.examples;
   if (configure === undefined) return [];
   const way = platformOf(dialect.name).modes[configure.mode ?? 'config']?.enter ?? [];
-  return way.length > 0 ? configure.lines : [...configure.enter, ...configure.lines, ...configure.leave].filter((line) => line !== '');
+  return way.length > 0
+    ? configure.lines
+    : [...configure.enter, ...configure.lines, ...configure.leave].filter((line) => line !== '');
 }
 
 test('there are dialects to hold sessions against', () => {
