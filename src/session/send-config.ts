@@ -153,7 +153,8 @@ async function enter(conversation: Conversation, options: ConfigOptions, how: Mo
     return enterMode(conversation, platform.configureIn, how);
   }
   const usual = configurationMode(conversation, wanted !== undefined);
-  if (mode === undefined && usual === undefined && wanted !== undefined) {
+  const others = usual === undefined && configurationMode(conversation, false) !== undefined;
+  if (mode === undefined && others) {
     throw notSupported(platform, 'mode in which lines wait for a commit');
   }
   return enterMode(conversation, mode ?? usual ?? prompt.mode, how);
