@@ -57,7 +57,14 @@ export const dellSonic: Dialect = {
         ...(base.modes.privileged?.commands ?? []).filter(({ line }) => line !== 'exit'),
       ],
     },
-    config: { prompt: '{host}(config)# ', commands: [], ...base.modes.config },
+    config: {
+      prompt: '{host}(config)# ',
+      ...base.modes.config,
+      commands: [
+        { line: 'end', does: ['top', 'leave'] },
+        ...(base.modes.config?.commands ?? []).filter(({ line }) => line !== 'end'),
+      ],
+    },
   },
   examples: {
     prompt: 'cisco@edge-1:~$',

@@ -87,6 +87,7 @@ export const aristaEos: Platform = {
   commit: {
     send: 'commit',
     in: 'config-private',
+    modes: ['config-private'],
     refusals: ['^% Cannot commit', '^% ?Error'],
     discard: { send: 'abort', in: 'config-private' },
     confirmed: {
