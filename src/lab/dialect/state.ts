@@ -5,7 +5,7 @@ import { changes, render } from './render.js';
 import type { Store } from './store.js';
 import { fill, type Lookup, linesOf, timeParts } from './template.js';
 import type { Text } from './text-data.js';
-import { type Node, nodeAt } from './tree.js';
+import { copyTree, type Node, nodeAt } from './tree.js';
 
 /** A section that was entered: the lines that lead to it, and what the prompt calls them. */
 export interface Section {
@@ -31,6 +31,7 @@ export class State {
   /** The candidate that is this conversation's own. */
   candidate: Node | undefined;
   #stays: readonly Stay[];
+  #rollbacksSeen = 0;
 
   constructor(device: DialectDevice) {
     this.device = device;
@@ -67,7 +68,10 @@ export class State {
 
   /** The tree that configuration lines change. */
   get tree(): Node {
-    if (this.device.dialect.configuration?.candidate !== true) return this.store.running;
+    const { running, rollbacks } = this.store;
+    if (this.device.dialect.configuration?.candidate !== true) return running;
+    if (this.candidate !== undefined && rollbacks !== this.#rollbacksSeen) this.candidate = copyTree(running);
+    this.#rollbacksSeen = rollbacks;
     return this.candidate ?? this.store.candidate;
   }
 

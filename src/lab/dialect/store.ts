@@ -18,6 +18,8 @@ export class Store {
   /** Who has the candidate for himself. */
   holder: object | undefined;
   holderName = '';
+  /** How often a commit was taken back: what a conversation has of its own is then out of date. */
+  rollbacks = 0;
 
   constructor(running: Node, clock: () => number) {
     this.#running = running;
@@ -31,6 +33,7 @@ export class Store {
       this.#running = this.#pending.before;
       this.#candidate = undefined;
       this.#pending = undefined;
+      this.rollbacks++;
     }
     return this.#running;
   }

@@ -140,6 +140,7 @@ export const ciscoViptela: Dialect = {
       commit: { send: 'commit', holds: 'Commit complete.' },
       leave: ['end'],
     },
+    running: 'show running-config',
     exit: ['exit'],
   },
 };

@@ -28,6 +28,7 @@ export const ciscoXeSdwan: Dialect = {
           prints: ['Cisco IOS XE Software, Version 17.06.03a', 'Router operating mode: Controller-Managed'],
         },
         longInterfaces,
+        { line: 'show sdwan running-config', prints: '{running}' },
         {
           line: 'enable',
           asks: [{ asks: 'Password: ', hidden: true, takes: 'secret', wrong: '% Access denied' }],
@@ -39,7 +40,6 @@ export const ciscoXeSdwan: Dialect = {
     privileged: {
       prompt: '{host}#',
       commands: [
-        { line: 'show sdwan running-config', prints: '{running}' },
         { line: 'configure [terminal]', prints: 'This command is not supported' },
         {
           line: 'config-transaction',
@@ -95,6 +95,7 @@ export const ciscoXeSdwan: Dialect = {
       commit: { send: 'commit', holds: 'Commit complete.' },
       leave: ['end'],
     },
+    running: 'show sdwan running-config',
     exit: ['exit'],
   },
 };

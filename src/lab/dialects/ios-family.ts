@@ -141,6 +141,7 @@ function examplesOf(data: IosFamilyData): Dialect['examples'] {
     long: { send: 'show interfaces', first: 'Port 1 is up', last: 'Last port is down' },
     ...(data.pagingOff === undefined ? {} : { pagingOff: [data.pagingOff] }),
     unknown: { send: 'shwo version', holds: data.unknownHolds },
+    ...(data.candidate === undefined ? {} : { running: 'show running-config' }),
     ...(data.withoutExec ? {} : { enable: { send: ['enable', 'cisco'], prompt: seen.privileged ?? 'edge-1#' } }),
     configure: {
       enter: [data.configure ?? 'configure terminal'],

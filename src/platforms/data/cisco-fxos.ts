@@ -25,7 +25,8 @@ export const ciscoFxos: Platform = {
     exec: { prompt: String.raw`^${HOST}\*? ?#$`, enter: [] },
     scope: {
       prompt: String.raw`^${HOST} /[\w/.:-]{1,200}\*? ?#$`,
-      enter: [],
+      // Which object it is to be is for the caller to say: alone these words are refused.
+      enter: ['scope', 'enter', 'create'].map((send) => ({ from: 'exec', send, refusals: [] })),
       leave: { send: 'top' },
     },
     'local-mgmt': {
@@ -49,9 +50,8 @@ export const ciscoFxos: Platform = {
   helpKey: '?',
   commit: {
     send: 'commit-buffer',
-    in: 'scope',
     refusals: [String.raw`^Error: `],
-    discard: { send: 'discard-buffer', in: 'scope' },
+    discard: { send: 'discard-buffer' },
   },
   detect: {
     banner: String.raw`^Cisco Firepower Extensible Operating System \(FX-OS\) Software`,

@@ -19,7 +19,19 @@ export const ciscoIosCases: PlatformCases = {
     tcl: ['R1(tcl)#', 'DC1-RTR.01(tcl)# '],
   },
   noPrompts: [
-    ...['R1', '', '#', '>', 'R1#show', 'R1 #', 'R1(boot)#', '(config)#', 'Password:', `${'a'.repeat(64)}#`],
+    ...[
+      'R1',
+      '',
+      '#',
+      '>',
+      'R1#show',
+      'R1 #',
+      'R1(boot)#',
+      'R1(diag)#',
+      '(config)#',
+      'Password:',
+      `${'a'.repeat(64)}#`,
+    ],
     ...['R1(config)>', '##', '+>', '+>(tcl)#', 'R1(config)(if)#', '--More--', '% R1#', 'rommon 1 >'],
   ],
   refused: [

@@ -48,10 +48,10 @@ export const ciscoIos: Platform = {
   modes: {
     exec: { prompt: `^${iosHost}${ROLE}>$`, enter: [] },
     privileged: { prompt: `^${iosHost}${ROLE}#$`, enter: [iosEnable] },
-    // Any mode text but those that are none of configuration: it is cut as well when the whole prompt grows too long,
+    // Any mode text but those that are none of configuration (IOS-XE's diagnostic mode is none): it is cut as well when the whole prompt grows too long,
     // `(config-service)#`, and not all begin with `config`: `(ca-trustpoint)#`, `(gkm-local-server)#`, `(vlan)#`.
     config: {
-      prompt: String.raw`^${iosHost}\((?!(?:boot|tcl|standby|recovery-mode)\))[A-Za-z][^()#>]{0,62}\)#$`,
+      prompt: String.raw`^${iosHost}\((?!(?:boot|diag|tcl|standby|recovery-mode)\))[A-Za-z][^()#>]{0,62}\)#$`,
       hostLimit: 20,
       enter: [iosConfigure],
       leave: iosEnd,

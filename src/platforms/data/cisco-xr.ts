@@ -37,7 +37,7 @@ export const ciscoXr: Platform = {
       hostLimit: 16,
       enter: [
         { from: 'privileged', send: 'configure terminal', refusals: [] },
-        { from: 'privileged', send: 'configure exclusive', refusals: [] },
+        { from: 'privileged', send: 'configure exclusive', variant: 'exclusive', refusals: [] },
       ],
       // Drops what was not committed, and does not ask, as `end` would.
       leave: {

@@ -31,12 +31,13 @@ const cases: PlatformCases = {
   renames: { 'hostname S1': 'S1' },
   transcripts: [
     {
-      title: 'a name that was changed shows after the commit',
+      title: 'nothing to confirm',
       before: 'vesr# ',
-      command: 'commit',
-      received: 'commit\r\nS1# ',
-      output: '',
+      command: 'confirm',
+      received: 'confirm\r\nNothing to confirm in configuration\r\nvesr# ',
+      output: 'Nothing to confirm in configuration',
       mode: 'privileged',
+      refusal: 'Nothing to confirm in configuration',
     },
   ],
 };

@@ -55,7 +55,11 @@ export const frr: Platform = {
     done: String.raw`^(?:\[OK\]|Configuration saved to \S+)$`,
     refusals: ['^% Error: ', '^Error renaming ', "^Can't open "],
   },
-  detect: { banner: '^Hello, this is FRRouting', probe: { send: 'show version', answer: '^FRRouting \\d' } },
+  detect: {
+    banner: String.raw`^Hello, this is FRRouting \(version `,
+    // lib/command.c, show_version: FRR_FULL_NAME and the version.
+    probe: { send: 'show version', answer: String.raw`^FRRouting \d` },
+  },
   exit: 'exit',
   cases: {
     prompts: {

@@ -148,10 +148,7 @@ export const mikrotikRouteros: Platform = {
     '^(?:no such item|failure: |not enough permissions)',
   ],
   beforeRefusal: [],
-  renames: [
-    String.raw`^\s*/?system[ /]identity[ /]set\s+name=(?<host>[^\s"]{1,64})\s*$`,
-    String.raw`^\s*/?system[ /]identity[ /]set\s+name="(?<host>[^"]{1,64})"\s*$`,
-  ],
+  renames: [String.raw`^\s*/?system[ /]identity[ /]set\s+name="?(?<host>(?<=")[^"]{1,64}|(?<!")[^\s"]{1,64})"?\s*$`],
   helpKey: '?',
   configureIn: 'exec',
   detect: {

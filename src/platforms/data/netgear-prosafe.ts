@@ -1,5 +1,6 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
+import { fastpathMore, fastpathSave } from './fastpath-like.js';
 import { iosEnable, iosLogin, iosMore, iosQuestions } from './ios-like.js';
 
 const HOST = String.raw`\((?<host>[^()]{1,64})\)`;
@@ -66,20 +67,19 @@ export const netgearProsafe: Platform = {
   },
   login: iosLogin,
   prepare: [{ send: 'terminal length 0', in: ['privileged'] }],
-  pager: [iosMore, { prompt: String.raw`^--More-- or \(q\)uit$`, answer: ' ' }],
+  pager: [iosMore, fastpathMore],
   questions: [...iosQuestions, String.raw`\(y/n\) ?$`],
   refusals: [
     '^% ?(?:Invalid input detected|Incomplete command|Ambiguous command)',
     '^Command not found / Incomplete command',
   ],
   beforeRefusal: [],
-  renames: [String.raw`^\s*hostname\s+(?<host>[^\s"]{1,64})\s*$`, String.raw`^\s*hostname\s+"(?<host>[^"]{1,64})"\s*$`],
+  renames: [String.raw`^\s*hostname\s+"?(?<host>(?<=")[^"]{1,64}|(?<!")[^\s"]{1,64})"?\s*$`],
   helpKey: '?',
   save: {
     send: 'write memory',
     in: 'privileged',
-    // One key.
-    answers: [{ prompt: String.raw`^Are you sure you want to save\? \(y/n\) ?$`, answer: 'y' }],
+    answers: [fastpathSave],
     refusals: ['^Configuration Not Saved'],
   },
   exit: 'logout',
