@@ -70,6 +70,10 @@ export const dellSonic: Dialect = {
     prompt: 'cisco@edge-1:~$',
     show: { send: 'uname', holds: 'Linux' },
     unknown: { send: 'shwo version', holds: '-bash: shwo: command not found' },
+    inSession: {
+      show: { send: 'show version', holds: 'Enterprise_Premium' },
+      unknown: { send: 'shwo version', holds: '% Error: Invalid input' },
+    },
     enable: { send: ['sonic-cli'], prompt: 'edge-1#' },
     configure: {
       enter: ['configure terminal'],

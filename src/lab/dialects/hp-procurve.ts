@@ -76,6 +76,6 @@ export const hpProcurve: Dialect = {
   },
   examples: { ...base.examples, exit: ['logout', 'y'] },
   variants: {
-    'escape sequences': { echo: { before: '\x1b[24;1H\x1b[?25h', enter: SCROLL } },
+    'escape sequences': { echo: { before: '\x1b[?25h', enter: SCROLL } },
   },
 };
