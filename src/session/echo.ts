@@ -22,6 +22,7 @@ export class Echo {
   /** The device echoes nothing: the answer begins on the line of the prompt, behind it. */
   readonly none: boolean;
   #prompt: string;
+  #start = -1;
   #index = -1;
   #behindPrompt = false;
   #looked = 0;
@@ -45,6 +46,11 @@ export class Echo {
     return this.#index !== -1 || (this.none && this.#channel.lines.length > 0);
   }
 
+  /** The number of the line that the echo begins on: it may come twice. */
+  get start(): number {
+    return Math.max(0, this.#start);
+  }
+
   /** The number of the first line behind the echo, counted from where the echo was waited for. */
   get end(): number {
     return this.#index + 1;
@@ -61,7 +67,9 @@ export class Echo {
     if (this.none) return this.seen;
     for (; this.#looked < received.count && !this.#settled(); this.#looked++) {
       const [line, above] = [received.lineAt(this.#looked), received.lineAt(this.#looked - 1)];
-      if (line !== undefined && this.#isEcho(line, above)) this.#index = this.#looked;
+      if (line === undefined || !this.#isEcho(line, above)) continue;
+      if (this.#looked !== this.end || !this.seen) this.#start = this.#looked;
+      this.#index = this.#looked;
     }
     return this.seen;
   }
@@ -109,7 +117,10 @@ export class Echo {
   /** The prompt that was taken for the device's own may have been a line of its banner: the echo shows the real one. */
   #isPrompt(text: string, lineAbove: string): boolean {
     const prompt = this.#devicePrompt;
-    if (!prompt.confirmed) return prompt.recognise(text, lineAbove) || prompt.learn(text, lineAbove);
+    // An echo behind a prompt has shown the real one: `Invalid input -> show x` must not be taken for another.
+    if (!prompt.confirmed) {
+      return prompt.recognise(text, lineAbove) || (!this.#behindPrompt && prompt.learn(text, lineAbove));
+    }
     const { mode } = prompt;
     return prompt.recognise(text, lineAbove, (match) => match.mode === mode);
   }

@@ -72,7 +72,7 @@ export class Ledger {
     const { received } = channel;
     if (!this.#judged) {
       this.#judged = true;
-      const before = [...this.#unasked, ...channel.lines.slice(0, Math.max(0, echo.end - 1))];
+      const before = [...this.#unasked, ...channel.lines.slice(0, echo.start)];
       const unasked = {
         shown: this.#shown,
         lines: before,

@@ -86,12 +86,10 @@ export class Renderer {
         this.#moveTo(this.#rowStart());
         return 1;
       case '\b':
-        if (this.#at() > this.#rowStart()) this.#moveTo(this.#at() - 1);
+        if (this.#at() > this.#rowStart()) this.#moveTo(Math.max(this.#onScreen() - 1, this.#rowStart()));
         return 1;
       case '\t': {
-        const next = (Math.floor(this.#at() / 8) + 1) * 8;
-        if (this.#cells === undefined) this.#text += ' '.repeat(next - this.#at());
-        else this.#moveTo(next);
+        this.#tab();
         return 1;
       }
       case '\u001b':
@@ -99,6 +97,15 @@ export class Renderer {
       default:
         return 1;
     }
+  }
+
+  /** To the next eighth column of the row, and no further than its last; behind that the cursor stays where it is. */
+  #tab(): void {
+    const [at, start] = [this.#at(), this.#rowStart()];
+    if (at - start >= this.#width) return;
+    const next = start + Math.min((Math.floor((at - start) / 8) + 1) * 8, this.#width - 1);
+    if (this.#cells === undefined) this.#text += ' '.repeat(next - at);
+    else this.#moveTo(next);
   }
 
   #escape(text: string, at: number): number {
@@ -117,7 +124,7 @@ export class Renderer {
       case 'C':
         return this.#moveTo(Math.min(this.#at() + count, this.#rowStart() + this.#width - 1));
       case 'D':
-        return this.#moveTo(Math.max(this.#at() - count, this.#rowStart()));
+        return this.#moveTo(Math.max(this.#onScreen() - count, this.#rowStart()));
       case 'G':
         return this.#moveTo(this.#rowStart() + Math.min(count, this.#width) - 1);
       case 'H':
@@ -151,6 +158,7 @@ export class Renderer {
   #insertBlanks(count: number): void {
     const cells = this.#edit();
     const rowEnd = this.#rowStart() + this.#width;
+    while (cells.length < this.#column) cells.push(' ');
     const tail = cells.slice(this.#column, Math.max(this.#column, rowEnd - count));
     for (let index = 0; index < count && this.#column + index < rowEnd; index++) cells[this.#column + index] = ' ';
     for (const [index, cell] of tail.entries()) cells[this.#column + count + index] = cell;
@@ -199,6 +207,11 @@ export class Renderer {
     const at = this.#at();
     const waits = at > 0 && this.#printed && at % this.#width === 0;
     return Math.floor((waits ? at - 1 : at) / this.#width) * this.#width;
+  }
+
+  /** Where a terminal shows the cursor: one that waits behind the last column is shown on it, and moves from there. */
+  #onScreen(): number {
+    return Math.min(this.#at(), this.#rowStart() + this.#width - 1);
   }
 
   #edit(): string[] {

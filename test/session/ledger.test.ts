@@ -223,6 +223,6 @@ describe.concurrent('a device that echoes nothing', () => {
   });
 
   test('is an error on a platform that echoes', async () => {
-    await outcomes([saying('show clock', `\r\n${CLOCK}\r\nR1#`)], always('error: echo_missing'), { idleMs: 60 });
+    await outcomes([saying('show clock', `\r\n${CLOCK}\r\nR1#`)], always('error: echo_missing'), { idleMs: 400 });
   });
 });

@@ -8,8 +8,8 @@ import { Prompt } from '#dist/session/prompt.js';
 import { Session } from '#dist/session/session.js';
 import type { Connection, Transport } from '#dist/transport/index.js';
 
-/** How what the device says is cut: whole, byte by byte, or in two pieces at that byte. */
-export type Split = 'whole' | 'bytes' | number;
+/** How what the device says is cut: whole, byte by byte, in two pieces at that byte, or in many at random. */
+export type Split = 'whole' | 'bytes' | number | `random ${number}`;
 
 export interface Reply {
   /** What must have been written, exactly, for the device to say the next. */
@@ -21,9 +21,29 @@ export interface Reply {
 
 const bytesOf = (says: string | Uint8Array): Uint8Array => (typeof says === 'string' ? Buffer.from(says) : says);
 
+/** The places of the cuts that a seed gives, the same each time (xorshift32). */
+function randomCuts(seed: number, length: number): number[] {
+  let state = seed | 1;
+  const next = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+  const cuts = Array.from({ length: 1 + (next() % 12) }, () => next() % (length + 1));
+  return [...new Set(cuts)].sort((a, b) => a - b);
+}
+
 function pieces(bytes: Uint8Array, split: Split): Uint8Array[] {
+  if (typeof split === 'string' && split.startsWith('random')) {
+    const cuts = [0, ...randomCuts(Number(split.slice('random '.length)) + bytes.length, bytes.length), bytes.length];
+    return cuts
+      .slice(1)
+      .map((end, index) => bytes.subarray(cuts[index], end))
+      .filter(({ length }) => length > 0);
+  }
   if (split === 'bytes') return [...bytes].map((byte) => Uint8Array.of(byte));
-  const at = split === 'whole' ? 0 : Math.min(split, bytes.length);
+  const at = typeof split === 'number' ? Math.min(split, bytes.length) : 0;
   return [bytes.subarray(0, at), bytes.subarray(at)].filter(({ length }) => length > 0);
 }
 
@@ -124,7 +144,7 @@ export interface ConverseOptions {
 /** A device in memory, of whatever kind. */
 export type MemoryDevice = Transport & { destroy(): void };
 
-export function converse(device: MemoryDevice, options: ConverseOptions = {}): Conversation {
+export function converse(device: Transport, options: ConverseOptions = {}): Conversation {
   const {
     platform: named = 'cisco_ios',
     password,
@@ -175,14 +195,23 @@ export async function openSession(
   return new Session({ target, connection, conversation, timeouts, interruption });
 }
 
-/** Runs the same for every way of cutting a script in two, for all of its bytes alone, and uncut; all at the same time. */
+/** How many random cuts each script gets. `ROLLCALL_SPLIT_SEED` repeats those of a failure, which names its seed. */
+const RANDOM_SPLITS = 24;
+
+const FIRST_SEED = Number(process.env.ROLLCALL_SPLIT_SEED ?? Math.floor(Math.random() * 2 ** 30));
+
+/**
+ * Runs the same for every way of cutting a script in two, for all of its bytes alone, uncut, and cut at random in many
+ * pieces; all at the same time.
+ */
 export async function inEverySplit(
   greeting: string,
   replies: readonly Reply[],
   run: (device: ScriptedDevice, split: Split) => Promise<void>,
 ): Promise<void> {
   const longest = Math.max(...[greeting, ...replies.map(({ says }) => says)].map((says) => bytesOf(says).length));
-  const splits: Split[] = ['whole', 'bytes', ...Array.from({ length: longest - 1 }, (_, index) => index + 1)];
+  const random = Array.from({ length: RANDOM_SPLITS }, (_, index): Split => `random ${FIRST_SEED + index}`);
+  const splits: Split[] = ['whole', 'bytes', ...random, ...Array.from({ length: longest - 1 }, (_, n) => n + 1)];
   await Promise.all(
     splits.map(async (split) => {
       try {
