@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import { AbortedError, ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
-import { afterSilence } from './after-silence.js';
+import { afterRead, afterSilence } from './after-silence.js';
 import { diagnose, type StallDetails } from './diagnosis.js';
 import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
@@ -41,6 +41,12 @@ export interface WaitOptions {
   readonly deadline?: { readonly at: Deadline; readonly code: 'connect_timeout' } | undefined;
 }
 
+/** A place in what was received: the number of a line, and what of it is before that place. */
+export interface ReadSoFar {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
 
@@ -65,6 +71,7 @@ export class Channel {
   #pagerAnsweredAt = -1;
   /** Whether the conversation was left to the caller: nobody knows where it stands. */
   #loose = false;
+  #read: ReadSoFar = { line: 0, text: '' };
   #paused = false;
   #atRest = false;
   #lastByteAt = performance.now();
@@ -139,9 +146,16 @@ export class Channel {
     return this.#loose;
   }
 
-  loosen(): void {
+  /** Leaves the conversation to the caller, who has read so far; all of it when absent. */
+  loosen(read: ReadSoFar = { line: this.#received.count, text: this.wholeLine }): void {
     this.#loose = true;
     this.#atRest = false;
+    this.#read = read;
+  }
+
+  /** Up to where the caller has read, while `loose`. */
+  get read(): ReadSoFar {
+    return this.#read;
   }
 
   /** Whether an exact copy of the prompt in an answer is told from the end by waiting. */
@@ -193,8 +207,10 @@ export class Channel {
           this.#checkSize(options);
           stopSettling();
           const found = look();
-          if (found !== undefined && (settleMs === 0 || options.settles !== true)) return settle(() => resolve(found));
-          if (found !== undefined) stopSettling = afterSilence(settleMs, () => settle(() => resolve(found)));
+          const take = (end: T) => (): void => settle(() => resolve(end));
+          if (found !== undefined && (options.settles !== true || this.#closed !== undefined)) return take(found)();
+          if (found !== undefined)
+            stopSettling = settleMs > 0 ? afterSilence(settleMs, take(found)) : afterRead(take(found));
           if (options.raw !== true) this.#answerPager('at once');
           // Last: what is looked for is looked for in memory.
           this.#received.relieve(!memory.hold(this.#received.held));
