@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'bad_option',
   'bad_inventory',
   'unknown_platform',
+  'bad_platform',
   'usage',
 ] as const;
 

@@ -52,8 +52,9 @@ export const FAMILIES: readonly Family[] = [
   },
   { names: ['huawei', 'huawei_vrp'], because: "both names mean VRP, Huawei's Versatile Routing Platform" },
   {
-    names: ['huawei_smartax', 'huawei_olt'],
-    because: "SmartAX is Huawei's series of OLTs (MA5600, MA5800); netmiko has one class for both names",
+    names: ['huawei_smartax', 'huawei_olt', 'huawei_smartaxmmi'],
+    because:
+      "SmartAX is Huawei's series of OLTs (MA5600, MA5800); netmiko's class of the last name only types `mmi-mode enable` first",
   },
   {
     names: ['hp_comware', 'h3c_comware'],
@@ -107,7 +108,8 @@ export const FAMILIES: readonly Family[] = [
   },
   { names: ['raisecom_roap', 'raisecom'], because: "netmiko's `raisecom_telnet` is ROAP over telnet" },
   {
-    names: ['linux', 'ovs_linux', 'cumulus_linux'],
-    because: "a Linux host's shell: Open vSwitch is a program on it, and Cumulus Linux is Debian (NVIDIA's user guide)",
+    names: ['linux', 'ovs_linux', 'cumulus_linux', 'f5_linux'],
+    because:
+      "a Linux host's shell: Open vSwitch is a program on it, and Cumulus Linux is Debian (NVIDIA's user guide); f5_linux is the bash of BIG-IP, whose tmsh is f5_tmsh",
   },
 ];

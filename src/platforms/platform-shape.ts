@@ -107,6 +107,7 @@ const platform = objectOf<Platform>({
     }),
   ),
   modes: needed(recordOf(mode, { least: 1 })),
+  home: may(text),
   login: needed(
     objectOf<LoginData>({
       username: needed(asks),
@@ -129,7 +130,6 @@ const platform = objectOf<Platform>({
   renames: needed(listOf(pattern())),
   helpKey: may(text),
   unendedAnswers: may(isTrue),
-  configureIn: may(name),
   ahead: may(listOf(pattern())),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),
@@ -165,7 +165,7 @@ export function checkShape(value: unknown, report: Report): void {
 }
 
 /** Every mode that is named must be one of the platform's. */
-function checkReferences({ modes, prepare, save, commit, cases }: Platform, report: Report): void {
+function checkReferences({ modes, home, configureIn, prepare, save, commit, cases }: Platform, report: Report): void {
   const known = (name: string | undefined, path: readonly (string | number)[]): void => {
     if (name === undefined || Object.hasOwn(modes, name)) return;
     report(path, `there is no mode '${name}'; the modes are ${Object.keys(modes).join(', ')}`);
@@ -176,6 +176,8 @@ function checkReferences({ modes, prepare, save, commit, cases }: Platform, repo
   for (const [index, { in: those = [] }] of prepare.entries()) {
     for (const [at, one] of those.entries()) known(one, ['prepare', index, 'in', at]);
   }
+  known(configureIn, ['configureIn']);
+  known(home, ['home']);
   known(save?.in, ['save', 'in']);
   for (const [at, one] of (commit?.modes ?? []).entries()) known(one, ['commit', 'modes', at]);
   for (const [key, one] of Object.entries({

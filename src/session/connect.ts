@@ -7,8 +7,9 @@ import {
   reword,
   type Secret,
 } from '../base/index.js';
-import { loadPlatform, type Platform } from '../platforms/index.js';
-import { type Connection, openConnection } from '../transport/index.js';
+import type { Platform } from '../platforms/index.js';
+import { type Connection, openConnection, type Transport } from '../transport/index.js';
+import { AUTODETECT, autodetect, startingRules } from './autodetect.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
 import { Interruption } from './interruption.js';
@@ -20,6 +21,7 @@ import {
   checkOptions,
   encodingOf,
   outputLimit,
+  platformOf,
   type SessionOptions,
   type SessionTarget,
   type Timeouts,
@@ -29,7 +31,11 @@ import { anyOf } from './patterns.js';
 import { prepare } from './prepare.js';
 import { enterMode } from './privilege.js';
 import { Prompt } from './prompt.js';
+import { resumedTransport } from './resumed-transport.js';
 import { Session } from './session.js';
+
+/** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
+const DETECT_SETTLE_MS = 200;
 
 /** Everything that the steps of opening a session need to know. */
 interface Opening {
@@ -56,10 +62,10 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
-  const opening: Opening = {
+  let opening: Opening = {
     target,
     options,
-    platform: options.platform ?? loadPlatform(target.platform),
+    platform: platformOf(target.platform, options),
     timeouts,
     maxOutputBytes: outputLimit(options.limits),
     deadline,
@@ -73,8 +79,16 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
       ask: askOf(opening),
       deadline: opening.loginBy,
     });
-    const conversation = await openConversation(connection, opening);
+    const unknown = opening.platform.name === AUTODETECT;
+    if (unknown)
+      opening = { ...opening, platform: startingRules(opening.platform, connection.facts, options.platforms) };
+    const shell = await openShell(connection, opening);
+    let conversation = converse(shell, opening);
     await reachPrompt(conversation, opening);
+    if (unknown) {
+      conversation = await detect(conversation, { shell, connection, opening });
+      opening = { ...opening, platform: conversation.platform };
+    }
     options.onPhase?.('prepare');
     await leaveShell(conversation, opening);
     const { idleMs } = timeouts;
@@ -91,25 +105,45 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   }
 }
 
-async function openConversation(
-  connection: Connection,
-  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy, interruption }: Opening,
-): Promise<Conversation> {
+function openShell(connection: Connection, { options, platform, loginBy }: Opening): Promise<Transport> {
   options.onPhase?.('open');
   const { signal } = options;
   const { columns, rows, type } = platform.terminal;
-  const transport = await connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+  return connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+}
+
+function converse(
+  transport: Transport,
+  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, interruption }: Opening,
+): Conversation {
   const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
     secrets,
     maxOutputBytes,
-    settleMs,
+    settleMs: platform.name === AUTODETECT ? DETECT_SETTLE_MS : settleMs,
     deadline,
     signal: interruption.signal,
   });
   return { platform, channel, prompt: new Prompt(platform), entered: {} };
+}
+
+interface Detection {
+  readonly shell: Transport;
+  readonly connection: Connection;
+  readonly opening: Opening;
+}
+
+function detect(conversation: Conversation, { shell, connection, opening }: Detection): Promise<Conversation> {
+  const { options, timeouts } = opening;
+  return autodetect({
+    conversation,
+    facts: connection.facts,
+    own: options.platforms,
+    idleMs: timeouts.idleMs,
+    converse: (platform, said) => converse(resumedTransport(shell, said), { ...opening, platform }),
+  });
 }
 
 /** An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. */
@@ -121,6 +155,8 @@ async function reachPrompt(conversation: Conversation, opening: Opening): Promis
     expected: 'the first prompt of the device',
     idleMs: timeouts.connectMs,
     deadline: { at: loginBy, code: 'connect_timeout' },
+    // Nearly every line may be a prompt by the generic rules: one that is still being written is not.
+    settles: platform.name === AUTODETECT,
   } as const;
   const loggedIn = (target.transport ?? 'ssh') === 'ssh' && platform.login.afterSsh !== true;
   if (loggedIn) await awaitPrompt(conversation, waiting);

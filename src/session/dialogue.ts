@@ -5,7 +5,7 @@ import type { WaitOptions } from './channel.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { Ledger } from './ledger.js';
-import { anyOf } from './patterns.js';
+import { anyOf, groupIn } from './patterns.js';
 import { redactError } from './redact-error.js';
 
 /** A question that the device may ask, and what is typed then. */
@@ -63,7 +63,7 @@ export async function dialogue(conversation: Conversation, line: string, options
   await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
+  prompt.expectHost(groupIn(platform.renames, 'host', line));
   const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);

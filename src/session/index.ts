@@ -13,6 +13,7 @@ export {
   UnreachableError,
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
+export { AUTODETECT } from './autodetect.js';
 export { type CasesCheck, checkCases } from './check-cases.js';
 export { checkCommands } from './check-commands.js';
 export type { CommitOptions } from './commit.js';

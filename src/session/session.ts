@@ -65,6 +65,11 @@ export class Session {
     return this.#conversation.prompt.host;
   }
 
+  /** The name of its platform: the one that was found where the target's is `autodetect`. */
+  get platform(): string {
+    return this.#conversation.platform.name;
+  }
+
   /** The name of the mode that the device is in, one of its platform's. */
   get mode(): string {
     return this.#conversation.prompt.mode;

@@ -46,6 +46,7 @@ const MEANS: Record<ErrorCode, Status> = {
   bad_option: 'failed',
   bad_inventory: 'failed',
   unknown_platform: 'failed',
+  bad_platform: 'failed',
   usage: 'failed',
 };
 

@@ -145,7 +145,7 @@ export interface ConverseOptions {
 /** A device in memory, of whatever kind. */
 export type MemoryDevice = Transport & { destroy(): void };
 
-export function converse(device: MemoryDevice, options: ConverseOptions = {}): Conversation {
+export function converse(device: Transport, options: ConverseOptions = {}): Conversation {
   const {
     platform: named = 'cisco_ios',
     password,

@@ -106,7 +106,7 @@ export const juniperJunos: Dialect = {
         { line: 'set cli timestamp disable', does: { stamp: 'off' }, prints: 'Disabling CLI timestamp' },
         {
           line: 'set cli logical-system {name}',
-          does: [{ context: '{name}' }, { go: 'system' }],
+          does: [{ context: '{name}' }, { variable: 'system', to: ':{name}' }, { go: 'system' }],
           prints: 'Logical system: {name}',
         },
         ...SHOW,
@@ -120,7 +120,7 @@ export const juniperJunos: Dialect = {
       commands: [
         {
           line: 'clear cli logical-system',
-          does: [{ context: '' }, { go: 'exec' }],
+          does: [{ context: '' }, { variable: 'system', to: '' }, { go: 'exec' }],
           prints: 'Cleared default logical system',
         },
       ],
@@ -136,8 +136,8 @@ export const juniperJunos: Dialect = {
       refusals: { unknown: '{word}: Command not found.', incomplete: '{word}: Command not found.' },
     },
     config: {
-      prompt: '\n{routingEngine}[edit]\n{user}@{host}# ',
-      inside: '\n{routingEngine}[edit {path}]\n{user}@{host}# ',
+      prompt: '\n{routingEngine}[edit]\n{user}@{host}{system}# ',
+      inside: '\n{routingEngine}[edit {path}]\n{user}@{host}{system}# ',
       escapes: { run: 'exec' },
       endKey: 'rest',
       commands: [
@@ -186,7 +186,7 @@ export const juniperJunos: Dialect = {
     incomplete: ['{marker}', 'syntax error, expecting <command>.'],
     ambiguous: ['{marker}', "'{word}' is ambiguous."],
   },
-  variables: { routingEngine: '' },
+  variables: { routingEngine: '', system: '' },
   echo: { completesOnSpace: true },
   pager: { prompt: '---(more)---', erase: '\r                                        \r', all: ['G'] },
   pipes: { 'no-more': 'unpaged', match: 'include', except: 'exclude', find: 'begin', count: 'count' },
@@ -246,6 +246,6 @@ export const juniperJunos: Dialect = {
     exit: ['exit'],
   },
   variants: {
-    'routing engine': { variables: { routingEngine: '{master:0}\n' } },
+    'routing engine': { variables: { routingEngine: '{master:0}\n', system: '' } },
   },
 };

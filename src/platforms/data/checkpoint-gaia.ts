@@ -37,6 +37,7 @@ export const checkpointGaia: Platform = {
       leave: { send: 'exit' },
     },
   },
+  home: 'exec',
   login: commonLogin,
   // Of this session only, as long as nobody saves it with `save clienv`.
   prepare: [{ send: 'set clienv rows 0', in: ['exec'] }],

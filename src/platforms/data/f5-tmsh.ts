@@ -23,6 +23,7 @@ export const f5Tmsh: Platform = {
       leave: { send: 'exit' },
     },
   },
+  home: 'exec',
   login: commonLogin,
   // `modify cli preference` is kept for the user: the pager is answered, and so is the question before a long answer.
   prepare: [],

@@ -10,10 +10,11 @@ export const hpComware: Platform = {
   verified: [
     {
       by: 'documentation',
-      what: 'HPE FlexNetwork 5510 HI Fundamentals Configuration Guide: configuration files, saving, rollback',
+      what: 'HPE FlexFabric 5710 Fundamentals Configuration Guide, "CLI views": user view, system view, the prompts of views',
     },
   ],
   sources: [
+    'HPE, FlexFabric 5710 Fundamentals Configuration Guide, "CLI views" (support.hpe.com/techhub/eginfolib/networking/docs/switches/5710/5200-4981_fund_cg)',
     'HPE, FlexNetwork 5510 HI Switch Series Fundamentals Configuration Guide',
     'netmiko 4.8 hp_comware.py; oxidized comware.rb (preparation, login)',
     'gnetcli pkg/device/h3c and published sessions (error texts, `(M)`, `RBM_P`)',

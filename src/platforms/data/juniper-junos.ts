@@ -14,7 +14,7 @@ export const juniperJunos: Platform = {
   verified: [
     {
       by: 'recording',
-      what: 'ntc-templates recordings of show commands: `{master:0}`, `{master}` and `{primary:node0}` above the prompt',
+      what: 'ntc-templates, 42 recordings of show commands: `{master:0}`, `{master}` and `{primary:node0}` above the prompt; none is taken for a refusal',
     },
     {
       by: 'documentation',
@@ -22,6 +22,7 @@ export const juniperJunos: Platform = {
     },
   ],
   sources: [
+    'Juniper, Junos command reference: "set cli logical-system" (juniper.net/documentation, 12.3 to 13.2)',
     'Juniper, Junos OS CLI User Guide: "Overview of the Configure Command", "Using the configure exclusive Command", "commit"',
     'netmiko 4.8 juniper.py and scrapli_definitions juniper_junos.yaml (preparation, shells, `#` as the mark of a message)',
     'gnetcli pkg/device/juniper (pager, error texts)',
@@ -72,6 +73,7 @@ export const juniperJunos: Platform = {
       leave: { send: 'exit' },
     },
   },
+  home: 'exec',
   login: commonLogin,
   // Completion on space would rewrite the line while it is typed.
   prepare: [

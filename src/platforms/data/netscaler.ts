@@ -22,6 +22,7 @@ export const netscaler: Platform = {
       leave: { send: 'exit' },
     },
   },
+  home: 'exec',
   login: commonLogin,
   prepare: [{ send: 'set cli mode -page OFF', in: ['exec'] }],
   pager: [{ prompt: '^.?--More-- ?$', answer: ' ' }],

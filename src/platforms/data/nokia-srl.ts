@@ -27,10 +27,11 @@ export const nokiaSrl: Platform = {
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
     exec: { prompt: LINE, above: above('(?:running|state|show)(?: [^}]{1,80})?'), enter: [] },
-    'config-private': {
+    // One's own candidate: nobody else's changes go along with a commit.
+    config: {
       prompt: LINE,
       above: above('candidate private(?: [^}]{1,80})?'),
-      enter: [candidate(' private')],
+      enter: [{ ...candidate(' private'), variant: 'private' }],
       leave,
     },
     'config-exclusive': {
@@ -40,7 +41,7 @@ export const nokiaSrl: Platform = {
       leave,
     },
     // Shared with everybody else: what it commits may be somebody else's.
-    config: {
+    'config-shared': {
       prompt: LINE,
       above: above('candidate shared(?! exclusive)(?: [^}]{1,80})?'),
       enter: [candidate('')],
@@ -81,7 +82,7 @@ export const nokiaSrl: Platform = {
         '--{ running }--[ interface ethernet-1/1 subinterface 1 ]--\nB:LEAF_1.dc-1#',
         '--{ running }--[  ]--\nA:admin@srl1#',
       ],
-      'config-private': [
+      config: [
         '--{ candidate private private-admin }--[  ]--\nA:router-east#',
         '--{ * candidate private private-admin }--[ interface ethernet-1/1 ]--\nA:ams01# ',
         '--{ [FACTORY] + candidate private private-admin }--[  ]--\nA:srl1#',
@@ -91,7 +92,7 @@ export const nokiaSrl: Platform = {
         '--{ * candidate exclusive private-admin }--[  ]--\nA:srl1#',
         '--{ candidate exclusive }--[  ]--\nA:a#',
       ],
-      config: [
+      'config-shared': [
         '--{ candidate shared default }--[  ]--\nA:srl1#',
         '--{ +* candidate shared default }--[ system logging file greeter ]--\nA:greeter# ',
       ],
@@ -117,7 +118,7 @@ export const nokiaSrl: Platform = {
         received:
           'commit stay\r\nAll changes have been committed. Starting new transaction.\r\n\r\n--{ + candidate private private-admin }--[  ]--\r\nA:srl1# ',
         output: 'All changes have been committed. Starting new transaction.',
-        mode: 'config-private',
+        mode: 'config',
       },
     ],
   },

@@ -1,7 +1,8 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
 
-// The role in a pair may change between two prompts; the target vsys stands behind the name.
+// The role in a pair may change between two prompts. How the target vsys is shown was not verified: both ways that are
+// described are taken.
 const WHO = String.raw`(?<user>[^\s@]{1,64})@(?<host>[A-Za-z0-9][\w.-]{0,62}?)(?:[- ](?<context>vsys\d{1,3}))?(?:\([\w-]{1,30}\))?`;
 
 const FAILED = '^(?:Server error|Validation Error|Commit failed|Error|Failed)\\b';
