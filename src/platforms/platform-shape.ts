@@ -127,6 +127,7 @@ const platform = objectOf<Platform>({
   refusals: needed(listOf(lineStart)),
   beforeRefusal: needed(listOf(pattern())),
   stamps: may(listOf(pattern())),
+  configureIn: may(name),
   renames: needed(listOf(pattern())),
   helpKey: may(text),
   unendedAnswers: may(isTrue),

@@ -57,12 +57,23 @@ export const dellSonic: Dialect = {
         ...(base.modes.privileged?.commands ?? []).filter(({ line }) => line !== 'exit'),
       ],
     },
-    config: { prompt: '{host}(config)# ', commands: [], ...base.modes.config },
+    config: {
+      prompt: '{host}(config)# ',
+      ...base.modes.config,
+      // Back to sonic-cli, not to the shell that it was started from.
+      commands: (base.modes.config?.commands ?? []).map((one) =>
+        one.line === 'end' ? { ...one, does: 'leave' } : one,
+      ),
+    },
   },
   examples: {
     prompt: 'cisco@edge-1:~$',
     show: { send: 'uname', holds: 'Linux' },
     unknown: { send: 'shwo version', holds: '-bash: shwo: command not found' },
+    inSession: {
+      show: { send: 'show version', holds: 'Enterprise SONiC' },
+      unknown: { send: 'shwo version', holds: '% Error: Invalid input' },
+    },
     enable: { send: ['sonic-cli'], prompt: 'edge-1#' },
     configure: {
       enter: ['configure terminal'],

@@ -81,7 +81,7 @@ export const ruckusFastiron: Dialect = {
                   wrong: 'Error - Incorrect username or password.',
                 },
               ],
-              does: { enter: 'privileged' },
+              does: { go: 'privileged' },
             },
             ...(base.modes.exec?.commands ?? []).filter(({ line }) => line !== 'enable'),
           ],

@@ -45,6 +45,7 @@ export const ubiquitiUnifiswitch: Dialect = {
     prompt: 'edge-1-US.v4.0.14#',
     show: { send: 'info', holds: 'US-8-60W' },
     unknown: { send: 'shwo version', holds: '-sh: shwo: not found' },
+    inSession: { show: ubiquitiEdgeswitch.examples.show, unknown: ubiquitiEdgeswitch.examples.unknown },
     exit: ['exit'],
   },
 };
