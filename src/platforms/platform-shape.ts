@@ -132,6 +132,7 @@ const platform = objectOf<Platform>({
   helpKey: may(text),
   unendedAnswers: may(isTrue),
   ahead: may(listOf(pattern())),
+  configureIn: may(text),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),
   commit: may(commit),

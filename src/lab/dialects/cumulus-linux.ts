@@ -30,8 +30,8 @@ export const cumulusLinux: Dialect = {
           line: 'nv show interface',
           prints: [
             'Interface  MTU   Speed  State  Remote Host      Remote Port  Type      Summary',
-            { repeat: 90, line: 'swp{i}     9216  25G    up     leaf{i}       swp{i}        swp       Error: none' },
-            'lo         65536        up                                    loopback  IP Address: 127.0.0.1/8',
+            { repeat: 90, line: 'swp{i}     9216  25G    up     leaf{i}       swp{i}        swp       Error none' },
+            'lo         65536        up                                    loopback  127.0.0.1/8',
           ],
         },
         { line: 'nv set {statement...}', does: 'set' },

@@ -82,7 +82,7 @@ export const dellPowerconnect: Dialect = {
               configure: {
                 ...base.examples.configure,
                 refused: { send: 'snmp-sever contact noc', holds: '% Unrecognized command' },
-                save: { send: ['copy running-config startup-config', 'y'], holds: 'The copy operation was completed' },
+                save: { send: ['copy running-config startup-config', 'y'], holds: 'completed successfully' },
               },
             }),
       },

@@ -60,10 +60,10 @@ export const dellSonic: Dialect = {
     config: {
       prompt: '{host}(config)# ',
       ...base.modes.config,
-      // Back to sonic-cli, not to the shell that it was started from.
-      commands: (base.modes.config?.commands ?? []).map((one) =>
-        one.line === 'end' ? { ...one, does: 'leave' } : one,
-      ),
+      commands: [
+        { line: 'end', does: ['top', 'leave'] },
+        ...(base.modes.config?.commands ?? []).filter(({ line }) => line !== 'end'),
+      ],
     },
   },
   examples: {
@@ -71,7 +71,7 @@ export const dellSonic: Dialect = {
     show: { send: 'uname', holds: 'Linux' },
     unknown: { send: 'shwo version', holds: '-bash: shwo: command not found' },
     inSession: {
-      show: { send: 'show version', holds: 'Enterprise SONiC' },
+      show: { send: 'show version', holds: 'Enterprise_Premium' },
       unknown: { send: 'shwo version', holds: '% Error: Invalid input' },
     },
     enable: { send: ['sonic-cli'], prompt: 'edge-1#' },

@@ -29,7 +29,7 @@ const base = iosFamily({
   },
   pager: {
     prompt: '--More--, next page: Space, next line: Return key, quit: Control-c',
-    erase: `\r${' '.repeat(66)}\r`,
+    erase: '\b \b'.repeat(66),
     quit: ['\x03', 'q'],
   },
   terminal: [

@@ -34,6 +34,7 @@ export const cumulusLinux: Platform = {
   // A prompt keeps its name until the shell is started anew.
   renames: [],
   unendedAnswers: true,
+  configureIn: 'shell',
   ahead: [String.raw`^nv (?:set|unset) \S`],
   save: { send: 'nv config save', in: 'shell', refusals: ['^(?:Error|Invalid)'] },
   commit: {

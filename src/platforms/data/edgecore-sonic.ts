@@ -31,6 +31,7 @@ export const edgecoreSonic: Platform = {
   beforeRefusal: ['^Usage: ', '^Try ["\'].{1,80}["\'] for help'],
   renames: [],
   unendedAnswers: true,
+  configureIn: 'shell',
   save: { send: 'sudo config save -y', in: 'shell', refusals: ['^(?:Error|Failed)'] },
   detect: { probe: { send: 'show version', answer: '^SONiC Software Version: ' } },
   exit: 'exit',
