@@ -130,6 +130,7 @@ const platform = objectOf<Platform>({
   renames: needed(listOf(pattern())),
   helpKey: may(text),
   unendedAnswers: may(isTrue),
+  configureIn: may(name),
   ahead: may(listOf(pattern())),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),

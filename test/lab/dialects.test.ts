@@ -16,7 +16,8 @@ function promptPattern(prompt: string): RegExp {
 }
 
 /** A pager's prompt as the last thing that came, at the beginning of its line. */
-const pagerPattern = (prompt: string): RegExp => new RegExp(`(?:^|[\\r\\n])${escaped(prompt.replaceAll('\n', '\r\n'))}$`);
+const pagerPattern = (prompt: string): RegExp =>
+  new RegExp(`(?:^|[\\r\\n])${escaped(prompt.replaceAll('\n', '\r\n'))}$`);
 
 /** A person at the terminal of one device: types lines, and reads until the prompt that should come. */
 class Person {
