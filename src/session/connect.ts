@@ -177,9 +177,8 @@ function withUsername(opening: Opening): SessionTarget {
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
 async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
   const { platform, prompt } = conversation;
-  const { home = 'exec' } = platform;
-  const elsewhere = platform.home !== undefined || prompt.mode === 'shell' || prompt.mode === 'root-shell';
-  if (!elsewhere || wayTo(platform, prompt.mode, home) === undefined) return;
+  const { home } = platform;
+  if (home === undefined || wayTo(platform, prompt.mode, home) === undefined) return;
   await enterMode(conversation, home, { phase: 'enable', idleMs, secret: target.secret, username: target.username });
 }
 
