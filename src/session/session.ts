@@ -1,4 +1,5 @@
 import { checkMs } from '../base/index.js';
+import type { PrepareData } from '../platforms/index.js';
 import type { Connection } from '../transport/index.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
 import { abandonConfiguration } from './config-abort.js';
@@ -10,6 +11,7 @@ import type { Interruption } from './interruption.js';
 import { isRest } from './mode-graph.js';
 import type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './operation-options.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
+import { prepare } from './prepare.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import { RawInput } from './raw-input.js';
 import type { Response, SessionResponse } from './response.js';
@@ -30,6 +32,8 @@ interface SessionParts {
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
   readonly interruption?: Interruption | undefined;
+  /** What waits for its mode. */
+  readonly unprepared?: readonly PrepareData[] | undefined;
 }
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
@@ -49,8 +53,9 @@ export class Session {
   readonly #raw: RawInput;
   readonly #contexts: Contexts;
   readonly #turns: Turns;
+  #unprepared: readonly PrepareData[];
 
-  constructor({ target, connection, conversation, timeouts, interruption }: SessionParts) {
+  constructor({ target, connection, conversation, timeouts, interruption, unprepared = [] }: SessionParts) {
     this.target = target;
     this.#turns = new Turns({ where: addressOf(target), connection, interruption });
     this.#conversation = conversation;
@@ -58,6 +63,7 @@ export class Session {
     this.#contexts = new Contexts(conversation, target.context);
     this.#timeouts = timeouts;
     this.#interruption = interruption;
+    this.#unprepared = unprepared;
   }
 
   /** What the device calls itself; undefined where its prompt holds no name. */
@@ -97,7 +103,9 @@ export class Session {
    */
   enterMode(mode: string, options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
     return this.#turns.take(async () => {
-      await enterMode(this.#conversation, mode, this.#modeOptions(options, phaseOf(mode)));
+      const how = this.#modeOptions(options, phaseOf(mode));
+      await enterMode(this.#conversation, mode, how);
+      this.#unprepared = await prepare(this.#conversation, this.#unprepared, how.idleMs);
     });
   }
 
