@@ -64,7 +64,8 @@ export function startingRules(generic: Platform, facts: ConnectionFacts, own?: r
   const { serverSoftware } = facts;
   const named = candidatesOf(knownPlatforms(own), { serverSoftware }, own).filter(({ evidence }) => evidence.size > 0);
   const login = likeliest(named)?.platform.login ?? generic.login;
-  return { ...generic, login, terminal: { ...generic.terminal, rows: ROWS } };
+  // Some ask again inside the shell; whoever does not is at its prompt at once.
+  return { ...generic, login: { ...login, afterSsh: true }, terminal: { ...generic.terminal, rows: ROWS } };
 }
 
 /**

@@ -94,9 +94,9 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const { idleMs } = timeouts;
     const waiting = await prepare(conversation, opening.platform.prepare, idleMs);
     await enable(conversation, opening);
-    await prepare(conversation, waiting, idleMs);
+    const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
-    return new Session({ target, connection, conversation, timeouts, interruption });
+    return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
   } catch (error) {
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
@@ -177,9 +177,9 @@ function withUsername(opening: Opening): SessionTarget {
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
 async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
   const { platform, prompt } = conversation;
-  const inShell = prompt.mode === 'shell' || prompt.mode === 'root-shell';
-  if (!inShell || wayTo(platform, prompt.mode, 'exec') === undefined) return;
-  await enterMode(conversation, 'exec', { phase: 'enable', idleMs, secret: target.secret, username: target.username });
+  const { home } = platform;
+  if (home === undefined || wayTo(platform, prompt.mode, home) === undefined) return;
+  await enterMode(conversation, home, { phase: 'enable', idleMs, secret: target.secret, username: target.username });
 }
 
 /** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */

@@ -20,6 +20,7 @@ export type { CommitOptions } from './commit.js';
 export type { ConfigSource } from './config-lines.js';
 export type { ConfigLineResponse } from './config-run.js';
 export { connect } from './connect.js';
+export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './operation-options.js';
 export {
   addressOf,
   type LimitOptions,
@@ -30,10 +31,4 @@ export {
 export type { EndedBy, Response, SessionResponse } from './response.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './send-config.js';
 export type { InteractiveStep } from './send-interactive.js';
-export {
-  type CommandOptions,
-  type OperationOptions,
-  Session,
-  type TimingOptions,
-  type UntilOptions,
-} from './session.js';
+export { Session } from './session.js';

@@ -26,7 +26,7 @@ export interface InteractiveOptions {
 }
 
 /** A command with the answers to what it asks, up to the next prompt. */
-interface Turn {
+export interface InteractiveTurn {
   readonly command: string;
   readonly questions: readonly Expected[];
   /** What must stand on the line of the prompt that ends it. */
@@ -36,14 +36,13 @@ interface Turn {
 /**
  * Sends commands that ask something, and answers each question with the step behind it, once it was asked. What the
  * device does not ask is not answered: the rest is not sent, and the response is not ok.
- * @throws OptionError, ConversationError (`bad_command`, `unexpected_question`), what `dialogue` throws.
+ * @throws ConversationError (`unexpected_question`), what `dialogue` throws.
  */
 export async function sendInteractive(
   conversation: Conversation,
-  steps: readonly InteractiveStep[],
+  turns: readonly InteractiveTurn[],
   { idleMs, refusals }: InteractiveOptions,
 ): Promise<Response> {
-  const turns = turnsOf(conversation, steps);
   const started = startNow();
   const said: Dialogue[] = [];
   let refusal: string | undefined;
@@ -75,18 +74,22 @@ function refusalIn(
 function missing(
   { prompt }: Conversation,
   { asked }: Dialogue,
-  { questions, end }: Pick<Turn, 'questions' | 'end'>,
+  { questions, end }: Pick<InteractiveTurn, 'questions' | 'end'>,
 ): string | undefined {
   const unasked = questions[asked.length];
   if (unasked !== undefined) return `the device showed its prompt and did not ask ${unasked.asks}`;
   return end === undefined || end.test(prompt.text) ? undefined : `the prompt is not ${end}`;
 }
 
-function turnsOf(conversation: Conversation, steps: readonly InteractiveStep[]): readonly Turn[] {
+/** Reads and checks the steps. @throws OptionError, ConversationError (`bad_command`). */
+export function interactiveTurns(
+  conversation: Conversation,
+  steps: readonly InteractiveStep[],
+): readonly InteractiveTurn[] {
   if (!Array.isArray(steps) || steps.length === 0) {
     throw new OptionError('sendInteractive takes a list of steps, each with what to send; got none');
   }
-  const turns: Turn[] = [];
+  const turns: InteractiveTurn[] = [];
   for (let at = 0; at < steps.length; at++) {
     const command = commandOf(conversation, steps[at]);
     const questions: Expected[] = [];

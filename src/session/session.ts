@@ -1,21 +1,30 @@
-import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '../base/index.js';
+import { checkMs } from '../base/index.js';
+import type { PrepareData } from '../platforms/index.js';
 import type { Connection } from '../transport/index.js';
-import { isCandidate } from './candidate.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
-import { abandonConfiguration, dropCandidate } from './config-abort.js';
+import { abandonConfiguration } from './config-abort.js';
 import type { ConfigSource } from './config-lines.js';
 import { Contexts } from './context.js';
 import { type Conversation, checkLine } from './exchange.js';
+import { sayGoodbye } from './goodbye.js';
 import type { Interruption } from './interruption.js';
 import { isRest } from './mode-graph.js';
+import type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './operation-options.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
+import { prepare } from './prepare.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import { RawInput } from './raw-input.js';
 import type { Response, SessionResponse } from './response.js';
 import { save } from './save.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
-import { type InteractiveOptions, type InteractiveStep, sendInteractive } from './send-interactive.js';
+import {
+  type InteractiveOptions,
+  type InteractiveStep,
+  interactiveTurns,
+  sendInteractive,
+} from './send-interactive.js';
+import { Turns } from './turns.js';
 
 interface SessionParts {
   readonly target: SessionTarget;
@@ -23,38 +32,12 @@ interface SessionParts {
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
   readonly interruption?: Interruption | undefined;
-}
-
-/** What every operation that types something takes. */
-export interface OperationOptions {
-  /** Without a byte while the answer is due; default that of the session. */
-  readonly idleMs?: number | undefined;
-  /** The virtual device that it is typed in (VDOM, context, vsys, logical system); default that of the target. */
-  readonly context?: string | undefined;
+  /** What waits for its mode. */
+  readonly unprepared?: readonly PrepareData[] | undefined;
 }
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
 const CHANGE_IDLE_MS = 120_000;
-
-/** How long a device may be silent while a candidate is dropped before the connection is closed. */
-const LEAVE_IDLE_MS = 5_000;
-
-export interface CommandOptions extends OperationOptions {
-  /** The mode in which it is typed, one of the platform's; afterwards the session goes back. Default: where it is. */
-  readonly mode?: string | undefined;
-  /** `ignore` takes whatever the device says for an answer, also what looks like a refusal; default `report`. */
-  readonly refusals?: 'report' | 'ignore' | undefined;
-}
-
-export interface UntilOptions {
-  /** Ends the answer as well: a text, or a pattern, in one line of it. What is left of the answer is not waited for. */
-  readonly until?: string | RegExp | undefined;
-}
-
-export interface TimingOptions {
-  /** How long nothing may come for the answer to be over; default 2,000. */
-  readonly quietMs?: number | undefined;
-}
 
 const DEFAULT_QUIET_MS = 2_000;
 
@@ -64,23 +47,23 @@ const DEFAULT_QUIET_MS = 2_000;
  */
 export class Session {
   readonly target: SessionTarget;
-  readonly #connection: Connection;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption | undefined;
   readonly #raw: RawInput;
   readonly #contexts: Contexts;
-  #turn: Promise<unknown> = Promise.resolve();
-  #over: Error | 'closed' | undefined;
+  readonly #turns: Turns;
+  #unprepared: readonly PrepareData[];
 
-  constructor({ target, connection, conversation, timeouts, interruption }: SessionParts) {
+  constructor({ target, connection, conversation, timeouts, interruption, unprepared = [] }: SessionParts) {
     this.target = target;
-    this.#connection = connection;
+    this.#turns = new Turns({ where: addressOf(target), connection, interruption });
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
     this.#contexts = new Contexts(conversation, target.context);
     this.#timeouts = timeouts;
     this.#interruption = interruption;
+    this.#unprepared = unprepared;
   }
 
   /** What the device calls itself; undefined where its prompt holds no name. */
@@ -119,8 +102,10 @@ export class Session {
    * @throws what `enable` throws; ConversationError (`unexpected_prompt`) when a mode on the way could not be left.
    */
   enterMode(mode: string, options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
-    return this.#inTurn(async () => {
-      await enterMode(this.#conversation, mode, this.#modeOptions(options, phaseOf(mode)));
+    return this.#turns.take(async () => {
+      const how = this.#modeOptions(options, phaseOf(mode));
+      await enterMode(this.#conversation, mode, how);
+      this.#unprepared = await prepare(this.#conversation, this.#unprepared, how.idleMs);
     });
   }
 
@@ -130,7 +115,7 @@ export class Session {
    * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `sendCommand` throws.
    */
   leaveMode(options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await leaveMode(this.#conversation, this.#modeOptions(options, phaseOf(this.mode)));
     });
   }
@@ -142,7 +127,7 @@ export class Session {
    */
   sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
     const { until } = options;
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       checkLine(command, this.#conversation.platform);
       return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
     });
@@ -154,7 +139,7 @@ export class Session {
    * @throws what `sendCommand` throws.
    */
   sendCommandTiming(command: string, options: CommandOptions & TimingOptions = {}): Promise<SessionResponse> {
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
       checkLine(command, this.#conversation.platform);
       return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
@@ -166,16 +151,16 @@ export class Session {
    * prompt first. @throws ConversationError (`bad_command`); RollcallError (`session_closed`).
    */
   write(text: string): Promise<void> {
-    return this.#inTurn(async () => this.#raw.write(text));
+    return this.#turns.take(async () => this.#raw.write(text));
   }
 
   /**
-   * Waits for a text, or a pattern, in one line of what the device says, and returns all that it has said since the last
-   * `write` or `readUntil`; pagers and questions are the caller's.
+   * Waits for a text, or a pattern, in one line of what the device says, and returns what it has said since the last
+   * read, that line at the end; pagers and questions are the caller's.
    * @throws what `sendCommand` throws.
    */
   readUntil(pattern: string | RegExp, options: OperationOptions = {}): Promise<string> {
-    return this.#inTurn(() => this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs));
+    return this.#turns.take(() => this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs));
   }
 
   /**
@@ -185,7 +170,10 @@ export class Session {
    * @throws what `sendCommand` throws; OptionError.
    */
   sendInteractive(steps: readonly InteractiveStep[], options: CommandOptions = {}): Promise<Response> {
-    return this.#inTurn(() => this.#typing(options, (how) => sendInteractive(this.#conversation, steps, how)));
+    return this.#turns.take(() => {
+      const turns = interactiveTurns(this.#conversation, steps);
+      return this.#typing(options, (how) => sendInteractive(this.#conversation, turns, how));
+    });
   }
 
   /**
@@ -196,7 +184,7 @@ export class Session {
    */
   sendConfig(source: ConfigSource, options: ConfigOptions & OperationOptions = {}): Promise<ConfigResponse> {
     const { onRefusal, mode, window, refusals, commit: wanted } = options;
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       const how = { ...this.#modeOptions(options, 'configure'), interruption: this.#interruption };
       const work = () =>
         sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
@@ -231,13 +219,7 @@ export class Session {
 
   /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
   async close(): Promise<void> {
-    if (this.#over === undefined) {
-      this.#over = 'closed';
-      await this.#dropCandidate();
-      this.#sayGoodbye();
-    }
-    this.#interruption?.dispose();
-    await this.#connection.close();
+    await this.#turns.close(() => sayGoodbye(this.#conversation, this.#timeouts.idleMs));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -246,10 +228,11 @@ export class Session {
 
   /** What changes the device as a whole takes longer than a command. */
   #changing(options: OperationOptions, work: (how: ModeOptions) => Promise<Response>): Promise<Response> {
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       const how = this.#modeOptions(options, 'configure');
       const patient = { ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) };
-      return this.#contexts.within(options.context, how, () => work(patient));
+      const within = () => this.#contexts.within(options.context, how, () => work(patient));
+      return this.#interruption?.hold(within) ?? within();
     });
   }
 
@@ -290,73 +273,9 @@ export class Session {
       username,
     };
   }
-
-  /** What was not committed must not wait for the next one who commits. */
-  async #dropCandidate(): Promise<void> {
-    const { platform, prompt, channel } = this.#conversation;
-    if (!isCandidate(platform, prompt.mode)) return;
-    if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
-    const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
-    try {
-      await dropCandidate(this.#conversation, how);
-      await leaveMode(this.#conversation, how);
-    } catch {
-      // It is closed all the same; whoever closes a session does not want to hear of it.
-    }
-  }
-
-  /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
-  #sayGoodbye(): void {
-    const { platform, prompt, channel } = this.#conversation;
-    if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
-    const leave = platform.modes[prompt.mode]?.leave;
-    if (leave !== undefined) channel.send(leave.send);
-    channel.send(platform.exit);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(async () => {
-      if (this.#over !== undefined) throw this.#overError();
-      try {
-        if (this.#interruption?.requested) throw new AbortedError('cancelled', { phase: 'command' });
-        return await work();
-      } catch (error) {
-        // Closed in the middle of an answer: it was not the device that hung up.
-        if (this.#over === 'closed') throw this.#overError();
-        if (error instanceof RollcallError) reword(error, `${addressOf(this.target)}: ${error.message}`);
-        if (!isHarmless(error)) await this.#drop(error);
-        throw error;
-      }
-    });
-    this.#turn = turn.catch(() => {});
-    return turn;
-  }
-
-  async #drop(error: unknown): Promise<void> {
-    this.#over ??= error instanceof Error ? error : new Error(String(error));
-    this.#interruption?.dispose();
-    // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
-    if (error instanceof AbortedError) await this.#connection.close();
-    else this.#connection.destroy();
-  }
-
-  #overError(): RollcallError {
-    const over = this.#over;
-    if (over instanceof Error) {
-      return new RollcallError('session_closed', `the session was dropped: ${over.message}`, { cause: over });
-    }
-    return new RollcallError('session_closed', 'the session is closed');
-  }
 }
 
 /** Where a mode of configuration fails to be entered or left, the device may have taken something. */
 function phaseOf(mode: string): ModeOptions['phase'] {
   return mode.startsWith('config') ? 'configure' : 'enable';
-}
-
-const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
-
-/** Errors that come before anything was sent, or at the prompt, so that the conversation is as it was. */
-function isHarmless(error: unknown): boolean {
-  return error instanceof RollcallError && HARMLESS.includes(error.code);
 }

@@ -139,6 +139,21 @@ describe.skipIf(process.platform !== 'linux').concurrent('Ctrl-C', () => {
     },
   );
 
+  test('in the middle of a configuration ends the line, leaves the mode, and says how far it came', async () => {
+    const lab = await place.lab('configuring', { devices: [{ commandMs: 100 }] });
+    const lines = Array.from({ length: 100 }, (_, at) => `logging host 192.0.2.${at}`);
+    const terminal = await Terminal.start(place, ['run', 'configure terminal', ...lines, '-i', lab.file]);
+    await until(() => expect(lab.commandsOf('R1')).toContain('logging host 192.0.2.3'));
+    await terminal.press('C-c');
+    const { code, screen } = await terminal.ended();
+    const sent = lab.commandsOf('R1');
+    expect([code, sent.at(-1)]).toEqual([130, 'end']);
+    expect(screen.replaceAll('\n', '')).toContain(
+      `cancelled after '${sent.at(-2)}', the last that the device accepted; the mode of configuration was left in order`,
+    );
+    await until(() => expect(lab.counters.connected).toBe(0));
+  });
+
   test('while the worker processes start is no lost worker', async () => {
     const lab = await place.lab('start', { devices: 8, commandMs: 60_000 });
     const terminal = await Terminal.start(place, [

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadPlatform } from 'rollcall/platforms';
 import { connect, Secret, type SessionOptions, type SessionTarget } from 'rollcall/session';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RealDevice } from './devices.mjs';
@@ -120,6 +121,18 @@ test('a static route is set over vtysh, read back and removed', async () => {
   expect(await running()).toContain(route);
   expect(await session.sendConfig([`no ${route}`])).toMatchObject({ ok: true });
   expect(await running()).not.toContain(route);
+});
+
+// Of the two only the telnet vty: behind vtysh's readline the terminal echoes what comes while a command runs.
+test('200 lines sent ahead are all taken, in order: zebra', async () => {
+  const frr = loadPlatform('frr');
+  const platform = { ...frr, ahead: [String.raw`^(?:no )?access-list ahead `] };
+  const lines = Array.from({ length: 200 }, (_, at) => `access-list ahead seq ${at + 5} permit 10.9.${at}.0/24`);
+  await using session = await open(real().device('zebra'), {}, { platform });
+  expect(await session.sendConfig(lines, { window: 32 })).toMatchObject({ ok: true });
+  const { output } = await session.sendCommand('show running-config');
+  expect(output.split('\n').filter((line) => line.startsWith('access-list ahead'))).toEqual(lines);
+  expect(await session.sendConfig(['no access-list ahead'])).toMatchObject({ ok: true });
 });
 
 describe('zebra over telnet', () => {

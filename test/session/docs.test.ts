@@ -32,7 +32,10 @@ test('the table of errors names classes and codes that there are', () => {
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-session-docs-'));
 let lab: Lab;
 beforeAll(async () => {
-  const devices = [{ transport: 'ssh' as const }, { transport: 'telnet' as const }];
+  const devices = [
+    ...[{ transport: 'ssh' as const }, { transport: 'telnet' as const }],
+    ...[{ platform: 'juniper_junos' as const }, { platform: 'cisco_asa' as const }],
+  ];
   lab = await startLab({ devices, stateDirectory: join(folder, 'lab') });
 });
 afterAll(async () => {
@@ -43,10 +46,9 @@ afterAll(async () => {
 /** Runs an example as its reader would, in a folder of its own, with the lab's routers in place of r1 and r2. */
 async function runExample(text: string): Promise<string> {
   const root = process.env.ROLLCALL_PACKAGE ?? checkout;
-  const [r1, r2] = lab.devices.map(({ host, port }) => `host: '${host}', port: ${port}`);
+  const where = lab.devices.map(({ host, port }) => `host: '${host}', port: ${port}`);
   let source = text
-    .replace("host: 'r1.example.net'", `${r1}`)
-    .replace("host: 'r2.example.net'", `${r2}`)
+    .replace(/host: 'r(\d)\.example\.net'/, (_, number: string) => where[Number(number) - 1] ?? '')
     .replaceAll("'rollcall/session'", `'${pathToFileURL(join(root, 'dist', 'session', 'index.js')).href}'`);
   // Node 20 cannot parse it; a reader's compiler, or Node 24, does.
   source = source.replace(
@@ -66,8 +68,12 @@ async function runExample(text: string): Promise<string> {
 }
 
 test('the examples of the sessions page work (lab)', async () => {
-  const [first = '', errors = '', ...more] = examplesOf('sessions.md');
+  const [first = '', ends = '', ...rest] = examplesOf('sessions.md');
+  const [modes = '', questions = '', configuring = '', commit = '', contexts = '', errors = '', ...more] = rest;
   expect(more).toEqual([]);
+  expect(await runExample(ends)).toMatch(
+    /^silence \*?\d\d:.*\npattern R1 uptime is.*\n[\s\S]*show privilege\nCurrent privilege level is\b.*\nprompt \d+ \d{3,}\n$/,
+  );
   expect(await runExample(first)).toMatch(
     new RegExp(
       [
@@ -81,6 +87,28 @@ test('the examples of the sessions page work (lab)', async () => {
       ].join(String.raw`\n`),
     ),
   );
+  expect(await runExample(modes)).toBe('config R1(config)#\nR1(config)# privileged\n');
+  expect(await runExample(questions)).toMatch(/^true Destination filename \[startup-config\]\? \n[\s\S]*\[OK\]\n$/);
+  expect(await runExample(configuring)).toMatch(
+    new RegExp(
+      [
+        String.raw`^false 7 \d % Invalid input detected at '\^' marker\.`,
+        String.raw`R1#configure terminal`,
+        String.raw`[\s\S]*R1\(config\)#banner motd \^`,
+        String.raw`[\s\S]*R1# looks like a prompt, and is text`,
+        String.raw`\^`,
+        String.raw`R1\(config\)#interface Loopback7`,
+        String.raw`R1\(config-if\)# description seven`,
+        String.raw`R1\(config-if\)# ip adress 192\.0\.2\.7 255\.255\.255\.255`,
+        String.raw`[\s\S]*R1\(config-if\)#end`,
+        String.raw`R1#\n$`,
+      ].join(String.raw`\n`),
+    ),
+  );
+  expect(await runExample(commit)).toMatch(
+    /^true commit complete\ntrue config\nexec edge-2\nfalse .*syntax error.*\n$/,
+  );
+  expect(await runExample(contexts)).toBe('R4/admin#  R4# \n');
   expect(await runExample(errors)).toBe('check the password: authentication authenticate\n');
 });
 

@@ -11,6 +11,8 @@ import { failure } from './failure.ts';
 import { converse, inEverySplit, type Reply, ScriptedDevice } from './scripted-device.ts';
 import { SteppedLine } from './stepped-line.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-prepare-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const ios = loadPlatform('cisco_ios');
 const waiting = { phase: 'login', expected: 'the first prompt', idleMs: 5_000 } as const;
 
@@ -30,6 +32,23 @@ describe('the preparation', () => {
     const device = new ScriptedDevice('R1>', [{ to: 'terminal length 0\r', says: 'terminal length 0\r\nR1>' }]);
     expect(await prepared(device, platform)).toEqual([{ send: 'no page', in: ['privileged'] }]);
     expect(device.written).toBe('terminal length 0\r');
+  });
+
+  test('sends such a line when the caller enters its mode later (lab)', async () => {
+    await using lab = await startLab({ devices: 1, stateDirectory: join(folder, 'lab') });
+    const [device] = lab.devices;
+    if (device === undefined) throw new Error('no device');
+    const { host, port, username, password, secret } = device;
+    const target = {
+      ...{ host, port, username, platform: 'cisco_ios' },
+      ...{ password: new Secret(password), secret: new Secret(secret) },
+    };
+    const platform: Platform = { ...ios, prepare: [{ send: 'terminal length 0', in: ['privileged'] }] };
+    await using session = await connect(target, { platform, enable: 'never', hostKeys: { policy: 'off' } });
+    expect(lab.commandsOf('R1')).toEqual([]);
+    await session.enable();
+    await session.enable();
+    expect(lab.commandsOf('R1')).toEqual(['enable', 'terminal length 0']);
   });
 
   test('answers what a line asks', async () => {
@@ -93,8 +112,6 @@ describe('the preparation', () => {
 });
 
 describe('over a line with a delay (lab)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'rollcall-prepare-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const latencyMs = 400;
 
   test('a session is usable 3 round trips after the shell is open, enabled 2 later, and a command takes 1', async () => {

@@ -6,7 +6,12 @@ const HOST = String.raw`(?<host>[^\s#>()]{1,63})`;
 export const frr: Platform = {
   name: 'frr',
   title: "FRRouting's vtysh, and its daemons' telnet vty",
-  verified: [{ by: 'device', what: 'FRRouting 8.4 (Debian 12): vtysh over OpenSSH, zebra over telnet' }],
+  verified: [
+    {
+      by: 'device',
+      what: 'FRRouting 8.4 (Debian 12): vtysh over OpenSSH, zebra over telnet; write memory; lines sent ahead, 32 at a time',
+    },
+  ],
   sources: [
     'FRRouting documentation: VTY shell, Basic commands',
     'FRRouting 8.4 lib/vty.c, lib/command.c (error texts), vtysh/vtysh.c (write memory)',

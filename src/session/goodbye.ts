@@ -1,0 +1,29 @@
+import { isCandidate } from './candidate.js';
+import { dropCandidate } from './config-abort.js';
+import type { Conversation } from './conversation.js';
+import { leaveMode } from './privilege.js';
+
+/** How long a device may be silent while a candidate is dropped before the connection is closed. */
+const LEAVE_IDLE_MS = 5_000;
+
+/**
+ * Takes leave of a device that waits for a command. What was not committed is dropped: it must not wait for the next one
+ * who commits. The answer to the last line is not awaited: the close that follows tells the same, one round trip earlier.
+ */
+export async function sayGoodbye(conversation: Conversation, idleMs: number): Promise<void> {
+  const { platform, prompt, channel } = conversation;
+  const waits = (): boolean => !channel.closed && prompt.recognise(channel.line, channel.above);
+  if (waits() && isCandidate(platform, prompt.mode)) {
+    const how = { phase: 'configure', idleMs: Math.min(idleMs, LEAVE_IDLE_MS) } as const;
+    try {
+      await dropCandidate(conversation, how);
+      await leaveMode(conversation, how);
+    } catch {
+      // It is closed all the same; whoever closes a session does not want to hear of it.
+    }
+  }
+  if (!waits()) return;
+  const leave = platform.modes[prompt.mode]?.leave;
+  if (leave !== undefined) channel.send(leave.send);
+  channel.send(platform.exit);
+}

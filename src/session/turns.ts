@@ -1,0 +1,79 @@
+import { AbortedError, type ErrorCode, RollcallError, reword } from '../base/index.js';
+import type { Connection } from '../transport/index.js';
+import type { Interruption } from './interruption.js';
+
+interface TurnsParts {
+  /** The device's address, for errors. */
+  readonly where: string;
+  readonly connection: Connection;
+  readonly interruption: Interruption | undefined;
+}
+
+const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
+
+/**
+ * One input at a time: calls wait for each other in order. After an error that leaves the conversation in doubt the
+ * connection is dropped, and every further call says so.
+ */
+export class Turns {
+  readonly #parts: TurnsParts;
+  #turn: Promise<unknown> = Promise.resolve();
+  #over: Error | 'closed' | undefined;
+
+  constructor(parts: TurnsParts) {
+    this.#parts = parts;
+  }
+
+  /** Does the work when its turn comes. @throws RollcallError (`session_closed`), AbortedError, what the work throws. */
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const { where, interruption } = this.#parts;
+    const turn = this.#turn.then(async () => {
+      if (this.#over !== undefined) throw this.#overError();
+      try {
+        if (interruption?.requested === true) throw new AbortedError('cancelled', { phase: 'command' });
+        return await work();
+      } catch (error) {
+        // Closed in the middle of an answer: it was not the device that hung up.
+        if (this.#over === 'closed') throw this.#overError();
+        if (error instanceof RollcallError) reword(error, `${where}: ${error.message}`);
+        if (!isHarmless(error)) await this.#drop(error);
+        throw error;
+      }
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Closes the connection, after what is there to say; a second time, or after an error, only the connection. */
+  async close(sayGoodbye: () => Promise<void>): Promise<void> {
+    const { connection, interruption } = this.#parts;
+    if (this.#over === undefined) {
+      this.#over = 'closed';
+      await sayGoodbye();
+    }
+    interruption?.dispose();
+    await connection.close();
+  }
+
+  async #drop(error: unknown): Promise<void> {
+    const { connection, interruption } = this.#parts;
+    this.#over ??= error instanceof Error ? error : new Error(String(error));
+    interruption?.dispose();
+    // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
+    if (error instanceof AbortedError) await connection.close();
+    else connection.destroy();
+  }
+
+  #overError(): RollcallError {
+    const over = this.#over;
+    if (over instanceof Error) {
+      return new RollcallError('session_closed', `the session was dropped: ${over.message}`, { cause: over });
+    }
+    return new RollcallError('session_closed', 'the session is closed');
+  }
+}
+
+/** Errors that come before anything was sent, or at the prompt, so that the conversation is as it was. */
+function isHarmless(error: unknown): boolean {
+  return error instanceof RollcallError && HARMLESS.includes(error.code);
+}
