@@ -1,12 +1,20 @@
 import { type Inventory, type LoadOptions, loadInventory as loadAnyInventory } from './inventory/index.js';
-import { platformNames } from './platforms/index.js';
+import { type Platform, platformNames } from './platforms/index.js';
+
+export interface LoadInventoryOptions extends Omit<LoadOptions, 'platforms'> {
+  /** Platforms of the caller's own, as `loadPlatforms` returns them, beside those of rollcall. */
+  readonly platforms?: readonly Platform[] | undefined;
+}
 
 /**
- * Reads an inventory from a YAML or JSON file (`-` is standard input) and checks its platforms against those of rollcall.
+ * Reads an inventory from a YAML or JSON file (`-` is standard input) and checks its platforms against those of rollcall
+ * and the caller's own.
  * @throws InventoryError with every problem and its line.
  */
-export function loadInventory(path?: string, options: Omit<LoadOptions, 'platforms'> = {}): Promise<Inventory> {
-  return loadAnyInventory(path, { ...options, platforms: { names: platformNames() } });
+export function loadInventory(path?: string, options: LoadInventoryOptions = {}): Promise<Inventory> {
+  const { platforms = [], ...rest } = options;
+  const names = [...platforms.map(({ name }) => name), ...platformNames()];
+  return loadAnyInventory(path, { ...rest, platforms: { names } });
 }
 
 export { type Logger, setLogger, silentLogger } from './base/index.js';
@@ -24,7 +32,7 @@ export {
   wait,
 } from './futures/index.js';
 export { type Device, type Inventory, InventoryError } from './inventory/index.js';
-export { loadPlatform, platformNames } from './platforms/index.js';
+export { loadPlatform, loadPlatforms, type Platform, platformNames } from './platforms/index.js';
 export {
   AggregatedResult,
   type CommandsOutput,

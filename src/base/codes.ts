@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'unexpected_prompt',
   'echo_missing',
   'no_such_mode',
+  'not_supported',
   'command_refused',
   'bad_command',
   'idle_timeout',
@@ -42,6 +43,7 @@ export const ERROR_CODES = [
   'bad_option',
   'bad_inventory',
   'unknown_platform',
+  'bad_platform',
   'usage',
 ] as const;
 

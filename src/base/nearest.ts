@@ -31,7 +31,12 @@ export function nearest(word: string, names: Iterable<string>, most = 3): string
     if (edits <= limit) near.push({ name, edits });
   }
   near.sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
-  return near.slice(0, most).map(({ name }) => name);
+  // Beside one that is a swap of letters away, names that share half of their letters are no help.
+  const worst = (near[0]?.edits ?? 0) + 1;
+  return near
+    .filter(({ edits }) => edits <= worst)
+    .slice(0, most)
+    .map(({ name }) => name);
 }
 
 /** Returns `; did you mean 'a' or 'b'?`, or an empty text when nothing is near. */

@@ -11,7 +11,13 @@ import { makeProgram } from './program.js';
 const LINGER_MS = 2_000;
 
 /** Codes of errors that mean that the user has to change what was typed or written. */
-const USAGE_CODES: ReadonlySet<string> = new Set(['bad_inventory', 'bad_option', 'usage', 'unknown_platform']);
+const USAGE_CODES: ReadonlySet<string> = new Set([
+  'bad_inventory',
+  'bad_option',
+  'usage',
+  'unknown_platform',
+  'bad_platform',
+]);
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -4,6 +4,8 @@ import type { LabFlags } from './lab-command.js';
 import { clean } from './output/clean.js';
 import { FORMATS } from './output/format.js';
 import type { PingFlags } from './ping-command.js';
+import type { PlatformFlags } from './platform-files.js';
+import type { ListFlags } from './platforms-command.js';
 import type { RunFlags } from './run-command.js';
 import { milliseconds, seconds, wholeNumber } from './values.js';
 
@@ -17,6 +19,14 @@ Examples:
   rollcall run "show version" "show ip interface brief" -i devices.yaml --format ndjson
   rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
 ${EXIT_CODES}`;
+
+const PLATFORM_EXAMPLES = `
+Examples:
+  rollcall platforms list
+  rollcall platforms show cisco_ios > my_ios.yaml
+  rollcall platforms check my_ios.yaml
+
+Exit codes: 0, or 2 for wrong usage and for a platform file that is wrong.`;
 
 /** What the program needs from the process around it. */
 export interface Surroundings {
@@ -50,6 +60,7 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
     done(await (await import('./ping-command.js')).pingCommand(args, flags, exit)),
   );
   addLab(program, async (flags) => done(await (await import('./lab-command.js')).labCommand(flags)));
+  addPlatforms(program, done);
   return program;
 }
 
@@ -64,6 +75,7 @@ function addRun(program: Command, action: (args: string[], flags: RunFlags) => P
     .argument('[command...]', 'commands, each in quotes')
     .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
+    .addOption(platformFileOption())
     .addOption(new Option('--executor <kind>', 'where sessions run').choices(EXECUTORS).default('loop'))
     .option(
       '--workers <n>',
@@ -140,6 +152,47 @@ function addLab(program: Command, action: (flags: LabFlags) => Promise<void>): v
     .option('--command-ms <ms>', "the device's own time for each command", milliseconds, 0)
     .option('--inventory-out <file>', 'where the inventory is written', 'lab.yaml')
     .action(action);
+}
+
+const platformFileOption = (): Option =>
+  new Option(
+    '--platform-file <path>',
+    'platforms of your own: a file or folder; may be repeated (or ROLLCALL_PLATFORMS)',
+  )
+    // Not `<path...>`, which would take the commands behind it for files.
+    .argParser((path: string, before: readonly string[] = []) => [...before, path]);
+
+function addPlatforms(program: Command, done: Surroundings['done']): void {
+  const commands = async () => import('./platforms-command.js');
+  const group = program
+    .command('platforms')
+    .showHelpAfterError(helpHint('platforms'))
+    .summary('what is known of network operating systems, and checks of your own files')
+    .description('Lists and prints the platforms, and checks files with platforms of your own.')
+    .addHelpText('after', PLATFORM_EXAMPLES);
+  group
+    .command('list')
+    .showHelpAfterError(helpHint('platforms', 'list'))
+    .summary('every name that device_type may have, and what covers it')
+    .description('Lists every name that device_type may have, what covers it, and what that was verified on.')
+    .addOption(platformFileOption())
+    .option('--json', 'an array, with what each was verified on')
+    .action(async (flags: ListFlags) => done((await commands()).listPlatforms(flags)));
+  group
+    .command('show')
+    .showHelpAfterError(helpHint('platforms', 'show'))
+    .summary('print a platform as YAML')
+    .description('Prints a platform as YAML that a file of your own may hold.')
+    .argument('<name>', 'one of the names of `rollcall platforms list`')
+    .addOption(platformFileOption())
+    .action(async (name: string, flags: PlatformFlags) => done((await commands()).showPlatform(name, flags)));
+  group
+    .command('check')
+    .showHelpAfterError(helpHint('platforms', 'check'))
+    .summary('check platform files of your own')
+    .description('Checks platform files, and runs the cases that they hold.')
+    .argument('<path...>', 'files, or folders of them')
+    .action(async (paths: string[]) => done(await (await commands()).checkPlatformFiles(paths)));
 }
 
 const orderOption = (): Option =>

@@ -1,7 +1,8 @@
 import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
-import { type Observer, type RunRecord, recordOf, run, sendCommands } from '../runner/index.js';
-import { checkCommands, type Question } from '../session/index.js';
+import type { Platform } from '../platforms/index.js';
+import { type Observer, type RunRecord, recordOf, run, type SendCommandsInput, sendCommands } from '../runner/index.js';
+import { AUTODETECT, checkCommands, type Question } from '../session/index.js';
 import { askAtTerminal, canAsk, GaveUpError } from './ask.js';
 import { gatherCommands } from './commands-list.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
@@ -13,10 +14,11 @@ import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
+import { ownPlatforms, type PlatformFlags } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
-export interface RunFlags extends ExecutorFlags, OutputFlags {
+export interface RunFlags extends ExecutorFlags, OutputFlags, PlatformFlags {
   readonly inventory?: string;
   readonly commandsFrom?: string;
   readonly connectTimeout?: number;
@@ -40,8 +42,9 @@ export async function runCommand(
 ): Promise<number> {
   checkFlags(given);
   const commands = gatherCommands(args, given.commandsFrom);
-  const inventory = await loadInventory(given.inventory);
-  refuseBadCommands(commands, inventory.devices);
+  const platforms = ownPlatforms(given);
+  const inventory = await loadInventory(given.inventory, { platforms });
+  refuseBadCommands(commands, inventory.devices, platforms);
   const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
@@ -55,14 +58,16 @@ export async function runCommand(
   const executor = makeExecutor(flags);
   try {
     const running = run(sendCommands, devices, {
-      input: {
+      input: ({ platform }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
         session: {
           enable: flags.enable ? 'auto' : 'never',
           hostKeys: { policy: flags.hostKeys, knownHostsFile: flags.knownHosts },
+          // It travels with the call: a worker has no file of the user's.
+          ...carried(platforms, platform),
         },
-      },
+      }),
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
@@ -130,14 +135,24 @@ async function openFiles({ outputDir, format }: RunFlags, devices: readonly Devi
 }
 
 /** What no device of the inventory can be sent is wrong before the first is connected. */
-function refuseBadCommands(commands: readonly string[], devices: readonly Device[]): void {
+function refuseBadCommands(
+  commands: readonly string[],
+  devices: readonly Device[],
+  platforms: readonly Platform[],
+): void {
   for (const platform of new Set(devices.map((device) => device.platform))) {
     try {
-      checkCommands(commands, platform);
+      checkCommands(commands, platform, platforms);
     } catch (error) {
       throw new UsageError((error as Error).message);
     }
   }
+}
+
+/** The user's own platforms that a device may turn out to have. */
+function carried(platforms: readonly Platform[], name: string): { platforms?: readonly Platform[] } {
+  const own = name === AUTODETECT ? platforms : platforms.filter((platform) => platform.name === name);
+  return own.length === 0 ? {} : { platforms: own };
 }
 
 /** Questions of several devices are asked one after the other: there is one keyboard. */

@@ -11,6 +11,7 @@ export type DeviceType = { readonly platform: string; readonly transport?: Trans
 
 const SUFFIX = /^(.+)_(ssh|telnet|serial)$/;
 const MOST_LISTED = 8;
+const MANY = '; `rollcall platforms list` prints those that there are, --platform-file names a file of your own';
 
 /**
  * Returns a function that reads netmiko's names for a device type: `cisco_ios`, and with the transport as its suffix
@@ -40,7 +41,7 @@ function readType(name: string, names: ReadonlySet<string> | undefined): DeviceT
   const platform = names?.has(base) === false && names.has(name) ? name : base;
   if (names?.has(platform) === false) {
     const near = didYouMean(base, names);
-    const all = names.size <= MOST_LISTED ? `; known: ${[...names].sort().join(', ')}` : '';
+    const all = names.size <= MOST_LISTED ? `; known: ${[...names].sort().join(', ')}` : MANY;
     return { wrong: `unknown platform ${quote(base)}${near === '' ? all : near}` };
   }
   return suffix === undefined ? { platform } : { platform, transport: suffix as TransportName };

@@ -46,10 +46,25 @@ export interface DeviceProfile {
   readonly banner: string | undefined;
   /** Printed after login. */
   readonly motd: string | undefined;
+  /** The manner of its platform that it has, where there are several. */
+  readonly variant?: string | undefined;
+  /** The time in ms; absent: the system's. */
+  readonly clock?: (() => number) | undefined;
+}
+
+/** What the SSH server of a platform does that others do not; see `SshData` of the dialects for each. */
+export interface SshManner {
+  readonly ident?: string;
+  readonly asksInShell?: true;
+  readonly acknowledge?: readonly { readonly prompt: string; readonly answer: string }[];
+  readonly usernameSuffix?: string;
 }
 
 /** One simulated network OS. */
 export interface SimulatedPlatform {
   readonly name: string;
+  /** The names of its manners; a device has one of them, or none. */
+  readonly variants: readonly string[];
+  ssh(variant: string | undefined): SshManner;
   createModel(profile: DeviceProfile): DeviceModel;
 }

@@ -1,14 +1,21 @@
 import { checkMs, didYouMean, OptionError } from '../base/index.js';
 import type { SimulatedPlatform } from './device.js';
+import { speaking } from './dialect/index.js';
+import * as dialects from './dialects/index.js';
 import { FAULTS, type FaultName } from './faults.js';
 import { ciscoIos } from './ios/index.js';
 import type { DeviceSettings, DeviceSetup, LabOptions, LabTransport } from './settings.js';
 
-const PLATFORMS: readonly SimulatedPlatform[] = [ciscoIos];
+const PLATFORMS: readonly SimulatedPlatform[] = [ciscoIos, ...Object.values(dialects).map(speaking)];
+
+/** Returns the names of the platforms that a lab can simulate, sorted. */
+export function labPlatformNames(): readonly string[] {
+  return PLATFORMS.map(({ name }) => name).sort();
+}
 
 const SETTINGS = [
   ...['name', 'platform', 'transport', 'port', 'username', 'password', 'secret', 'privilege', 'latencyMs', 'commandMs'],
-  ...['faults', 'faultAt', 'slowMs', 'hostKey', 'hostKeyTypes', 'algorithms', 'banner', 'motd'],
+  ...['faults', 'faultAt', 'slowMs', 'hostKey', 'hostKeyTypes', 'algorithms', 'banner', 'motd', 'variant', 'clock'],
 ];
 const LAB_SETTINGS = ['devices', 'host', 'stateDirectory', 'signal'];
 const MOST_DEVICES = 60_000;
@@ -44,9 +51,12 @@ export function setups(options: LabOptions): DeviceSetup[] {
 }
 
 function setup(number: number, settings: DeviceSettings): DeviceSetup {
+  const platform = platformNamed(settings.platform ?? ciscoIos.name);
   return {
     number,
-    platform: platformNamed(settings.platform ?? ciscoIos.name),
+    platform,
+    variant: variantOf(platform, settings.variant),
+    clock: settings.clock,
     transport: settings.transport ?? 'ssh',
     name: deviceName(settings.name ?? `R${number}`),
     port: whole('port', settings.port ?? 0, { least: 0, most: 65_535 }),
@@ -81,10 +91,16 @@ function platformNamed(whole: string): SimulatedPlatform {
   const name = String(whole).replace(/_(ssh|telnet)$/, '');
   const platform = PLATFORMS.find((each) => each.name === name);
   if (platform !== undefined) return platform;
-  const names = PLATFORMS.flatMap((each) => [each.name, `${each.name}_telnet`]);
+  const names = labPlatformNames().flatMap((each) => [each, `${each}_telnet`]);
   throw new OptionError(
     `platform must be one of ${names.join(', ')}; got '${whole}'${didYouMean(String(whole), names)}`,
   );
+}
+
+function variantOf({ name, variants }: SimulatedPlatform, variant: string | undefined): string | undefined {
+  if (variant === undefined || variants.includes(variant)) return variant;
+  const known = variants.length === 0 ? 'it has none' : `one of ${variants.join(', ')}`;
+  throw new OptionError(`variant must be a manner of ${name} (${known}); got '${variant}'`);
 }
 
 /** Refuses a setting that is none: a misspelt one would be left out without a word. */

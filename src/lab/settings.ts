@@ -10,8 +10,12 @@ export type LabTransport = 'ssh' | 'telnet';
 export interface DeviceSettings {
   /** Its name in the inventory, and its host name; default R1, R2, … */
   readonly name?: string | undefined;
-  /** `cisco_ios` (default), or `cisco_ios_telnet`, which also sets the transport. */
+  /** One of `labPlatformNames()`, default `cisco_ios`; `cisco_ios_telnet` and its like set the transport as well. */
   readonly platform?: string | undefined;
+  /** A manner of its platform, such as another command line or a console that asks first; default none. */
+  readonly variant?: string | undefined;
+  /** What it takes for the time, in ms since 1970: its stamps, and what is taken back unless confirmed; default the system's. */
+  readonly clock?: (() => number) | undefined;
   /** Default ssh. */
   readonly transport?: LabTransport | undefined;
   /** 0 is any free port; default the lab's `port` plus the device's place in the list. */
@@ -78,4 +82,6 @@ export interface DeviceSetup {
   readonly algorithms: SshAlgorithms | undefined;
   readonly banner: string | undefined;
   readonly motd: string | undefined;
+  readonly variant: string | undefined;
+  readonly clock: (() => number) | undefined;
 }

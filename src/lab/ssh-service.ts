@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { DeviceShell, ShellOptions } from './device.js';
+import type { DeviceShell, ShellOptions, SshManner } from './device.js';
 import { type AuthContext, type ParsedKey, Server, type ServerChannel, type SshAlgorithms } from './ssh2-server.js';
 import type { ServiceOptions } from './telnet-service.js';
 
@@ -15,14 +15,15 @@ export interface SshOptions extends ServiceOptions {
   readonly username: string;
   readonly password: string;
   readonly banner: string | undefined;
+  readonly manner: SshManner;
 }
 
 /** Returns what serves one SSH connection of that device; the server is made once, for the first. */
 export function sshService(options: SshOptions): (socket: Duplex) => void {
-  const { hostKeys, algorithms, banner } = options;
+  const { hostKeys, algorithms, banner, manner } = options;
   const server = new Server({
     hostKeys: hostKeys.map((key) => ({ key })),
-    ident: 'Cisco-1.25',
+    ident: manner.ident ?? 'OpenSSH_8.0',
     keepaliveInterval: NEVER_MS,
     ...(algorithms === undefined ? {} : { algorithms }),
     ...(banner === undefined ? {} : { banner }),
@@ -38,7 +39,10 @@ export function sshService(options: SshOptions): (socket: Duplex) => void {
         if (++refused.count >= MOST_PASSWORDS) connection.end();
       });
     });
-    connection.on('ready', () => options.counters.login(true));
+    // A device that asks inside its shell counts by itself who got in.
+    connection.on('ready', () => {
+      if (!manner.asksInShell) options.counters.login(true);
+    });
     connection.on('session', (accept) => {
       const session = accept();
       let size = { columns: 0, rows: 0 };
@@ -94,19 +98,34 @@ function attach(
   return shell;
 }
 
-function authenticate(context: AuthContext, { username, password, counters }: SshOptions, refused: () => void): void {
+function authenticate(
+  context: AuthContext,
+  { username, password, counters, manner }: SshOptions,
+  refused: () => void,
+): void {
+  const { asksInShell, acknowledge = [], usernameSuffix } = manner;
+  const name = usernameSuffix === undefined ? context.username : context.username.split(usernameSuffix)[0];
   const decide = (given: string | undefined): void => {
-    if (context.username === username && given === password) context.accept();
+    if (name === username && given === password) context.accept();
     else {
       counters.login(false);
       context.reject(METHODS);
       refused();
     }
   };
-  if (context.method === 'password') decide(context.password);
+  if (asksInShell) context.accept();
+  // What must be acknowledged first cannot be where the password is the first thing that is sent.
+  else if (context.method === 'password' && acknowledge.length === 0) decide(context.password);
   else if (context.method === 'keyboard-interactive') {
-    context.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
-      if (!(answers instanceof Error)) decide(answers[0]);
-    });
-  } else context.reject(METHODS);
+    const ask = ([first, ...others]: typeof acknowledge): void => {
+      const prompt = first?.prompt ?? 'Password: ';
+      context.prompt([{ prompt, echo: first !== undefined }], (answers) => {
+        if (answers instanceof Error) return;
+        if (first === undefined) decide(answers[0]);
+        else if (answers[0] === first.answer) ask(others);
+        else decide(undefined);
+      });
+    };
+    ask(acknowledge);
+  } else context.reject(acknowledge.length === 0 ? METHODS : ['keyboard-interactive']);
 }

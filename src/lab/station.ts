@@ -88,7 +88,8 @@ export class Station {
     const shared = { ...setup, model, counters, faults };
     if (setup.transport === 'telnet') return (socket) => serveTelnet(socket, shared);
     const owner = setup.hostKey === 'own' ? setup.name : undefined;
-    return sshService({ ...shared, hostKeys: setup.hostKeyTypes.map((type) => this.#keys.key(type, owner)) });
+    const manner = setup.platform.ssh(setup.variant);
+    return sshService({ ...shared, manner, hostKeys: setup.hostKeyTypes.map((type) => this.#keys.key(type, owner)) });
   }
 }
 

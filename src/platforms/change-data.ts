@@ -16,10 +16,16 @@ export interface ActionData {
 export interface CommitData extends ActionData {
   /** The line with a comment; `{comment}` stands for it. */
   readonly comment?: string;
+  /** The modes in which lines wait for it, where in others they take effect at once; absent: every mode of configuration. */
+  readonly modes?: readonly string[];
+  /** The line that commits only one's own part of a candidate that others write to; `{user}` stands for the name in the prompt. */
+  readonly own?: string;
   /** The line that only checks the candidate. */
   readonly check?: ActionData;
   /** Drops the candidate. */
   readonly discard?: ActionData;
+  /** What makes a plain commit stay, on a device that rolls every one back by itself unless it is confirmed. */
+  readonly confirm?: ActionData;
   /** A commit that is rolled back by itself unless it is confirmed in time. */
   readonly confirmed?: ConfirmedData;
 }

@@ -15,6 +15,8 @@ export interface LoginData {
   readonly afterSsh?: true;
   /** Appended to the user name, for devices that take terminal settings there. */
   readonly usernameSuffix?: string;
+  /** What SSH's keyboard-interactive login asks beside the password, such as to accept a banner, and the answers. */
+  readonly acknowledge?: readonly AnswerData[];
   /** What else is asked before the first prompt (press a key, a licence, a new password), and the answer that changes nothing. */
   readonly answers?: readonly AnswerData[];
   /** What makes a console show its prompt or its login, on a line that was silent. */

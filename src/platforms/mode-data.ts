@@ -16,6 +16,11 @@ export interface ModeData {
   readonly above?: AboveData;
   /** The length that the host name is cut to in this mode's prompt. */
   readonly hostLimit?: number;
+  /**
+   * What parts the host name from the name of a view behind it, where names may hold it too, as in `[R1-GE0/0/1]`: the
+   * group `host` then holds both, and is this device's when it is the learned name or begins with it and this text.
+   */
+  readonly viewSeparator?: string;
   /** The ways into this mode, the usual one first. */
   readonly enter: readonly TransitionData[];
   /** The way back to a mode of rest, where this is none. */
@@ -30,6 +35,8 @@ export interface AboveData {
 
 export interface TransitionData {
   readonly from: string;
+  /** What this way is called where several lead into the mode and the prompt does not tell them apart: `exclusive`, `private`, `shared`. */
+  readonly variant?: string;
   readonly send: string;
   /** Set where the device asks for a secret on the way; it is sent only after this prompt was seen. */
   readonly secretPrompt?: string;
@@ -43,6 +50,8 @@ export interface TransitionData {
 
 export interface LeaveData {
   readonly send: string;
+  /** The line that leaves without what was not applied yet, sent instead after a line was refused. */
+  readonly abandon?: string;
   /** Questions on the way: what asks whether to keep uncommitted changes is answered so that they are dropped. */
   readonly answers?: readonly AnswerData[];
 }

@@ -18,8 +18,14 @@ export interface Platform {
   /** Where the facts come from. */
   readonly sources: readonly string[];
   readonly terminal: TerminalData;
-  /** The modes of the command line, the one with the least rights first. */
+  /**
+   * The modes of the command line, the one with the least rights first. Lines of configuration go into `config` or, where
+   * no way leads there from the mode of rest, into the first one in this order whose name begins with `config` and to
+   * which one does: a system with two command lines (SR OS) has modes of both.
+   */
   readonly modes: Readonly<Record<string, ModeData>>;
+  /** The mode that a session begins in, where the login of some users ends in another, such as a shell: the way to it is taken. */
+  readonly home?: string;
   readonly login: LoginData;
   /** Sent once after login, to switch the pager off and widen the terminal. */
   readonly prepare: readonly PrepareData[];
@@ -43,6 +49,8 @@ export interface Platform {
   readonly unendedAnswers?: true;
   /** Configuration lines that keep the mode and never ask, so that more of them may be sent before the first is answered. */
   readonly ahead?: readonly string[];
+  /** The mode of rest in which configuration is typed, where the command line has no mode for it. */
+  readonly configureIn?: string;
   /** Configuration commands that take lines of free text until a delimiter. */
   readonly blocks?: readonly BlockData[];
   /** Makes the running configuration the one that the device starts with; absent where that happens by itself. */

@@ -1,4 +1,4 @@
-import type { Response } from '../session/index.js';
+import { AUTODETECT, type Response } from '../session/index.js';
 import type { ErrorInfo, Result, Status } from './result.js';
 import type { CommandsOutput } from './send-commands.js';
 
@@ -40,7 +40,8 @@ export function recordOf(runId: string, result: Result<RecordDevice, CommandsOut
     device: device.name,
     host: device.host,
     port: device.port ?? STANDARD_PORTS[device.transport ?? 'ssh'],
-    platform: device.platform,
+    // The name in the inventory, but where that says that nobody knows.
+    platform: device.platform === AUTODETECT ? (value?.platform ?? device.platform) : device.platform,
     hostname: value?.hostname ?? null,
     status,
     attempts,

@@ -14,12 +14,14 @@ export interface SendCommandsInput {
   readonly commands: readonly string[];
   /** `stop` sends nothing behind a command that the device refused; default `continue`. */
   readonly onRefusal?: 'continue' | 'stop' | undefined;
-  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys'> | undefined;
+  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'> | undefined;
 }
 
 export interface CommandsOutput {
   /** What the device calls itself. */
   readonly hostname: string | null;
+  /** The name of its platform: the one that was found where the device's is `autodetect`. */
+  readonly platform?: string;
   readonly responses: readonly Response[];
 }
 
@@ -37,7 +39,7 @@ export const sendCommands = task(
   ): Promise<CommandsOutput> => {
     const { signal, ask } = context;
     // All of them before the first is sent: a list that stops in the middle is worse than none.
-    checkCommands(commands, device.platform);
+    checkCommands(commands, device.platform, options.platforms);
     await using session = await connect(device, {
       ...options,
       signal,
@@ -45,7 +47,11 @@ export const sendCommands = task(
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     });
     const responses: Response[] = [];
-    const output = (): CommandsOutput => ({ hostname: session.hostname ?? null, responses: [...responses] });
+    const output = (): CommandsOutput => ({
+      hostname: session.hostname ?? null,
+      platform: session.platform,
+      responses: [...responses],
+    });
     context.keep(output());
     for (const command of commands) {
       const response = await session.sendCommand(command);

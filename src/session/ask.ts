@@ -5,7 +5,7 @@ import { type Conversation, checkLine } from './conversation.js';
 import { Echo } from './echo.js';
 import { Ledger } from './ledger.js';
 import { PatternWatch } from './pattern-watch.js';
-import { anyOf } from './patterns.js';
+import { groupIn } from './patterns.js';
 import type { EndedBy } from './response.js';
 
 export interface AskOptions {
@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /** Waits for the prompt where the caller's own input has left the conversation somewhere. @throws what Channel.wait throws. */
-async function returnToPrompt({ channel, prompt }: Conversation, waiting: WaitOptions): Promise<void> {
+export async function returnToPrompt({ channel, prompt }: Conversation, waiting: WaitOptions): Promise<void> {
   if (!channel.loose) return;
   const expected = 'the prompt of the device, after input whose end was not its prompt,';
   await channel.wait(() => prompt.recognise(channel.line, channel.above) || undefined, { ...waiting, expected });
@@ -47,7 +47,7 @@ export async function ask(conversation: Conversation, line: string, options: Ask
   if (!guesses) await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!guesses && !ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
+  prompt.expectHost(groupIn(platform.renames, 'host', line));
 
   const watch = options.until === undefined ? undefined : new PatternWatch(channel, options.until);
   const echo = new Echo(conversation, line);

@@ -7,26 +7,35 @@ import {
   reword,
   type Secret,
 } from '../base/index.js';
-import { loadPlatform, type Platform } from '../platforms/index.js';
-import { type Connection, openConnection } from '../transport/index.js';
+import type { Platform } from '../platforms/index.js';
+import { type Connection, openConnection, type Transport } from '../transport/index.js';
+import { AUTODETECT, autodetect, startingRules } from './autodetect.js';
 import { Channel } from './channel.js';
 import type { Conversation } from './exchange.js';
+import { Interruption } from './interruption.js';
 import { awaitPrompt, logIn } from './login.js';
 import { setMemoryLimit } from './memory.js';
+import { wayTo } from './mode-graph.js';
 import {
   addressOf,
   checkOptions,
   encodingOf,
   outputLimit,
+  platformOf,
   type SessionOptions,
   type SessionTarget,
   type Timeouts,
   timeoutsOf,
 } from './options.js';
+import { anyOf } from './patterns.js';
 import { prepare } from './prepare.js';
 import { enterMode } from './privilege.js';
 import { Prompt } from './prompt.js';
+import { resumedTransport } from './resumed-transport.js';
 import { Session } from './session.js';
+
+/** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
+const DETECT_SETTLE_MS = 200;
 
 /** Everything that the steps of opening a session need to know. */
 interface Opening {
@@ -39,6 +48,7 @@ interface Opening {
   readonly deadline: Deadline;
   /** By when it must be logged in. */
   readonly loginBy: Deadline;
+  readonly interruption: Interruption;
 }
 
 /**
@@ -52,63 +62,137 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
-  const opening: Opening = {
+  let opening: Opening = {
     target,
     options,
-    platform: options.platform ?? loadPlatform(target.platform),
+    platform: platformOf(target.platform, options),
     timeouts,
     maxOutputBytes: outputLimit(options.limits),
     deadline,
     loginBy: Deadline.after(timeouts.connectMs).earlier(deadline),
+    interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(target, { ...options, deadline: opening.loginBy });
-    const conversation = await openConversation(connection, opening);
+    connection = await openConnection(withUsername(opening), {
+      ...options,
+      ask: askOf(opening),
+      deadline: opening.loginBy,
+    });
+    const unknown = opening.platform.name === AUTODETECT;
+    if (unknown)
+      opening = { ...opening, platform: startingRules(opening.platform, connection.facts, options.platforms) };
+    const shell = await openShell(connection, opening);
+    let conversation = converse(shell, opening);
     await reachPrompt(conversation, opening);
+    if (unknown) {
+      conversation = await detect(conversation, { shell, connection, opening });
+      opening = { ...opening, platform: conversation.platform };
+    }
     options.onPhase?.('prepare');
-    await prepare(conversation, timeouts.idleMs);
+    await leaveShell(conversation, opening);
+    const { idleMs } = timeouts;
+    const waiting = await prepare(conversation, opening.platform.prepare, idleMs);
     await enable(conversation, opening);
-    return new Session({ target, connection, conversation, timeouts });
+    await prepare(conversation, waiting, idleMs);
+    const { interruption } = opening;
+    return new Session({ target, connection, conversation, timeouts, interruption });
   } catch (error) {
+    opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
     else connection?.destroy();
     throw explain(error, opening);
   }
 }
 
-async function openConversation(
-  connection: Connection,
-  { target, options, platform, timeouts: { settleMs }, maxOutputBytes, deadline, loginBy }: Opening,
-): Promise<Conversation> {
+function openShell(connection: Connection, { options, platform, loginBy }: Opening): Promise<Transport> {
   options.onPhase?.('open');
   const { signal } = options;
   const { columns, rows, type } = platform.terminal;
-  const transport = await connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+  return connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+}
+
+function converse(
+  transport: Transport,
+  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, interruption }: Opening,
+): Conversation {
   const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
     secrets,
     maxOutputBytes,
-    settleMs,
+    settleMs: platform.name === AUTODETECT ? DETECT_SETTLE_MS : settleMs,
     deadline,
-    signal,
+    signal: interruption.signal,
   });
-  return { platform, channel, prompt: new Prompt(platform) };
+  return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }
 
-/** An SSH shell is logged in already; on other ways the login is a dialogue on the command line. */
-async function reachPrompt(conversation: Conversation, { target, options, timeouts, loginBy }: Opening): Promise<void> {
+interface Detection {
+  readonly shell: Transport;
+  readonly connection: Connection;
+  readonly opening: Opening;
+}
+
+function detect(conversation: Conversation, { shell, connection, opening }: Detection): Promise<Conversation> {
+  const { options, timeouts } = opening;
+  return autodetect({
+    conversation,
+    facts: connection.facts,
+    own: options.platforms,
+    idleMs: timeouts.idleMs,
+    converse: (platform, said) => converse(resumedTransport(shell, said), { ...opening, platform }),
+  });
+}
+
+/** An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. */
+async function reachPrompt(conversation: Conversation, opening: Opening): Promise<void> {
+  const { target, platform, options, timeouts, loginBy } = opening;
   options.onPhase?.('login');
   const waiting = {
     phase: 'login',
     expected: 'the first prompt of the device',
     idleMs: timeouts.connectMs,
     deadline: { at: loginBy, code: 'connect_timeout' },
+    // Nearly every line may be a prompt by the generic rules: one that is still being written is not.
+    settles: platform.name === AUTODETECT,
   } as const;
-  if ((target.transport ?? 'ssh') === 'ssh') await awaitPrompt(conversation, waiting);
-  else await logIn(conversation, target, waiting);
+  const loggedIn = (target.transport ?? 'ssh') === 'ssh' && platform.login.afterSsh !== true;
+  if (loggedIn) await awaitPrompt(conversation, waiting);
+  else await logIn(conversation, { username: usernameOf({ target, platform }), password: target.password }, waiting);
+}
+
+/** With what the platform wants behind the name, unless the caller has put it there. */
+function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' | 'platform'>): string | undefined {
+  const { usernameSuffix = '' } = platform.login;
+  return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
+}
+
+function withUsername(opening: Opening): SessionTarget {
+  const username = usernameOf(opening);
+  return username === opening.target.username ? opening.target : { ...opening.target, username };
+}
+
+/** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
+async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
+  const { platform, prompt } = conversation;
+  const inShell = prompt.mode === 'shell' || prompt.mode === 'root-shell';
+  if (!inShell || wayTo(platform, prompt.mode, 'exec') === undefined) return;
+  await enterMode(conversation, 'exec', { phase: 'enable', idleMs, secret: target.secret, username: target.username });
+}
+
+/** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */
+function askOf({ options: { ask }, platform }: Opening): SessionOptions['ask'] {
+  const { acknowledge = [] } = platform.login;
+  if (acknowledge.length === 0) return ask;
+  return async (question) => {
+    const declared = acknowledge.find(({ prompt }) => anyOf([prompt]).test(question.prompt));
+    if (declared !== undefined) return declared.answer.replace(/[\r\n]+$/, '');
+    if (ask !== undefined) return ask(question);
+    const says = `the device asks '${question.prompt}', and nobody is there to answer`;
+    throw new AuthenticationError('authentication', says, { phase: 'authenticate' });
+  };
 }
 
 async function enable(conversation: Conversation, { target, options, timeouts }: Opening): Promise<void> {
@@ -116,7 +200,8 @@ async function enable(conversation: Conversation, { target, options, timeouts }:
   const possible = target.secret !== undefined && conversation.platform.modes.privileged !== undefined;
   if (wanted === 'never' || (wanted === 'auto' && !possible)) return;
   options.onPhase?.('enable');
-  await enterMode(conversation, 'privileged', { phase: 'enable', idleMs: timeouts.idleMs, secret: target.secret });
+  const { secret, username } = target;
+  await enterMode(conversation, 'privileged', { phase: 'enable', idleMs: timeouts.idleMs, secret, username });
 }
 
 /** Says in the error which device it was, and which clock really ran out. */

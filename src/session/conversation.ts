@@ -8,6 +8,16 @@ export interface Conversation {
   readonly platform: Platform;
   readonly channel: Channel;
   readonly prompt: Prompt;
+  /** What the prompt does not tell of the mode that the device is in. */
+  readonly entered?: Entered;
+}
+
+/** How the mode of configuration was entered that the device is in, or was in last. */
+export interface Entered {
+  /** The variant of the way in, where several lead to one prompt. */
+  variant?: string | undefined;
+  /** The name that stood for `{session}` in a line. */
+  session?: string | undefined;
 }
 
 /** Refuses what would not stay one line on the device. @throws ConversationError (`bad_command`). */

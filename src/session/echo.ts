@@ -117,7 +117,10 @@ export class Echo {
   /** The prompt that was taken for the device's own may have been a line of its banner: the echo shows the real one. */
   #isPrompt(text: string, lineAbove: string): boolean {
     const prompt = this.#devicePrompt;
-    if (!prompt.confirmed) return prompt.recognise(text, lineAbove) || prompt.learn(text, lineAbove);
+    // An echo behind a prompt has shown the real one: `Invalid input -> show x` must not be taken for another.
+    if (!prompt.confirmed) {
+      return prompt.recognise(text, lineAbove) || (!this.#behindPrompt && prompt.learn(text, lineAbove));
+    }
     const { mode } = prompt;
     return prompt.recognise(text, lineAbove, (match) => match.mode === mode);
   }

@@ -1,5 +1,5 @@
 import { checkMs, OptionError, type Phase, Secret } from '../base/index.js';
-import type { Platform } from '../platforms/index.js';
+import { loadPlatform, type Platform } from '../platforms/index.js';
 import type { ConnectionTarget, HostKeyOptions, Question } from '../transport/index.js';
 
 /** What a session can be opened to; plain data, and a `Device` of an inventory has this shape. */
@@ -9,6 +9,8 @@ export interface SessionTarget extends ConnectionTarget {
   /** The enable secret. The login password is never tried in its place. */
   readonly secret?: Secret | undefined;
   readonly timeouts?: TimeoutOptions | undefined;
+  /** The virtual device inside the device that commands are typed in: VDOM, context, vsys, logical system. */
+  readonly context?: string | undefined;
   /** How the device writes its characters, by WHATWG's name (`latin1`, `windows-1251`, `gbk`); default utf-8. */
   readonly encoding?: string | undefined;
 }
@@ -40,6 +42,8 @@ export interface LimitOptions {
 export interface SessionOptions {
   /** A platform of the caller's own, in place of the one that the target names. */
   readonly platform?: Platform | undefined;
+  /** Platforms of the caller's own, for targets that name one of them: they go before those of the catalogue. */
+  readonly platforms?: readonly Platform[] | undefined;
   /** `auto` enables when the target has a secret and the platform has a privileged mode; default `auto`. */
   readonly enable?: 'auto' | 'always' | 'never' | undefined;
   /** Those of the target go before these. */
@@ -74,6 +78,11 @@ export function timeoutsOf(target: SessionTarget, options: SessionOptions): Time
     totalMs: pick('totalMs'),
     settleMs: pick('settleMs', 0) ?? 0,
   };
+}
+
+/** Returns the platform of a target. @throws RollcallError (`unknown_platform`). */
+export function platformOf(name: string, { platform, platforms = [] }: Pick<SessionOptions, 'platform' | 'platforms'>) {
+  return platform ?? platforms.find((own) => own.name === name) ?? loadPlatform(name);
 }
 
 /** Checks what has no clock and no size. @throws OptionError. */

@@ -164,6 +164,10 @@ export class Prompt {
   }
 
   #isCalled(name: string | undefined, { mode, host }: PromptMatch): boolean {
-    return host === name?.slice(0, this.#platform.modes[mode]?.hostLimit);
+    const { hostLimit, viewSeparator } = this.#platform.modes[mode] ?? {};
+    const shown = name?.slice(0, hostLimit);
+    if (host === shown) return true;
+    // Behind the name stands that of a view, which the grammar cannot tell from it.
+    return viewSeparator !== undefined && shown !== undefined && host?.startsWith(shown + viewSeparator) === true;
   }
 }

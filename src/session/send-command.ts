@@ -6,6 +6,7 @@ import { respond, type SessionResponse } from './response.js';
 export interface SendOptions {
   readonly phase?: 'command' | 'configure' | undefined;
   readonly idleMs: number;
+  readonly refusals?: 'report' | 'ignore' | undefined;
   /** Ends the answer as well: a text, or a pattern, in one line of it. */
   readonly until?: string | RegExp | undefined;
   /** Ends the answer when nothing has come for so long. */
@@ -16,12 +17,12 @@ export interface SendOptions {
 export async function sendCommand(
   conversation: Conversation,
   command: string,
-  { phase = phaseOf(conversation), ...options }: SendOptions,
+  { phase = phaseOf(conversation), refusals, ...options }: SendOptions,
 ): Promise<SessionResponse> {
   const startedAt = new Date();
   const start = performance.now();
   const { prompt, answer, endedBy } = await ask(conversation, command, { phase, ...options });
-  const refused = findRefusal(conversation.platform, answer.head);
+  const refused = refusals === 'ignore' ? undefined : findRefusal(conversation.platform, answer.head);
   // It goes into errors and logs; the output is what the device said, word for word.
   const refusal = refused === undefined ? undefined : conversation.channel.redact(refused);
   const data = {

@@ -1,23 +1,49 @@
-import { AbortedError, checkMs, RollcallError, reword } from '../base/index.js';
+import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
-import type { Conversation } from './exchange.js';
+import { isCandidate } from './candidate.js';
+import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
+import { abandonConfiguration, dropCandidate } from './config-abort.js';
+import type { ConfigSource } from './config-lines.js';
+import { Contexts } from './context.js';
+import { type Conversation, checkLine } from './exchange.js';
+import type { Interruption } from './interruption.js';
+import { isRest } from './mode-graph.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
-import { enterMode } from './privilege.js';
+import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import { RawInput } from './raw-input.js';
-import type { SessionResponse } from './response.js';
+import type { Response, SessionResponse } from './response.js';
+import { save } from './save.js';
 import { sendCommand } from './send-command.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
+import { type InteractiveOptions, type InteractiveStep, sendInteractive } from './send-interactive.js';
 
 interface SessionParts {
   readonly target: SessionTarget;
   readonly connection: Connection;
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
+  readonly interruption?: Interruption | undefined;
 }
 
-export interface CommandOptions {
+/** What every operation that types something takes. */
+export interface OperationOptions {
   /** Without a byte while the answer is due; default that of the session. */
   readonly idleMs?: number | undefined;
+  /** The virtual device that it is typed in (VDOM, context, vsys, logical system); default that of the target. */
+  readonly context?: string | undefined;
+}
+
+/** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
+const CHANGE_IDLE_MS = 120_000;
+
+/** How long a device may be silent while a candidate is dropped before the connection is closed. */
+const LEAVE_IDLE_MS = 5_000;
+
+export interface CommandOptions extends OperationOptions {
+  /** The mode in which it is typed, one of the platform's; afterwards the session goes back. Default: where it is. */
+  readonly mode?: string | undefined;
+  /** `ignore` takes whatever the device says for an answer, also what looks like a refusal; default `report`. */
+  readonly refusals?: 'report' | 'ignore' | undefined;
 }
 
 export interface UntilOptions {
@@ -41,21 +67,30 @@ export class Session {
   readonly #connection: Connection;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
+  readonly #interruption: Interruption | undefined;
   readonly #raw: RawInput;
+  readonly #contexts: Contexts;
   #turn: Promise<unknown> = Promise.resolve();
   #over: Error | 'closed' | undefined;
 
-  constructor({ target, connection, conversation, timeouts }: SessionParts) {
+  constructor({ target, connection, conversation, timeouts, interruption }: SessionParts) {
     this.target = target;
     this.#connection = connection;
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
+    this.#contexts = new Contexts(conversation, target.context);
     this.#timeouts = timeouts;
+    this.#interruption = interruption;
   }
 
   /** What the device calls itself; undefined where its prompt holds no name. */
   get hostname(): string | undefined {
     return this.#conversation.prompt.host;
+  }
+
+  /** The name of its platform: the one that was found where the target's is `autodetect`. */
+  get platform(): string {
+    return this.#conversation.platform.name;
   }
 
   /** The name of the mode that the device is in, one of its platform's. */
@@ -75,10 +110,28 @@ export class Session {
    * (`no_such_mode`), and what `sendCommand` throws.
    */
   enable(): Promise<void> {
-    const { idleMs } = this.#timeouts;
-    const { secret } = this.target;
+    return this.enterMode('privileged');
+  }
+
+  /**
+   * Brings the device into a mode of its platform, by way of others where that is needed; does nothing where it is
+   * there already.
+   * @throws what `enable` throws; ConversationError (`unexpected_prompt`) when a mode on the way could not be left.
+   */
+  enterMode(mode: string, options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
     return this.#inTurn(async () => {
-      await enterMode(this.#conversation, 'privileged', { phase: 'enable', idleMs, secret });
+      await enterMode(this.#conversation, mode, this.#modeOptions(options, phaseOf(mode)));
+    });
+  }
+
+  /**
+   * Leaves a mode that is none of rest, such as configuration or a shell; does nothing where the device rests already.
+   * A candidate configuration that was not committed is dropped.
+   * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `sendCommand` throws.
+   */
+  leaveMode(options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      await leaveMode(this.#conversation, this.#modeOptions(options, phaseOf(this.mode)));
     });
   }
 
@@ -89,7 +142,10 @@ export class Session {
    */
   sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
     const { until } = options;
-    return this.#inTurn(() => sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options), until }));
+    return this.#inTurn(() => {
+      checkLine(command, this.#conversation.platform);
+      return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
+    });
   }
 
   /**
@@ -100,7 +156,8 @@ export class Session {
   sendCommandTiming(command: string, options: CommandOptions & TimingOptions = {}): Promise<SessionResponse> {
     return this.#inTurn(() => {
       const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
-      return sendCommand(this.#conversation, command, { idleMs: this.#idleMs(options), quietMs });
+      checkLine(command, this.#conversation.platform);
+      return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
     });
   }
 
@@ -117,30 +174,69 @@ export class Session {
    * read, that line at the end; pagers and questions are the caller's.
    * @throws what `sendCommand` throws.
    */
-  readUntil(pattern: string | RegExp, options: CommandOptions = {}): Promise<string> {
-    return this.#inTurn(() => this.#raw.readUntil(pattern, this.#idleMs(options)));
+  readUntil(pattern: string | RegExp, options: OperationOptions = {}): Promise<string> {
+    return this.#inTurn(() => this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs));
   }
 
   /**
-   * Enters configuration mode, sends the lines, and leaves the mode; stops at the first line that the device refuses
-   * unless told to go on.
-   * @throws what `sendCommand` throws, and RollcallError (`no_such_mode`).
+   * Sends a command that asks something, and answers each question once it was asked; as many commands and answers as
+   * there are steps. A question that no step expects is an error; one that is not asked makes the response not ok, and
+   * the steps behind it are not sent.
+   * @throws what `sendCommand` throws; OptionError.
    */
-  sendConfig(lines: readonly string[], options: ConfigOptions & CommandOptions = {}): Promise<ConfigResponse> {
-    const { onRefusal } = options;
-    const { secret } = this.target;
+  sendInteractive(steps: readonly InteractiveStep[], options: CommandOptions = {}): Promise<Response> {
+    return this.#inTurn(() => this.#typing(options, (how) => sendInteractive(this.#conversation, steps, how)));
+  }
+
+  /**
+   * Enters configuration mode, sends the lines of a list, a text or a file, and leaves the mode; stops at the first line
+   * that the device refuses unless told to go on. A candidate configuration waits for `commit` or `discard`, unless the
+   * options say to commit. An abort lets the line under way come to its end, and leaves the mode in order.
+   * @throws what `sendCommand` throws, OptionError, and RollcallError (`no_such_mode`, `not_supported`).
+   */
+  sendConfig(source: ConfigSource, options: ConfigOptions & OperationOptions = {}): Promise<ConfigResponse> {
+    const { onRefusal, mode, window, refusals, commit: wanted } = options;
     return this.#inTurn(() => {
-      const idleMs = this.#idleMs(options);
-      return sendConfig(this.#conversation, lines, { phase: 'configure', idleMs, secret, onRefusal });
+      const how = { ...this.#modeOptions(options, 'configure'), interruption: this.#interruption };
+      const work = () =>
+        sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
+      const within = () => this.#contexts.within(options.context, how, work);
+      return this.#interruption?.hold(within) ?? within();
     });
+  }
+
+  /**
+   * Commits the candidate configuration. The response is not ok when the device refused it, or did not say that it was
+   * done; the session then stays in configuration mode, as it does after a check and before a confirmation.
+   * @throws what `sendCommand` throws, OptionError, and RollcallError (`not_supported`) where there is no such thing.
+   */
+  commit(options: CommitOptions & OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => commit(this.#conversation, options, how));
+  }
+
+  /** Makes a commit with `confirmedSeconds` final. @throws what `commit` throws. */
+  confirmCommit(options: OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => confirmCommit(this.#conversation, how));
+  }
+
+  /** Drops the candidate configuration, and leaves configuration mode. @throws what `commit` throws. */
+  discard(options: OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => discard(this.#conversation, how));
+  }
+
+  /** Makes the running configuration the one that the device starts with. @throws what `commit` throws. */
+  save(options: OperationOptions = {}): Promise<Response> {
+    return this.#changing(options, (how) => save(this.#conversation, how));
   }
 
   /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
   async close(): Promise<void> {
     if (this.#over === undefined) {
       this.#over = 'closed';
+      await this.#dropCandidate();
       this.#sayGoodbye();
     }
+    this.#interruption?.dispose();
     await this.#connection.close();
   }
 
@@ -148,8 +244,65 @@ export class Session {
     await this.close();
   }
 
-  #idleMs({ idleMs }: CommandOptions): number {
-    return checkMs('idleMs', idleMs, { minimum: 1 }) ?? this.#timeouts.idleMs;
+  /** What changes the device as a whole takes longer than a command. */
+  #changing(options: OperationOptions, work: (how: ModeOptions) => Promise<Response>): Promise<Response> {
+    return this.#inTurn(() => {
+      const how = this.#modeOptions(options, 'configure');
+      const patient = { ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) };
+      return this.#contexts.within(options.context, how, () => work(patient));
+    });
+  }
+
+  /** Has something typed where the options say. */
+  #typing<T extends Response>(options: CommandOptions, type: (how: InteractiveOptions) => Promise<T>): Promise<T> {
+    const { refusals, mode } = options;
+    const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
+    const how = { ...rest, idleMs };
+    const work = () =>
+      inMode(this.#conversation, { ...how, mode }, () => this.#orderly(how, () => type({ idleMs, refusals })));
+    return this.#contexts.within(options.context, { phase: 'command', idleMs }, work);
+  }
+
+  /** A line that is typed in a configuration is not cut off in the middle, and the configuration is left in order. */
+  #orderly<T extends Response>(how: ModeOptions, type: () => Promise<T>): Promise<T> {
+    const { platform, prompt } = this.#conversation;
+    const interruption = this.#interruption;
+    const configuring = prompt.mode.startsWith('config') && !isRest(platform, prompt.mode);
+    if (interruption === undefined || !configuring) return type();
+    return interruption.hold(async () => {
+      const done = await type();
+      if (!interruption.requested) return done;
+      const { ok, command } = done;
+      const last = ok ? { command } : undefined;
+      throw await abandonConfiguration(this.#conversation, { ...how, phase: 'configure' }, { last });
+    });
+  }
+
+  #modeOptions<P extends ModeOptions['phase']>(
+    { idleMs }: OperationOptions,
+    phase: P,
+  ): ModeOptions & { readonly phase: P } {
+    const { secret, username } = this.target;
+    return {
+      phase,
+      idleMs: checkMs('idleMs', idleMs, { minimum: 1 }) ?? this.#timeouts.idleMs,
+      secret,
+      username,
+    };
+  }
+
+  /** What was not committed must not wait for the next one who commits. */
+  async #dropCandidate(): Promise<void> {
+    const { platform, prompt, channel } = this.#conversation;
+    if (!isCandidate(platform, prompt.mode)) return;
+    if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
+    const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
+    try {
+      await dropCandidate(this.#conversation, how);
+      await leaveMode(this.#conversation, how);
+    } catch {
+      // It is closed all the same; whoever closes a session does not want to hear of it.
+    }
   }
 
   /** Its answer is not awaited: the close that follows tells the same, one round trip earlier. */
@@ -165,6 +318,7 @@ export class Session {
     const turn = this.#turn.then(async () => {
       if (this.#over !== undefined) throw this.#overError();
       try {
+        if (this.#interruption?.requested) throw new AbortedError('cancelled', { phase: 'command' });
         return await work();
       } catch (error) {
         // Closed in the middle of an answer: it was not the device that hung up.
@@ -180,6 +334,7 @@ export class Session {
 
   async #drop(error: unknown): Promise<void> {
     this.#over ??= error instanceof Error ? error : new Error(String(error));
+    this.#interruption?.dispose();
     // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
     if (error instanceof AbortedError) await this.#connection.close();
     else this.#connection.destroy();
@@ -194,7 +349,14 @@ export class Session {
   }
 }
 
-/** Errors that come before anything was sent, so that the conversation is as it was. */
+/** Where a mode of configuration fails to be entered or left, the device may have taken something. */
+function phaseOf(mode: string): ModeOptions['phase'] {
+  return mode.startsWith('config') ? 'configure' : 'enable';
+}
+
+const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
+
+/** Errors that come before anything was sent, or at the prompt, so that the conversation is as it was. */
 function isHarmless(error: unknown): boolean {
-  return error instanceof RollcallError && ['bad_command', 'bad_option', 'no_such_mode'].includes(error.code);
+  return error instanceof RollcallError && HARMLESS.includes(error.code);
 }

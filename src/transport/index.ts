@@ -1,5 +1,6 @@
 export type {
   Connection,
+  ConnectionFacts,
   ConnectionOptions,
   ConnectionTarget,
   HostKeyOptions,

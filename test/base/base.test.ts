@@ -100,7 +100,7 @@ describe('an error', () => {
 
 test('the nearest names of a mistyped word', () => {
   const names = ['cisco_ios', 'cisco_xe', 'frr', 'linux'];
-  expect(nearest('cisco_ois', names)).toEqual(['cisco_ios', 'cisco_xe']);
+  expect(nearest('cisco_ois', names)).toEqual(['cisco_ios']);
   expect(nearest('LINUX', names)).toEqual(['linux']);
   expect(nearest('cisco', names)).toEqual(['cisco_ios', 'cisco_xe']);
   expect(nearest('juniper', names)).toEqual([]);

@@ -113,7 +113,7 @@ describe.concurrent('inventories that are wrong', () => {
     [
       'an unknown platform',
       '- { host: 192.0.2.1, device_type: cisco_oss }\n',
-      /bad\.yaml:1.*cisco_oss.*did you mean 'cisco_ios'/,
+      /bad\.yaml:1.*cisco_oss.*did you mean .*'cisco_ios'/,
     ],
     [
       'an unknown key',

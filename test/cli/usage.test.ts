@@ -84,7 +84,16 @@ describe('help', () => {
     const flags = (text = ''): string[] =>
       [...text.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
     expect(flags(run?.stdout)).toEqual([
-      ...['--inventory', '--commands-from', '--executor', '--workers', '--per-worker', '--order', '--format'],
+      ...[
+        '--inventory',
+        '--commands-from',
+        '--platform-file',
+        '--executor',
+        '--workers',
+        '--per-worker',
+        '--order',
+        '--format',
+      ],
       ...['--output', '--output-dir', '--connect-timeout', '--idle-timeout', '--timeout', '--settle-ms', '--username'],
       ...['--ask-password', '--no-enable', '--host-keys', '--known-hosts', '--stop-on-error', '--log', '--quiet'],
       '--help',

@@ -100,12 +100,18 @@ export class Talk {
 }
 
 /** Makes an SSH connection; rejects where the server refuses. */
-export function sshConnect(device: SimulatedDevice, options: object = {}): Promise<Client> {
+export function sshConnect(
+  device: SimulatedDevice,
+  { acknowledgements = {}, ...options }: { acknowledgements?: Record<string, string>; [key: string]: unknown } = {},
+): Promise<Client> {
   const { host, port, username, password } = device;
   return new Promise((resolve, reject) => {
     const client = new Client();
     client.on('ready', () => resolve(client)).on('error', reject);
     client.on('close', () => reject(new Error('closed')));
+    client.on('keyboard-interactive', (_name, _text, _language, prompts, answer) => {
+      answer(prompts.map(({ prompt }) => acknowledgements[prompt] ?? password));
+    });
     client.connect({ host, port, username, password, readyTimeout: 10_000, ...options });
   });
 }

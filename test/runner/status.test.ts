@@ -26,6 +26,7 @@ const MEANS: Record<ErrorCode, Status> = {
   unexpected_prompt: 'failed',
   echo_missing: 'failed',
   no_such_mode: 'failed',
+  not_supported: 'failed',
   command_refused: 'rejected',
   bad_command: 'failed',
   idle_timeout: 'timeout',
@@ -45,6 +46,7 @@ const MEANS: Record<ErrorCode, Status> = {
   bad_option: 'failed',
   bad_inventory: 'failed',
   unknown_platform: 'failed',
+  bad_platform: 'failed',
   usage: 'failed',
 };
 

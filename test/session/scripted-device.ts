@@ -2,6 +2,7 @@ import { Deadline, Secret } from '#dist/base/index.js';
 import { loadPlatform, type Platform } from '#dist/platforms/index.js';
 import { Channel } from '#dist/session/channel.js';
 import type { Conversation } from '#dist/session/exchange.js';
+import { Interruption } from '#dist/session/interruption.js';
 import { awaitPrompt } from '#dist/session/login.js';
 import { Prompt } from '#dist/session/prompt.js';
 import { Session } from '#dist/session/session.js';
@@ -131,6 +132,8 @@ export class ScriptedDevice implements Transport {
 export interface ConverseOptions {
   readonly encoding?: string;
   readonly platform?: string | Platform;
+  readonly username?: string;
+  readonly context?: string;
   readonly password?: string;
   readonly secret?: string;
   readonly maxOutputBytes?: number;
@@ -139,7 +142,10 @@ export interface ConverseOptions {
   readonly signal?: AbortSignal;
 }
 
-export function converse(device: ScriptedDevice, options: ConverseOptions = {}): Conversation {
+/** A device in memory, of whatever kind. */
+export type MemoryDevice = Transport & { destroy(): void };
+
+export function converse(device: Transport, options: ConverseOptions = {}): Conversation {
   const {
     platform: named = 'cisco_ios',
     password,
@@ -161,15 +167,16 @@ export function converse(device: ScriptedDevice, options: ConverseOptions = {}):
     deadline,
     signal,
   });
-  return { platform, channel, prompt: new Prompt(platform) };
+  return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }
 
 /** A session that is logged in, as `connect` would have made it. */
 export async function openSession(
-  device: ScriptedDevice,
+  device: MemoryDevice,
   options: ConverseOptions & { readonly idleMs?: number } = {},
 ): Promise<Session> {
-  const conversation = converse(device, options);
+  const interruption = new Interruption(options.signal);
+  const conversation = converse(device, { ...options, signal: interruption.signal });
   const { idleMs = 5_000, secret, password } = options;
   await awaitPrompt(conversation, { phase: 'login', expected: 'the first prompt', idleMs });
   const connection: Connection = {
@@ -182,10 +189,12 @@ export async function openSession(
   const target = {
     host: '192.0.2.1',
     platform: conversation.platform.name,
+    username: options.username,
+    context: options.context,
     password: Secret.of(password),
     secret: Secret.of(secret),
   };
-  return new Session({ target, connection, conversation, timeouts });
+  return new Session({ target, connection, conversation, timeouts, interruption });
 }
 
 /** How many random cuts each script gets. `ROLLCALL_SPLIT_SEED` repeats those of a failure, which names its seed. */

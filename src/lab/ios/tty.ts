@@ -57,7 +57,7 @@ export class Tty {
     const full = { prompt: '', help: false, initial: '', history: [], width: this.columns, ...options };
     const editor = new LineEditor({ ...full, echo: echo && this.#faults.echo });
     this.print(editor.open());
-    return this.#read((character, done) => {
+    return this.readKeys((character, done) => {
       const { print, end } = editor.key(character);
       this.print(print);
       if (end !== undefined) done({ line: editor.line, end });
@@ -66,7 +66,7 @@ export class Tty {
 
   /** Reads one key, and echoes nothing. */
   async readKey(): Promise<string> {
-    return this.#read((character, done) => done(character));
+    return this.readKeys((character, done) => done(character));
   }
 
   /** Waits for the device to be done with something; what is typed meanwhile is kept. */
@@ -84,7 +84,7 @@ export class Tty {
   /** Says nothing more, for ever; the line stays open. */
   async hang(): Promise<never> {
     this.#typed = '';
-    return this.#read<never>(() => {});
+    return this.readKeys<never>(() => {});
   }
 
   end(): void {
@@ -103,7 +103,8 @@ export class Tty {
     this.#reader = undefined;
   }
 
-  #read<T>(onKey: (character: string, done: (value: T) => void) => void): Promise<T> {
+  /** Gives every key to a handler until it says that it is done. */
+  readKeys<T>(onKey: (character: string, done: (value: T) => void) => void): Promise<T> {
     if (this.#gone) return Promise.reject(new LineGone());
     return new Promise<T>((resolve, reject) => {
       const done = (value: T): void => {

@@ -1,0 +1,142 @@
+import { ConversationError, type Phase } from '../base/index.js';
+import { returnToPrompt } from './ask.js';
+import { Echo } from './echo.js';
+import { type Conversation, checkLine, type Exchange } from './exchange.js';
+import { Ledger } from './ledger.js';
+
+export interface AheadOptions {
+  readonly phase: Phase;
+  readonly idleMs: number;
+}
+
+/** Room that a prompt, its line and the cursor must leave free, so that no device scrolls the line sideways. */
+const MARGIN = 12;
+
+/** Whether a line is short enough to be echoed whole, which is what the ledger wants to see. */
+export function fitsAhead({ platform, prompt }: Conversation, line: string): boolean {
+  return (
+    line.trim() !== '' &&
+    !prompt.repeats &&
+    platform.terminal.echo !== 'none' &&
+    prompt.text.length + line.length + MARGIN < platform.terminal.columns
+  );
+}
+
+/**
+ * Sends all lines at once and checks what comes against them: each line's echo behind a prompt of the device, in order,
+ * and the prompt at the end. Anything else is an error, for the lines behind it may have answered a question.
+ * @throws ConversationError (`unexpected_prompt`, `echo_missing`), what Channel.wait throws.
+ */
+export async function sendAhead(
+  conversation: Conversation,
+  lines: readonly string[],
+  { phase, idleMs }: AheadOptions,
+): Promise<readonly Exchange[]> {
+  const { platform, channel, prompt } = conversation;
+  for (const line of lines) checkLine(line, platform, phase);
+  const waiting = { phase, idleMs, expected: `the prompt after the last of ${lines.length} lines`, settles: true };
+  await returnToPrompt(conversation, waiting);
+  const weighed = new Ledger(conversation, lines[0] ?? '', phase);
+  if (!weighed.atPrompt()) channel.refuseQuestion(waiting);
+  const first = new Echo(conversation, lines[0] ?? '');
+  channel.mark();
+  channel.sendRaw(lines.map((line) => line + platform.terminal.newline).join(''));
+  const tally = new Tally(conversation, lines, phase);
+  await channel.wait(() => {
+    const behind = first.linesBehind();
+    if (behind === undefined) return undefined;
+    weighed.watch(first);
+    tally.read(behind);
+    return tally.complete && prompt.recognise(channel.line, channel.above) ? true : undefined;
+  }, waiting);
+  tally.end();
+  prompt.confirm();
+  channel.rest();
+  return tally.exchanges(first.prompt);
+}
+
+/** Which of the lines have been echoed, and what was said below each. */
+class Tally {
+  readonly #conversation: Conversation;
+  readonly #lines: readonly string[];
+  readonly #phase: Phase;
+  /** One for each line that was echoed: the prompt that stood before it, and the answer. */
+  #seen: { readonly prompt: string; answer: readonly string[] }[] = [];
+  /** The line above the one that is looked at: a prompt may have two. */
+  #above = '';
+
+  constructor(conversation: Conversation, lines: readonly string[], phase: Phase) {
+    this.#conversation = conversation;
+    this.#lines = lines;
+    this.#phase = phase;
+  }
+
+  get complete(): boolean {
+    return this.#seen.length === this.#lines.length;
+  }
+
+  /** Reads what came behind the echo of the first line: all of it again, for that echo may turn out to be a later one. */
+  read(behind: readonly string[]): void {
+    this.#seen = [{ prompt: '', answer: [] }];
+    this.#above = '';
+    for (const line of behind) {
+      this.#take(line);
+      this.#above = line;
+    }
+  }
+
+  /** What belongs to the last prompt is no part of the last answer. */
+  end(): void {
+    this.#closeAnswer();
+  }
+
+  exchanges(firstPrompt: string): readonly Exchange[] {
+    return this.#lines.map((sent, index) => {
+      const { prompt, answer } = this.#seen[index] ?? { prompt: '', answer: [] };
+      return { prompt: index === 0 ? firstPrompt : prompt, sent, lines: answer };
+    });
+  }
+
+  #take(line: string): void {
+    const { prompt } = this.#conversation;
+    const { mode, confirmed } = prompt;
+    const next = this.#lines[this.#seen.length]?.trimEnd();
+    const shown = line.trimEnd();
+    const isPrompt = (text: string): boolean => prompt.recognise(text, this.#above, (match) => match.mode === mode);
+    if (next !== undefined && shown.endsWith(next)) {
+      const ahead = shown.slice(0, shown.length - next.length);
+      if (isPrompt(ahead)) {
+        this.#closeAnswer();
+        this.#seen.push({ prompt: ahead, answer: [] });
+        return;
+      }
+      // A terminal whose shell does not read yet echoes all lines; the shell echoes them once more.
+      if (ahead === '' && !confirmed) return;
+      throw this.#difference('echo_missing', `'${next}' was taken for something else: '${shown}'`);
+    }
+    if (isPrompt(shown)) {
+      // Some devices show each prompt twice: the first lines of a session tell that.
+      if (!confirmed) return;
+      const what = next === undefined ? 'the end' : `'${next}'`;
+      throw this.#difference('unexpected_prompt', `the device shows its prompt once more, where ${what} was due`);
+    }
+    const seen = this.#seen.at(-1);
+    if (seen !== undefined) seen.answer = [...seen.answer, line];
+  }
+
+  /** Takes off the line above the prompt that was just seen, where it has one. */
+  #closeAnswer(): void {
+    const seen = this.#seen.at(-1);
+    if (seen !== undefined) seen.answer = this.#conversation.prompt.withoutAbove(seen.answer);
+  }
+
+  #difference(code: 'echo_missing' | 'unexpected_prompt', says: string): ConversationError {
+    const { channel } = this.#conversation;
+    const done = this.#seen.length;
+    return new ConversationError(
+      code,
+      `${channel.redact(says)}; ${this.#lines.length} lines were sent at once, and what became of those behind number ${done} is not known`,
+      { phase: this.#phase, details: channel.details('the echo of each line, in order') },
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import { ConversationError, OptionError, Secret } from '../base/index.js';
+import { type Dialogue, dialogue, type Expected } from './dialogue.js';
+import { type Conversation, checkLine, transcript } from './exchange.js';
+import { findRefusal } from './refusals.js';
+import { phaseHere, responseOf, startNow } from './respond.js';
+import type { Response } from './response.js';
+
+/** What is typed, and what the device asks for next. */
+export interface InteractiveStep {
+  /** The command, or the answer to what the step before expects. A Secret is never shown. */
+  readonly send: string | Secret;
+  /**
+   * What the device asks then: a text that stands on the line of the cursor, or a pattern for that line. Without it the
+   * prompt comes next.
+   */
+  readonly expect?: string | RegExp | undefined;
+  /** Set where the device does not show what is typed and no error may: the same as a Secret. */
+  readonly hidden?: boolean | undefined;
+  /** False for an answer that is a single key, without Enter; default true. */
+  readonly enter?: boolean | undefined;
+}
+
+export interface InteractiveOptions {
+  readonly idleMs: number;
+  readonly refusals?: 'report' | 'ignore' | undefined;
+}
+
+/** A command with the answers to what it asks, up to the next prompt. */
+interface Turn {
+  readonly command: string;
+  readonly questions: readonly Expected[];
+  /** What must stand on the line of the prompt that ends it. */
+  readonly end: RegExp | undefined;
+}
+
+/**
+ * Sends commands that ask something, and answers each question with the step behind it, once it was asked. What the
+ * device does not ask is not answered: the rest is not sent, and the response is not ok.
+ * @throws OptionError, ConversationError (`bad_command`, `unexpected_question`), what `dialogue` throws.
+ */
+export async function sendInteractive(
+  conversation: Conversation,
+  steps: readonly InteractiveStep[],
+  { idleMs, refusals }: InteractiveOptions,
+): Promise<Response> {
+  const turns = turnsOf(conversation, steps);
+  const started = startNow();
+  const said: Dialogue[] = [];
+  let refusal: string | undefined;
+  for (const { command, questions, end } of turns) {
+    const phase = phaseHere(conversation);
+    const one = await dialogue(conversation, command, { phase, idleMs, questions, inOrder: true });
+    said.push(one);
+    refusal = refusalIn(conversation, one, refusals) ?? missing(conversation, one, { questions, end });
+    if (refusal !== undefined) break;
+  }
+  const [first, ...more] = said;
+  const lines = [...(first?.lines ?? []), ...more.flatMap((one) => transcript(one).split('\n'))];
+  return responseOf(
+    conversation,
+    { prompt: first?.prompt ?? '', sent: first?.sent ?? '', lines },
+    { started, refusal },
+  );
+}
+
+/** Right below the echo as for any command, or below the last answer. */
+function refusalIn(
+  { platform }: Conversation,
+  { lines, after }: Dialogue,
+  refusals: InteractiveOptions['refusals'],
+): string | undefined {
+  return refusals === 'ignore' ? undefined : (findRefusal(platform, lines) ?? findRefusal(platform, after));
+}
+
+function missing(
+  { prompt }: Conversation,
+  { asked }: Dialogue,
+  { questions, end }: Pick<Turn, 'questions' | 'end'>,
+): string | undefined {
+  const unasked = questions[asked.length];
+  if (unasked !== undefined) return `the device showed its prompt and did not ask ${unasked.asks}`;
+  return end === undefined || end.test(prompt.text) ? undefined : `the prompt is not ${end}`;
+}
+
+function turnsOf(conversation: Conversation, steps: readonly InteractiveStep[]): readonly Turn[] {
+  if (!Array.isArray(steps) || steps.length === 0) {
+    throw new OptionError('sendInteractive takes a list of steps, each with what to send; got none');
+  }
+  const turns: Turn[] = [];
+  for (let at = 0; at < steps.length; at++) {
+    const command = commandOf(conversation, steps[at]);
+    const questions: Expected[] = [];
+    for (; steps[at]?.expect !== undefined && at + 1 < steps.length; at++) {
+      const answer = keysOf(conversation, steps[at + 1]);
+      questions.push({ asks: patternOf(steps[at]?.expect), answer: () => answer });
+    }
+    const end = steps[at]?.expect;
+    turns.push({ command, questions, end: end === undefined ? undefined : patternOf(end) });
+  }
+  return turns;
+}
+
+function commandOf({ platform }: Conversation, step: InteractiveStep | undefined): string {
+  const { send, hidden, enter } = step ?? {};
+  if (Secret.is(send) || hidden === true || enter === false) {
+    throw new OptionError('a secret or a single key can only be the answer to what the step before expects');
+  }
+  checkLine(send as string, platform);
+  return send as string;
+}
+
+/** Checked before the first line is sent: half a dialogue is worse than none. */
+function keysOf({ platform }: Conversation, step: InteractiveStep | undefined): string | Secret {
+  const { send, hidden = false, enter = true } = step ?? {};
+  const text = Secret.is(send) ? send.reveal() : send;
+  if (typeof text !== 'string') throw new OptionError(`send must be a text or a Secret; got a ${typeof text}`);
+  if (enter && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(text)) {
+    throw new ConversationError('bad_command', 'an answer is one line of printable characters, unless enter is false');
+  }
+  if (!Secret.is(send) && !hidden) return enter ? text + platform.terminal.newline : text;
+  if (!enter) throw new OptionError('a secret is a line, and needs its Enter');
+  return Secret.is(send) ? send : new Secret(text);
+}
+
+function patternOf(expect: string | RegExp | undefined): RegExp {
+  // One that remembers where it was would skip what it has seen.
+  if (expect instanceof RegExp) return new RegExp(expect.source, expect.flags.replace(/[gy]/g, ''));
+  if (typeof expect === 'string' && expect !== '')
+    return new RegExp(expect.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+  throw new OptionError(`expect must be a text or a pattern; got ${JSON.stringify(expect)}`);
+}

@@ -1,0 +1,147 @@
+import { inspect } from 'node:util';
+import { type InteractiveStep, Secret } from 'rollcall/session';
+import { describe, expect, test } from 'vitest';
+import { failure } from './failure.ts';
+import { inEverySplit, openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
+
+const copy: Reply[] = [
+  { to: 'copy tftp: flash:\r', says: 'copy tftp: flash:\r\nAddress or name of remote host []? ' },
+  { to: '192.0.2.9\r', says: '192.0.2.9\r\nSource filename []? ' },
+  { to: 'ios.bin\r', says: 'ios.bin\r\nCopying ...\r\n[OK]\r\nR1#' },
+];
+const copySteps: InteractiveStep[] = [
+  { send: 'copy tftp: flash:', expect: 'remote host []?' },
+  { send: '192.0.2.9', expect: /^Source filename \[.*\]\? $/g },
+  { send: 'ios.bin' },
+];
+
+describe.concurrent('questions and answers', () => {
+  test('each answer is sent when its question was asked, however the bytes are cut', async () => {
+    await inEverySplit('R1#', copy, async (device) => {
+      const session = await openSession(device);
+      const response = await session.sendInteractive(copySteps);
+      expect(response).toMatchObject({ ok: true, command: 'copy tftp: flash:', prompt: 'R1#', endedBy: 'prompt' });
+      expect(response.output).toBe(
+        'Address or name of remote host []? 192.0.2.9\nSource filename []? ios.bin\nCopying ...\n[OK]',
+      );
+      expect(device.written).toBe('copy tftp: flash:\r192.0.2.9\rios.bin\r');
+    });
+  });
+
+  test('may go on with further commands, and say what the prompt is at the end', async () => {
+    const replies: Reply[] = [
+      { to: 'clear logging\r', says: 'clear logging\r\nClear logging buffer [confirm]' },
+      { to: '\r', says: '\r\nR1#' },
+      { to: 'show logging\r', says: 'show logging\r\nempty\r\nR1#' },
+    ];
+    await inEverySplit('R1#', replies, async (device) => {
+      const { ok, output } = await (await openSession(device)).sendInteractive([
+        { send: 'clear logging', expect: '[confirm]' },
+        { send: '' },
+        { send: 'show logging', expect: /^R1#$/ },
+      ]);
+      expect([ok, output]).toEqual([true, 'Clear logging buffer [confirm]\nR1#show logging\nempty']);
+    });
+  });
+
+  test('a single key goes without Enter', async () => {
+    const device = new ScriptedDevice('R1#', [
+      { to: 'clear counters\r', says: 'clear counters\r\nClear all? [confirm]' },
+      { to: 'y', says: 'y\r\nR1#' },
+    ]);
+    const session = await openSession(device);
+    const steps = [
+      { send: 'clear counters', expect: '[confirm]' },
+      { send: 'y', enter: false },
+    ];
+    expect(await session.sendInteractive(steps)).toMatchObject({ ok: true });
+  });
+
+  test('what is not asked is not answered, and the session goes on', async () => {
+    const device = new ScriptedDevice('R1#', [
+      { to: 'clear logging\r', says: 'clear logging\r\nR1#' },
+      { to: 'show x\r', says: 'show x\r\nx\r\nR1#' },
+    ]);
+    const session = await openSession(device);
+    const response = await session.sendInteractive([
+      { send: 'clear logging', expect: '[confirm]' },
+      { send: 'reload' },
+    ]);
+    expect(response).toMatchObject({ ok: false, refusal: expect.stringContaining('did not ask') });
+    expect((await session.sendCommand('show x')).output).toBe('x');
+    expect(device.written).toBe('clear logging\rshow x\r');
+  });
+
+  test('a refusal below an answer is one', async () => {
+    const device = new ScriptedDevice('R1#', [
+      ...copy.slice(0, 2),
+      { to: 'ios.bin\r', says: 'ios.bin\r\n% Invalid input: no such file\r\nR1#' },
+    ]);
+    const response = await (await openSession(device)).sendInteractive(copySteps);
+    expect(response).toMatchObject({ ok: false, refusal: '% Invalid input: no such file' });
+  });
+
+  test('in another order than expected is an error, with nothing answered', async () => {
+    const device = new ScriptedDevice('R1#', [
+      { to: 'copy tftp: flash:\r', says: 'copy tftp: flash:\r\nSource filename []? ' },
+    ]);
+    const session = await openSession(device);
+    expect(await failure(session.sendInteractive(copySteps))).toMatchObject({ code: 'unexpected_question' });
+    expect(await failure(session.sendCommand('x'))).toMatchObject({ code: 'session_closed' });
+    expect(device.written).toBe('copy tftp: flash:\r');
+  });
+
+  test('that nobody expected is an error, also behind the last answer', async () => {
+    const device = new ScriptedDevice('R1#', [
+      ...copy.slice(0, 2),
+      { to: 'ios.bin\r', says: 'ios.bin\r\nOverwrite? [confirm]' },
+    ]);
+    const error = await failure((await openSession(device)).sendInteractive(copySteps));
+    expect(error).toMatchObject({ code: 'unexpected_question' });
+    expect(error.message).toContain("asks 'Overwrite? [confirm]'");
+  });
+});
+
+describe.concurrent('a secret among the answers', () => {
+  const steps: InteractiveStep[] = [{ send: 'change', expect: 'New password: ' }, { send: new Secret('n3w-of-mine') }];
+  const asks: Reply = { to: 'change\r', says: 'change\r\nNew password: ' };
+
+  test('is sent with its Enter, and no line of the answer repeats it', async () => {
+    const device = new ScriptedDevice('R1#', [
+      asks,
+      { to: 'n3w-of-mine\r', says: 'n3w-of-mine\r\nset to n3w-of-mine\r\nR1#' },
+    ]);
+    const { ok, output } = await (await openSession(device)).sendInteractive(steps);
+    expect([ok, output]).toEqual([true, 'New password: [secret]\nset to [secret]']);
+  });
+
+  test.each([
+    ['as a Secret', steps],
+    ['hidden', [steps[0], { send: 'n3w-of-mine', hidden: true }] as InteractiveStep[]],
+  ])('given %s is in no error', async (_how, given) => {
+    const device = new ScriptedDevice('R1#', [
+      asks,
+      { to: 'n3w-of-mine\r', says: 'n3w-of-mine\r\nuse n3w-of-mine really? [yes/no]: ' },
+    ]);
+    const error = await failure((await openSession(device)).sendInteractive(given));
+    expect(error.code).toBe('unexpected_question');
+    expect(`${error.message} ${error.stack} ${inspect(error, { depth: 9 })} ${JSON.stringify(error)}`).not.toContain(
+      'n3w-of-mine',
+    );
+  });
+});
+
+test.each<[string, unknown, string]>([
+  ['no steps', [], 'bad_option'],
+  ['a secret as the command', [{ send: new Secret('x') }], 'bad_option'],
+  ['a command of two lines', [{ send: 'a\nb' }], 'bad_command'],
+  ['an answer of two lines', [{ send: 'a', expect: 'b' }, { send: 'c\rd' }], 'bad_command'],
+  ['an answer that is no text', [{ send: 'a', expect: 'b' }, { send: 7 }], 'bad_option'],
+  ['an empty question', [{ send: 'a', expect: '' }, { send: 'b' }], 'bad_option'],
+])('%s: nothing is sent, and the session goes on', async (_what, steps, code) => {
+  const device = new ScriptedDevice('R1#', [{ to: 'x\r', says: 'x\r\nR1#' }]);
+  const session = await openSession(device);
+  expect(await failure(session.sendInteractive(steps as InteractiveStep[]))).toMatchObject({ code });
+  await session.sendCommand('x');
+  expect(device.written).toBe('x\r');
+});
