@@ -174,6 +174,57 @@ describe.concurrent('configuration lines', () => {
   });
 });
 
+describe.concurrent('a mode of configuration with levels', () => {
+  const says = (line: string, prompt: string, answer = ''): Reply => ({
+    to: `${line}\r`,
+    says: `${line}\r\n${answer}${prompt}`,
+  });
+
+  test('is left level by level, until the device is where it was', async () => {
+    const replies = [
+      says('config system interface', 'FG (interface) # '),
+      says('edit port1', 'FG (port1) # '),
+      says('end', 'FG (interface) # '),
+      says('end', 'FG # '),
+    ];
+    const device = new ScriptedDevice('FG # ', replies);
+    const session = await open(device, { platform: 'fortinet' });
+    expect(await session.sendConfig(['config system interface', 'edit port1'])).toMatchObject({ ok: true });
+    expect(session.findPrompt()).toBe('FG # ');
+  });
+
+  test('is left without what was not applied yet, after a line was refused', async () => {
+    const replies = [
+      says('config system interface', 'FG (interface) # '),
+      says('edit port1', 'FG (port1) # '),
+      says('set bogus', 'FG (port1) # ', "command parse error before 'bogus'\r\nCommand fail. Return code -61\r\n\r\n"),
+      says('abort', 'FG # '),
+    ];
+    const device = new ScriptedDevice('FG # ', replies);
+    const lines = ['config system interface', 'edit port1', 'set bogus', 'end'];
+    const result = await (await open(device, { platform: 'fortinet' })).sendConfig(lines);
+    expect(result).toMatchObject({ ok: false, refusedLine: 3 });
+    expect(device.written).toBe(replies.map(({ to }) => to).join(''));
+  });
+
+  test('whose prompt does not tell how it was entered is entered by the way that was asked for', async () => {
+    const config = '\r\n[edit]\r\nann@mx1# ';
+    const replies = [
+      says('configure private', config, 'Entering configuration mode\r\n'),
+      says('set a', config),
+      says('set b', config),
+    ];
+    const device = new ScriptedDevice('ann@mx1> ', replies);
+    const session = await open(device, { platform: 'juniper_junos' });
+    const first = await session.sendConfig(['set a'], { mode: 'config-private' });
+    expect(first).toMatchObject({ ok: true, pending: true });
+    expect(await session.sendConfig(['set b'], { mode: 'config-private' })).toMatchObject({ ok: true });
+    const error = await failure(session.sendConfig(['set c'], { mode: 'config-exclusive' }));
+    expect(error).toMatchObject({ code: 'no_such_mode' });
+    expect(device.written).toBe(replies.map(({ to }) => to).join(''));
+  });
+});
+
 describe.concurrent('a block of text', () => {
   const text = ['*** R1(config)# ***', 'R1(config)#', '', 'R1#show run', 'Go away? [confirm]', '! no comment'];
   const lines = ['banner motd ^', ...text, '^', 'ip routing'];
