@@ -5,7 +5,7 @@ import { type Conversation, checkLine } from './conversation.js';
 import { Echo } from './echo.js';
 import { Ledger } from './ledger.js';
 import { PatternWatch } from './pattern-watch.js';
-import { anyOf } from './patterns.js';
+import { newHost } from './renames.js';
 import type { EndedBy } from './response.js';
 
 export interface AskOptions {
@@ -47,7 +47,7 @@ export async function ask(conversation: Conversation, line: string, options: Ask
   if (!guesses) await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!guesses && !ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
+  prompt.expectHost(newHost(platform, line));
 
   const watch = options.until === undefined ? undefined : new PatternWatch(channel, options.until);
   const echo = new Echo(conversation, line);

@@ -7,6 +7,7 @@ import { type Conversation, checkLine, type Exchange, exchange } from './exchang
 import { Ledger } from './ledger.js';
 import { anyOf } from './patterns.js';
 import { redactError } from './redact-error.js';
+import { newHost } from './renames.js';
 
 /** A question that the device may ask, and what is typed then. */
 export interface Expected {
@@ -63,7 +64,7 @@ export async function dialogue(conversation: Conversation, line: string, options
   await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(anyOf(platform.renames, 'u').exec(line)?.groups?.host);
+  prompt.expectHost(newHost(platform, line));
   const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);

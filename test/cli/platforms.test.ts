@@ -114,6 +114,7 @@ describe.concurrent('rollcall platforms', () => {
 name: my_os
 extends: cisco_ios
 refusals: ['Error']
+modes: { tcl: null }
 cases:
   prompts:
     exec: ['R1>']
@@ -139,9 +140,9 @@ cases:
     ]);
     expect(stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/^bad\.yaml:4: warning: refusals\.0: is not anchored/),
-      "bad.yaml:8: cases.prompts.privileged.0: must fit 'privileged' alone; it fits the modes exec",
-      expect.stringMatching(/^bad\.yaml:12: cases\.refused\.0: must be refused by/),
-      expect.stringMatching(/^bad\.yaml:15: cases\.transcripts\.0: 'clock': the output must be "midnight"; got "noon"/),
+      "bad.yaml:9: cases.prompts.privileged.0: must fit 'privileged' alone; it fits the modes exec",
+      expect.stringMatching(/^bad\.yaml:13: cases\.refused\.0: must be refused by/),
+      expect.stringMatching(/^bad\.yaml:16: cases\.transcripts\.0: 'clock': the output must be "midnight"; got "noon"/),
     ]);
   });
 
