@@ -55,6 +55,14 @@ describe.concurrent('a platform of the user', () => {
     expect(lines(stdout).map((line) => (line as { platform?: string }).platform)).toEqual(['my_ios', 'my_ios']);
   });
 
+  test('is a name in an inventory that is pinged, too', async () => {
+    const { port } = (await place.lab('pinged', { devices: 1 })).devices[0] ?? {};
+    place.file('ping.yaml', '- { host: 127.0.0.1, device_type: my_ios }\n');
+    const ping = ['ping', '-i', 'ping.yaml', '--tcp', String(port)];
+    expect((await place.run(ping)).code).toBe(2);
+    expect((await place.run([...ping, '--platform-file', 'my_ios.yaml'])).code).toBe(0);
+  });
+
   test('without its file is unknown, before anything is connected', async () => {
     const { code, stderr } = await place.run(command);
     expect([code, stderr]).toEqual([
