@@ -13,3 +13,15 @@ export function afterSilence(ms: number, then: () => void): () => void {
     clearImmediate(reading);
   };
 }
+
+/**
+ * Calls `then` once all bytes that have arrived by now were read: they may go on behind what looks like an end. Costs a
+ * turn of the event loop, and no time. Returns a function that calls it off.
+ */
+export function afterRead(then: () => void): () => void {
+  // The first comes before the sockets are read again, the second behind that.
+  let turn = setImmediate(() => {
+    turn = setImmediate(then);
+  });
+  return () => clearImmediate(turn);
+}

@@ -1,8 +1,8 @@
 import { TextDecoder } from 'node:util';
 import { AbortedError, ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
-import type { Platform } from '../platforms/index.js';
+import type { PagerData, Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
-import { afterSilence } from './after-silence.js';
+import { afterRead, afterSilence } from './after-silence.js';
 import { diagnose, type StallDetails } from './diagnosis.js';
 import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
@@ -41,6 +41,12 @@ export interface WaitOptions {
   readonly deadline?: { readonly at: Deadline; readonly code: 'connect_timeout' } | undefined;
 }
 
+/** A place in what was received: the number of a line, and what of it is before that place. */
+export interface ReadSoFar {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
 
@@ -65,6 +71,7 @@ export class Channel {
   #pagerAnsweredAt = -1;
   /** Whether the conversation was left to the caller: nobody knows where it stands. */
   #loose = false;
+  #read: ReadSoFar = { line: 0, text: '' };
   #paused = false;
   #atRest = false;
   #lastByteAt = performance.now();
@@ -139,9 +146,16 @@ export class Channel {
     return this.#loose;
   }
 
-  loosen(): void {
+  /** Leaves the conversation to the caller, who has read so far; all of it when absent. */
+  loosen(read: ReadSoFar = { line: this.#received.count, text: this.wholeLine }): void {
     this.#loose = true;
     this.#atRest = false;
+    this.#read = read;
+  }
+
+  /** Up to where the caller has read, while `loose`. */
+  get read(): ReadSoFar {
+    return this.#read;
   }
 
   /** Whether an exact copy of the prompt in an answer is told from the end by waiting. */
@@ -181,7 +195,8 @@ export class Channel {
     this.#resume();
     return new Promise((resolve, reject) => {
       let stopSettling = (): void => {};
-      const releases: (() => void)[] = [() => stopSettling(), () => memory.close()];
+      let stopPaging = (): void => {};
+      const releases: (() => void)[] = [() => stopSettling(), () => stopPaging(), () => memory.close()];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -192,10 +207,13 @@ export class Channel {
         try {
           this.#checkSize(options);
           stopSettling();
+          stopPaging();
           const found = look();
-          if (found !== undefined && (settleMs === 0 || options.settles !== true)) return settle(() => resolve(found));
-          if (found !== undefined) stopSettling = afterSilence(settleMs, () => settle(() => resolve(found)));
-          if (options.raw !== true) this.#answerPager('at once');
+          const take = (end: T) => (): void => settle(() => resolve(end));
+          if (found !== undefined && (options.settles !== true || this.#closed !== undefined)) return take(found)();
+          if (found !== undefined)
+            stopSettling = settleMs > 0 ? afterSilence(settleMs, take(found)) : afterRead(take(found));
+          if (options.raw !== true) stopPaging = this.#answerPagerSoon();
           // Last: what is looked for is looked for in memory.
           this.#received.relieve(!memory.hold(this.#received.held));
         } catch (error) {
@@ -288,15 +306,19 @@ export class Channel {
     );
   }
 
+  /** Answers a pager once what has arrived was read: its words may be the first half of a line. */
+  #answerPagerSoon(): () => void {
+    const asks = this.#pager('at once') !== undefined;
+    return asks ? afterRead(() => this.#answerPager('at once')) : () => {};
+  }
+
   /** Answers a pager once, however many pieces its prompt comes in. */
   #answerPager(when: 'at once' | 'when quiet'): void {
-    const { line } = this;
-    if (line === '' || this.#pagerAnsweredAt === this.#ended) return;
-    const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
-    if (pager === undefined || (pager.ambiguous === true && when === 'at once')) return;
+    const pager = this.#pager(when);
+    if (pager === undefined) return;
     this.#pagerAnsweredAt = this.#ended;
     // It is no part of the answer, and not every terminal can rub it out.
-    this.#renderer.eraseLine();
+    this.#renderer.forgetLine();
     this.sendRaw(pager.answer);
   }
 
@@ -326,6 +348,13 @@ export class Channel {
     };
     stop = afterSilence(Math.min(options.idleMs, quietMs), arm);
     return () => stop();
+  }
+
+  #pager(when: 'at once' | 'when quiet'): PagerData | undefined {
+    const { line } = this;
+    if (line === '' || this.#pagerAnsweredAt === this.#ended) return undefined;
+    const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
+    return pager?.ambiguous === true && when === 'at once' ? undefined : pager;
   }
 
   #question(): string {

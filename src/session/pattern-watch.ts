@@ -1,5 +1,5 @@
 import { OptionError } from '../base/index.js';
-import type { Channel } from './channel.js';
+import type { Channel, ReadSoFar } from './channel.js';
 
 /** Watches for a text, or a pattern, in the lines that come, each by itself, and in the one that the cursor is on. */
 export class PatternWatch {
@@ -16,6 +16,12 @@ export class PatternWatch {
   /** The number of the line that it came in; that behind the last for the one that the cursor is on. */
   get at(): number {
     return this.#looked;
+  }
+
+  /** Up to where the lines were read, the one that it came in among them. */
+  get read(): ReadSoFar {
+    const { received, wholeLine } = this.#channel;
+    return this.at < received.count ? { line: this.at + 1, text: '' } : { line: this.at, text: wholeLine };
   }
 
   /** Whether it has come, in the lines from that number on; of the first, `skipped` is passed over. */

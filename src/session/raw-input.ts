@@ -7,8 +7,6 @@ import { PatternWatch } from './pattern-watch.js';
  */
 export class RawInput {
   readonly #conversation: Conversation;
-  /** What stood on the line when it was last read. */
-  #read = '';
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -21,22 +19,22 @@ export class RawInput {
   }
 
   /**
-   * Waits for a text, or a pattern, in one line of what the device says, and returns all that it has said since the
-   * last read.
+   * Waits for a text, or a pattern, in one line of what the device says, and returns what it has said since the last
+   * read, that line at the end.
    * @throws OptionError; what Channel.wait throws.
    */
   async readUntil(pattern: string | RegExp, idleMs: number): Promise<string> {
     const { channel } = this.#conversation;
     this.#begin();
+    const { line, text } = channel.read;
     const watch = new PatternWatch(channel, pattern);
     const expected = `what fits ${String(pattern)}`;
-    const seen = (): true | undefined => watch.seen(0, this.#read) || undefined;
+    const seen = (): true | undefined => watch.seen(line, text) || undefined;
     await channel.wait(seen, { phase: 'command', idleMs, expected, raw: true });
-    const said = [...channel.lines, channel.wholeLine].join('\n');
-    const text = said.startsWith(this.#read) ? said.slice(this.#read.length) : said;
-    this.#read = channel.wholeLine;
-    channel.mark();
-    return text;
+    const { received, wholeLine } = channel;
+    const said = [...(received.linesFrom(line) ?? channel.lines), wholeLine].slice(0, watch.at + 1 - line).join('\n');
+    channel.loosen(watch.read);
+    return said.startsWith(text) ? said.slice(text.length) : said;
   }
 
   #begin(): void {
@@ -44,6 +42,5 @@ export class RawInput {
     if (channel.loose) return;
     channel.mark();
     channel.loosen();
-    this.#read = channel.wholeLine;
   }
 }

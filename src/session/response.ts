@@ -35,7 +35,9 @@ export interface SessionResponse extends Response {
 
 /** Returns the response with its answer, which is read only when it is asked for where it is on disk. */
 export function respond(data: Omit<Response, 'output' | 'truncated'>, answer: Answer): SessionResponse {
-  const response = { ...data, output: answer.spooled ? '' : answer.text(), truncated: false };
+  const { startedAt, elapsedMs, endedBy, ...asked } = data;
+  const output = answer.spooled ? '' : answer.text();
+  const response = { ...asked, output, startedAt, elapsedMs, endedBy, truncated: false };
   if (answer.spooled) {
     Object.defineProperty(response, 'output', { enumerable: true, get: () => answer.text() });
   }

@@ -168,8 +168,8 @@ export class Session {
   }
 
   /**
-   * Waits for a text, or a pattern, in one line of what the device says, and returns all that it has said since the last
-   * `write` or `readUntil`; pagers and questions are the caller's.
+   * Waits for a text, or a pattern, in one line of what the device says, and returns what it has said since the last
+   * read, that line at the end; pagers and questions are the caller's.
    * @throws what `sendCommand` throws.
    */
   readUntil(pattern: string | RegExp, options: OperationOptions = {}): Promise<string> {

@@ -66,8 +66,11 @@ async function runExample(text: string): Promise<string> {
 }
 
 test('the examples of the sessions page work (lab)', async () => {
-  const [first = '', errors = '', ...more] = examplesOf('sessions.md');
+  const [first = '', ends = '', errors = '', ...more] = examplesOf('sessions.md');
   expect(more).toEqual([]);
+  expect(await runExample(ends)).toMatch(
+    /^silence \*?\d\d:.*\npattern R1 uptime is.*\n[\s\S]*show privilege\nCurrent privilege level is\b.*\nprompt \d+ \d{3,}\n$/,
+  );
   expect(await runExample(first)).toMatch(
     new RegExp(
       [

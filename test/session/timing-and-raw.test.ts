@@ -135,6 +135,15 @@ describe.concurrent('write and readUntil', () => {
     await expect(session.readUntil(/never/, { idleMs: 40 })).rejects.toThrow('what fits /never/ did not come');
   });
 
+  test('read on behind the line that ended the command before', async () => {
+    const says = 'reload\r\nmodified\r\nmore\r\nSave? [yes/no]: ';
+    await inEverySplit('R1#', [{ to: 'reload\r', says }], async (device) => {
+      const session = await openSession(device);
+      expect((await session.sendCommand('reload', { until: 'modified' })).output).toBe('modified');
+      expect((await session.readUntil('Save? [yes/no]: ')).trimStart()).toBe('more\nSave? [yes/no]: ');
+    });
+  });
+
   test('see nothing twice', async () => {
     const session = await openSession(new ScriptedDevice('R1#', [{ to: 'a\r', says: 'a\r\nname: ' }]));
     await session.write('a\r');
