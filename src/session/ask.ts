@@ -5,7 +5,7 @@ import { type Conversation, checkLine } from './conversation.js';
 import { Echo } from './echo.js';
 import { Ledger } from './ledger.js';
 import { PatternWatch } from './pattern-watch.js';
-import { newHost } from './renames.js';
+import { groupIn } from './patterns.js';
 import type { EndedBy } from './response.js';
 
 export interface AskOptions {
@@ -47,7 +47,7 @@ export async function ask(conversation: Conversation, line: string, options: Ask
   if (!guesses) await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!guesses && !ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(newHost(platform, line));
+  prompt.expectHost(groupIn(platform.renames, 'host', line));
 
   const watch = options.until === undefined ? undefined : new PatternWatch(channel, options.until);
   const echo = new Echo(conversation, line);
@@ -100,7 +100,7 @@ async function untilProved({ conversation, line, echo, ledger, watch, waiting }:
     const asked = await channel.wait(echo.none ? () => undefined : look, waiting, lookWhenQuiet);
     prompt.confirm();
     if (atPrompt) channel.rest();
-    else channel.loosen(watch?.read);
+    else channel.loosen();
     return asked;
   } catch (error) {
     // A prompt below a line that was ended is a new one; the old one on a silent device's line tells nothing.

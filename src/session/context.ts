@@ -48,7 +48,7 @@ export class Contexts {
   /** Whether the session is where it types commands, and in no configuration. */
   get #atHome(): boolean {
     const { platform, prompt } = this.#conversation;
-    return isRest(platform, prompt.mode) || prompt.text === this.#place?.prompt;
+    return isRest(platform, prompt.mode) || prompt.text.trimEnd() === this.#place?.prompt;
   }
 
   async #goTo(wanted: string | undefined, options: ContextOptions): Promise<void> {
@@ -72,13 +72,17 @@ export class Contexts {
     const lines = filled(context.enter, name);
     for (const line of lines) checkLine(line, platform, options.phase);
     const before = { mode: prompt.mode, context: prompt.context };
-    const place = (): Place => ({ name, prompt: prompt.text, before });
-    for (const line of lines) {
+    const place = (): Place => ({ name, prompt: prompt.text.trimEnd(), before });
+    for (const [index, line] of lines.entries()) {
       const said = await exchange(this.#conversation, line, options);
-      const refusal = this.#refusal(context, said.lines) ?? (line === lines.at(-1) ? this.#elsewhere(name) : undefined);
+      const refusal =
+        this.#refusal(context, said.lines) ?? (index === lines.length - 1 ? this.#elsewhere(name) : undefined);
       if (refusal === undefined) continue;
-      this.#place = place();
-      await this.#leave(options);
+      // A first line that was refused has led nowhere.
+      if (index > 0 || prompt.mode !== before.mode || prompt.context !== before.context) {
+        this.#place = place();
+        await this.#leave(options);
+      }
       const says = `the device has no ${context.title} '${name}': ${channel.redact(refusal)}`;
       throw new ConversationError('enable_refused', says, { phase: options.phase });
     }

@@ -5,9 +5,8 @@ import type { WaitOptions } from './channel.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { Ledger } from './ledger.js';
-import { anyOf } from './patterns.js';
+import { anyOf, groupIn } from './patterns.js';
 import { redactError } from './redact-error.js';
-import { newHost } from './renames.js';
 
 /** A question that the device may ask, and what is typed then. */
 export interface Expected {
@@ -64,7 +63,7 @@ export async function dialogue(conversation: Conversation, line: string, options
   await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(newHost(platform, line));
+  prompt.expectHost(groupIn(platform.renames, 'host', line));
   const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);

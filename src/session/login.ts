@@ -84,12 +84,14 @@ class Login {
     const question = this.#asked();
     // Asked again, the login was refused; but these words may also begin a line of what is printed after a login.
     if (question !== undefined) return this.#sent.has('password') ? undefined : question;
-    const declared = this.#declared(channel.line);
-    if (declared !== undefined) return this.#sent.has(declared) ? undefined : declared;
+    if (this.#declared(channel.line) !== undefined) return undefined;
     return prompt.learn(channel.line, channel.above) ? 'prompt' : undefined;
   }
 
-  /** A console that waits for a key may leave the cursor below the line that says so. */
+  /**
+   * Answered is only what the device really waits at: a console may say how to wake it, and go on by itself. One that
+   * waits for a key may leave the cursor below the line that says so.
+   */
   #lookWhenQuiet(): Seen | undefined {
     const { channel } = this.#conversation;
     if (!this.#isAnswered() && this.#asked() !== undefined) return 'refused';

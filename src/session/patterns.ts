@@ -14,3 +14,13 @@ export function anyOf(sources: readonly string[], flags = 'iu'): RegExp {
   cache.set(id, regex);
   return regex;
 }
+
+/** Returns what the group of that name holds in the first of these patterns that fits a text (flag `u`). */
+export function groupIn(sources: readonly string[], name: string, text: string): string | undefined {
+  // One by one: several patterns together may not have groups of the same name.
+  for (const source of sources) {
+    const match = anyOf([source], 'u').exec(text);
+    if (match !== null) return match.groups?.[name];
+  }
+  return undefined;
+}

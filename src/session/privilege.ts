@@ -76,7 +76,7 @@ export async function leaveMode(
     });
     said.push({ lines, ...rest });
     // A prompt that changes within the mode is that of a level further up.
-    const moved = prompt.text !== text || prompt.above !== above;
+    const moved = prompt.text.trimEnd() !== text.trimEnd() || prompt.above !== above;
     if (prompt.mode !== mode || (moved && steps < MOST_STEPS)) continue;
     const answer = firstOf(lines);
     throw new ConversationError(

@@ -1,6 +1,7 @@
-import { AbortedError, OptionError, type RollcallError } from '../base/index.js';
+import { OptionError } from '../base/index.js';
 import { configurationMode, isCandidate } from './candidate.js';
-import { type CommitOptions, checkCommit, commit, discard, notSupported } from './commit.js';
+import { type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
+import { abandonConfiguration, dropCandidate } from './config-abort.js';
 import { type ConfigSource, readConfig } from './config-lines.js';
 import { type ConfigLineResponse, ConfigRun } from './config-run.js';
 import { type Conversation, type Exchange, transcript } from './exchange.js';
@@ -65,7 +66,7 @@ export async function sendConfig(
   options: ConfigOptions & ModeOptions & { readonly interruption?: Interruption | undefined },
 ): Promise<ConfigResponse> {
   checkOptions(conversation, options);
-  const { platform, prompt, channel } = conversation;
+  const { platform, prompt } = conversation;
   const items = await readConfig(source, platform);
   const how: ModeOptions = { ...options, phase: 'configure' };
   const home = isRest(platform, prompt.mode) ? undefined : prompt.text;
@@ -77,9 +78,7 @@ export async function sendConfig(
   });
   await run.send(items);
   if (interruption?.requested === true) {
-    const dropped = await drop(conversation, how);
-    await leaveMode(conversation, how, { home });
-    throw aborted(run, dropped, (text) => channel.redact(text));
+    throw await abandonConfiguration(conversation, how, { home, last: run.lastAccepted });
   }
   const { refused } = run;
   const ending = await end(conversation, {
@@ -126,7 +125,7 @@ async function end(
   const said: Exchange[] = committed === undefined ? [] : [exchangeOf(committed)];
   const stays = committed?.ok === true && !isRest(platform, prompt.mode);
   if (committed?.ok !== true) {
-    await drop(conversation, options);
+    await dropCandidate(conversation, options);
     said.push(...(await leaveMode(conversation, options, { home })));
   }
   return { said, ...(committed === undefined ? {} : { commit: committed }), pending: stays };
@@ -138,14 +137,6 @@ const exchangeOf = ({ prompt, command, output }: Response): Exchange => ({
   lines: output === '' ? [] : [output],
 });
 
-/** Drops what was not committed; the way out of the mode does the same where there is no command for it. */
-async function drop(conversation: Conversation, how: ModeOptions): Promise<boolean> {
-  const { platform, prompt } = conversation;
-  if (!isCandidate(platform, prompt.mode)) return false;
-  if (platform.commit?.discard !== undefined) await discard(conversation, how);
-  return true;
-}
-
 async function enter(conversation: Conversation, options: ConfigOptions, how: ModeOptions): Promise<Exchange[]> {
   const { platform, prompt } = conversation;
   const { mode, commit: wanted } = options;
@@ -153,7 +144,8 @@ async function enter(conversation: Conversation, options: ConfigOptions, how: Mo
     return enterMode(conversation, platform.configureIn, how);
   }
   const usual = configurationMode(conversation, wanted !== undefined);
-  if (mode === undefined && usual === undefined && wanted !== undefined) {
+  const others = usual === undefined && configurationMode(conversation, false) !== undefined;
+  if (mode === undefined && others) {
     throw notSupported(platform, 'mode in which lines wait for a commit');
   }
   return enterMode(conversation, mode ?? usual ?? prompt.mode, how);
@@ -170,17 +162,4 @@ function checkOptions({ platform }: Conversation, options: ConfigOptions): void 
     throw bad(`window must be a whole number of lines from 1 to ${WIDEST_WINDOW}; got ${String(window)}`);
   }
   if (wanted !== undefined) checkCommit(platform, wanted === true ? {} : wanted);
-}
-
-function aborted(run: ConfigRun, dropped: boolean, redact: (text: string) => string): RollcallError {
-  const last = run.lastAccepted;
-  const upTo =
-    last === undefined
-      ? 'before any line was accepted'
-      : `after line ${last.line} ('${redact(last.command.trim())}'), the last that the device accepted`;
-  const left = dropped ? 'the candidate configuration was dropped' : 'the mode of configuration was left in order';
-  return new AbortedError(`cancelled ${upTo}; ${left}`, {
-    phase: 'configure',
-    details: last === undefined ? {} : { lastAcceptedLine: last.line, lastAccepted: redact(last.command.trim()) },
-  });
 }

@@ -2,10 +2,12 @@ import { AbortedError, checkMs, type ErrorCode, RollcallError, reword } from '..
 import type { Connection } from '../transport/index.js';
 import { isCandidate } from './candidate.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
+import { abandonConfiguration, dropCandidate } from './config-abort.js';
 import type { ConfigSource } from './config-lines.js';
 import { Contexts } from './context.js';
 import { type Conversation, checkLine } from './exchange.js';
 import type { Interruption } from './interruption.js';
+import { isRest } from './mode-graph.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
 import { RawInput } from './raw-input.js';
@@ -252,11 +254,28 @@ export class Session {
   }
 
   /** Has something typed where the options say. */
-  #typing<T>(options: CommandOptions, type: (how: InteractiveOptions) => Promise<T>): Promise<T> {
+  #typing<T extends Response>(options: CommandOptions, type: (how: InteractiveOptions) => Promise<T>): Promise<T> {
     const { refusals, mode } = options;
     const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
-    const work = () => inMode(this.#conversation, { ...rest, idleMs, mode }, () => type({ idleMs, refusals }));
+    const how = { ...rest, idleMs };
+    const work = () =>
+      inMode(this.#conversation, { ...how, mode }, () => this.#orderly(how, () => type({ idleMs, refusals })));
     return this.#contexts.within(options.context, { phase: 'command', idleMs }, work);
+  }
+
+  /** A line that is typed in a configuration is not cut off in the middle, and the configuration is left in order. */
+  #orderly<T extends Response>(how: ModeOptions, type: () => Promise<T>): Promise<T> {
+    const { platform, prompt } = this.#conversation;
+    const interruption = this.#interruption;
+    const configuring = prompt.mode.startsWith('config') && !isRest(platform, prompt.mode);
+    if (interruption === undefined || !configuring) return type();
+    return interruption.hold(async () => {
+      const done = await type();
+      if (!interruption.requested) return done;
+      const { ok, command } = done;
+      const last = ok ? { command } : undefined;
+      throw await abandonConfiguration(this.#conversation, { ...how, phase: 'configure' }, { last });
+    });
   }
 
   #modeOptions<P extends ModeOptions['phase']>(
@@ -279,7 +298,7 @@ export class Session {
     if (channel.closed || !prompt.recognise(channel.line, channel.above)) return;
     const how = { phase: 'configure', idleMs: Math.min(this.#timeouts.idleMs, LEAVE_IDLE_MS) } as const;
     try {
-      if (platform.commit?.discard !== undefined) await discard(this.#conversation, how);
+      await dropCandidate(this.#conversation, how);
       await leaveMode(this.#conversation, how);
     } catch {
       // It is closed all the same; whoever closes a session does not want to hear of it.

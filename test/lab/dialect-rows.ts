@@ -16,3 +16,12 @@ export function rowsOf({ modes }: Dialect, send: string): string[] {
         ),
   );
 }
+
+/** What shows the running configuration in a mode of rest. */
+export function runningOf({ examples, modes, start }: Dialect): string {
+  if (examples.running !== undefined) return examples.running;
+  const rest = modes[[start].flat().at(-1) ?? '']?.commands ?? [];
+  const shows = rest.find(({ prints }) => [prints ?? ''].flat().includes('{running}'));
+  const [line] = [shows?.line ?? ''].flat();
+  return (line ?? '').replace(/ *\[[^\]]*\]/g, '').trim();
+}

@@ -1,7 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'rollcall';
+import { EventLoopExecutor, type Executor, ProcessPoolExecutor, ThreadPoolExecutor } from 'rollcall/futures';
+import { startLab } from 'rollcall/lab';
+import { Secret } from 'rollcall/session';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { loadPlatform, type Platform } from '#dist/platforms/index.js';
 import { failure } from './failure.ts';
 import { openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
+import { configure } from './tasks/configure.mjs';
 
 const enter: Reply = { to: 'configure terminal\r', says: 'configure terminal\r\nR1(config)#' };
 const leave: Reply = { to: 'end\r', says: 'end\r\nR1#' };
@@ -87,5 +95,58 @@ describe.concurrent('a configuration that is called off', () => {
     const error = await failure(session.sendConfig(['line one']));
     expect(error).toMatchObject({ code: 'idle_timeout', phase: 'configure' });
     expect(device.written).toBe('configure terminal\rline one\r');
+  });
+});
+
+describe.concurrent('a command that is typed in a configuration', () => {
+  test('and called off comes to its end, and the configuration is left in order', async () => {
+    const device = new ScriptedDevice('R1#', [enter, takes('line one'), leave]);
+    const { signal } = callingOff(device, 'line one');
+    const session = await openSession(device, { platform: ios, signal });
+    await session.sendCommand('configure terminal');
+    const error = await failure(session.sendCommand('line one'));
+    expect(error).toMatchObject({ code: 'cancelled', phase: 'configure', details: { lastAccepted: 'line one' } });
+    expect(error.message).toContain("cancelled after 'line one', the last that the device accepted");
+    expect(device.written).toBe('configure terminal\rline one\rend\r');
+  });
+});
+
+describe('a run that is called off (lab)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-abort-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const kinds: Record<string, () => Executor> = {
+    'the event loop': () => new EventLoopExecutor({ maxWorkers: 2 }),
+    threads: () => new ThreadPoolExecutor({ maxWorkers: 2 }),
+    processes: () => new ProcessPoolExecutor({ maxWorkers: 2 }),
+  };
+
+  test.each(Object.keys(kinds))('leaves every configuration in order (%s)', async (kind) => {
+    await using lab = await startLab({ devices: 2, commandMs: 60, stateDirectory: join(folder, 'lab') });
+    const devices = lab.devices.map(({ name, host, port, username, password, secret }) => ({
+      ...{ name, host, port, username, platform: 'cisco_ios', transport: 'ssh' as const },
+      ...{ password: new Secret(password), secret: new Secret(secret) },
+    }));
+    const calledOff = new AbortController();
+    await using executor = (kinds[kind] as () => Executor)();
+    const lines = Array.from({ length: 500 }, (_, at) => `logging host 192.0.2.${at % 250}`);
+    const under = run(configure, devices, { input: { lines }, executor, signal: calledOff.signal });
+    const whole = Promise.resolve(under);
+    await vi.waitFor(
+      () => {
+        for (const { name } of devices) expect(lab.commandsOf(name).length).toBeGreaterThan(6);
+      },
+      { timeout: 20_000, interval: 5 },
+    );
+    calledOff.abort();
+    const { results } = await whole;
+    for (const { device, status, error } of results) {
+      const sent = lab.commandsOf(device.name);
+      const last = sent.indexOf('end') - sent.indexOf('configure terminal') - 1;
+      // The outcome is told, and a part of the change is in: that is for somebody to look at.
+      expect([status, error?.code, error?.phase]).toEqual(['unknown', 'cancelled', 'configure']);
+      expect(error?.message).toContain(`cancelled after line ${last} ('logging host 192.0.2.${last - 1}')`);
+      expect(sent.at(-1)).toBe('end');
+    }
+    await vi.waitFor(() => expect(lab.counters.connected).toBe(0), { timeout: 5_000, interval: 5 });
   });
 });

@@ -133,6 +133,7 @@ export interface ConverseOptions {
   readonly encoding?: string;
   readonly platform?: string | Platform;
   readonly username?: string;
+  readonly context?: string;
   readonly password?: string;
   readonly secret?: string;
   readonly maxOutputBytes?: number;
@@ -189,6 +190,7 @@ export async function openSession(
     host: '192.0.2.1',
     platform: conversation.platform.name,
     username: options.username,
+    context: options.context,
     password: Secret.of(password),
     secret: Secret.of(secret),
   };

@@ -56,8 +56,9 @@ export const ciscoAsa: Dialect = {
   name: 'cisco_asa',
   title: 'Cisco ASA',
   sources: [
-    'Cisco ASA 5500 Series Configuration Guide using the CLI, appendix A: modes and prompts, --- More ---',
+    'Cisco ASA 5500 Series Configuration Guide using the CLI, appendix A: modes and prompts',
     'Cisco Security Appliance Command Line Configuration Guide OL-6721-01, chapter 5: changeto, prompts in a context',
+    'unicon.plugins asa (errors, pri/act); The NOC Project, Cisco.ASA profile (the pager)',
   ],
   login: {
     username: 'Username: ',

@@ -9,7 +9,8 @@ export const ciscoNxos: Dialect = {
   title: 'Cisco NX-OS',
   sources: [
     'Cisco Nexus 3000, 3400-S and 9000 Series NX-OS Programmability Guides, Tcl: tclsh, "% Invalid command at \'^\' marker."',
-    'Cisco Nexus guides: copy running-config startup-config, "Copy complete."; graceful insertion and removal',
+    'Cisco Nexus guides: copy running-config startup-config, "Copy complete."',
+    'scrapli_definitions cisco_nxos and unicon.plugins nxos (maint-mode, bash)',
   ],
   login: {
     banner: 'User Access Verification',

@@ -6,9 +6,10 @@ const SHOW: readonly CommandData[] = [
   {
     line: 'show version',
     prints: [
-      'SW version    1.4.11.5 ( date  08-Apr-2020 time  13:30:45 )',
-      'Boot version    1.3.5.06 ( date  21-Jul-2013 time  15:12:10 )',
-      'HW version    V03',
+      'Active-image: flash://system/images/image_tesla_hybrid_2.5.0.83.bin',
+      '  Version: 2.5.0.83',
+      '  MD5 Digest: 0d4e4f7c2c1b3a9e8f6d5c4b3a291807',
+      '  Date: 11-Jul-2019',
     ],
   },
   {
@@ -24,7 +25,9 @@ const SHOW: readonly CommandData[] = [
 export const ciscoS300: Dialect = {
   name: 'cisco_s300',
   title: 'Cisco Small Business 300, 350, 500 and 550',
-  sources: ['Cisco 300 Series Managed Switches Command Line Interface Guide: modes, terminal datadump, write memory'],
+  sources: [
+    'netmiko 4 cisco_s300, scrapli_community cisco_cbs, The NOC Project Cisco.SMB: login, terminal datadump, pager, errors',
+  ],
   login: {
     username: 'User Name:',
     password: 'Password:',
@@ -108,7 +111,7 @@ export const ciscoS300: Dialect = {
   syslog: '{date}-{month}-{year} {hours}:{minutes}:{seconds} %LINK-I-Up:  gi1',
   examples: {
     prompt: 'edge-1>',
-    show: { send: 'show version', holds: 'SW version    1.4.11.5' },
+    show: { send: 'show version', holds: 'Version: 2.5.0.83' },
     long: { send: 'show vlan', first: 'Vlan       Name', last: 'last' },
     pagingOff: ['terminal datadump'],
     unknown: { send: 'shwo version', holds: '% Unrecognized command' },

@@ -5,7 +5,8 @@ export const ciscoWlc: Dialect = {
   name: 'cisco_wlc',
   title: 'Cisco AireOS (Wireless LAN Controller)',
   sources: [
-    'Cisco Wireless LAN Controller Configuration Guides 6, 7.4 and 8.7: `(Cisco Controller) >`, save config, config paging',
+    'Cisco Wireless LAN Controller Configuration Guides 6 and 7.4: `(Cisco controller) >`, save config',
+    'netmiko 4 cisco_wlc and unicon.plugins aireos: login, paging, questions, errors; The NOC Project, Cisco.WLC (pager)',
   ],
   login: {
     banner: '\n({host}) \n',

@@ -15,6 +15,81 @@ const leaving = (line: string, does: 'rest' | 'leave'): CommandData[] => [
 const failed =
   "% Failed to commit one or more configuration items during a pseudo-atomic operation. All changes made have been reverted. Please issue 'show configuration failed [inheritance]' from this session to view the errors";
 
+const MODES = {
+  privileged: {
+    prompt: '{node}{host}#',
+    commands: [
+      ...terminalCommands,
+      { line: 'terminal exec prompt no-timestamp', does: { stamp: 'off' } },
+      { line: 'terminal exec prompt timestamp', does: { stamp: 'on' } },
+      {
+        line: 'show version',
+        prints: [
+          'Cisco IOS XR Software, Version 7.5.2',
+          'Copyright (c) 2013-2022 by Cisco Systems, Inc.',
+          '',
+          '{host} uptime is 3 days',
+        ],
+      },
+      longInterfaces,
+      {
+        line: 'show running-config',
+        prints: ['Building configuration...', '!! IOS XR Configuration 7.5.2', '{running}', 'end', ''],
+      },
+      { line: 'configure exclusive', does: { enter: 'config', candidate: 'exclusive' } },
+      { line: 'configure [terminal]', does: { enter: 'config', candidate: 'private' } },
+      {
+        line: 'clear logging',
+        asks: [
+          {
+            asks: 'Clear logging buffer [confirm] [y/n] :',
+            key: true,
+            answers: { y: {}, '': {}, '*': { stops: true } },
+          },
+        ],
+      },
+      { line: 'admin', does: { enter: 'admin' } },
+      { line: 'run', does: { enter: 'shell' } },
+      { line: 'exit', does: 'logout' },
+    ],
+  },
+  config: {
+    prompt: '{node}{host}(config)#',
+    inside: '{node}{host}({section})#',
+    hostLimit: 17,
+    commands: [
+      { line: 'commit confirmed {n:30-65535}', does: { commitFor: '{n}', unitMs: 1000 } },
+      { line: ['commit label {name} comment {text...}', 'commit comment {text...}', 'commit'], does: 'commit' },
+      { line: 'abort', does: ['discard', 'rest'] },
+      { line: 'root', does: 'top' },
+      { line: 'show configuration', prints: ['Building configuration...', '{changes}', 'end', ''] },
+      { line: 'show configuration merge', prints: ['Building configuration...', '{candidate}', 'end', ''] },
+      { line: 'show running-config', prints: ['Building configuration...', '{running}', 'end', ''] },
+      { line: 'no {statement...}', does: 'delete' },
+      { line: 'exit', when: 'in section', does: 'up' },
+      ...leaving('exit', 'leave'),
+      ...leaving('end', 'rest'),
+    ],
+    escapes: { do: 'privileged' },
+    statements: true,
+  },
+  admin: {
+    prompt: 'sysadmin-vm:0_RP0# ',
+    commands: [
+      { line: 'show platform', prints: ['Node    Type        State', '0/RP0   R-IOSXRV9K  OPERATIONAL'] },
+      { line: 'exit', does: 'leave' },
+    ],
+  },
+  shell: {
+    prompt: '[xr-vm_node0_RP0_CPU0:~]$',
+    commands: [
+      { line: 'pwd', prints: '/root' },
+      { line: 'exit', does: 'leave', prints: 'logout' },
+    ],
+    refusals: { unknown: '-bash: {word}: command not found', incomplete: '-bash: {word}: command not found' },
+  },
+} satisfies Dialect['modes'];
+
 /** IOS-XR as its System Management Command Reference and Getting Started Guide show it. */
 export const ciscoXr: Dialect = {
   name: 'cisco_xr',
@@ -27,86 +102,13 @@ export const ciscoXr: Dialect = {
     banner: '\nUser Access Verification\n',
     username: 'Username: ',
     password: 'Password: ',
-    failure: '% User authentication failed',
+    failure: '% User Authentication failed',
     ssh: { ident: 'Cisco-2.0' },
   },
   start: 'privileged',
-  modes: {
-    privileged: {
-      prompt: '{node}{host}#',
-      commands: [
-        ...terminalCommands,
-        { line: 'terminal exec prompt no-timestamp', does: { stamp: 'off' } },
-        { line: 'terminal exec prompt timestamp', does: { stamp: 'on' } },
-        {
-          line: 'show version',
-          prints: [
-            'Cisco IOS XR Software, Version 7.5.2',
-            'Copyright (c) 2013-2022 by Cisco Systems, Inc.',
-            '',
-            '{host} uptime is 3 days',
-          ],
-        },
-        longInterfaces,
-        {
-          line: 'show running-config',
-          prints: ['Building configuration...', '!! IOS XR Configuration 7.5.2', '{running}', 'end', ''],
-        },
-        { line: 'configure exclusive', does: { enter: 'config', candidate: 'exclusive' } },
-        { line: 'configure [terminal]', does: { enter: 'config', candidate: 'private' } },
-        {
-          line: 'clear logging',
-          asks: [
-            {
-              asks: 'Clear logging buffer [confirm] [y/n] :',
-              key: true,
-              answers: { y: {}, '': {}, '*': { stops: true } },
-            },
-          ],
-        },
-        { line: 'admin', does: { enter: 'admin' } },
-        { line: 'run', does: { enter: 'shell' } },
-        { line: 'exit', does: 'logout' },
-      ],
-    },
-    config: {
-      prompt: '{node}{host}(config)#',
-      inside: '{node}{host}({section})#',
-      hostLimit: 17,
-      commands: [
-        { line: 'commit confirmed {n:30-65535}', does: { commitFor: '{n}', unitMs: 1000 } },
-        { line: ['commit label {name} comment {text...}', 'commit comment {text...}', 'commit'], does: 'commit' },
-        { line: 'abort', does: ['discard', 'rest'] },
-        { line: 'root', does: 'top' },
-        { line: 'show configuration', prints: ['Building configuration...', '{changes}', 'end', ''] },
-        { line: 'show configuration merge', prints: ['Building configuration...', '{candidate}', 'end', ''] },
-        { line: 'show running-config', prints: ['Building configuration...', '{running}', 'end', ''] },
-        { line: 'no {statement...}', does: 'delete' },
-        { line: 'exit', when: 'in section', does: 'up' },
-        ...leaving('exit', 'leave'),
-        ...leaving('end', 'rest'),
-      ],
-      escapes: { do: 'privileged' },
-      statements: true,
-    },
-    admin: {
-      prompt: '{adminPrompt}',
-      commands: [
-        { line: 'show platform', prints: ['Node    Type        State', '0/RP0   R-IOSXRV9K  OPERATIONAL'] },
-        { line: 'exit', does: 'leave' },
-      ],
-    },
-    shell: {
-      prompt: '[xr-vm_node0_RP0_CPU0:~]$',
-      commands: [
-        { line: 'pwd', prints: '/root' },
-        { line: 'exit', does: 'leave', prints: 'logout' },
-      ],
-      refusals: { unknown: '-bash: {word}: command not found', incomplete: '-bash: {word}: command not found' },
-    },
-  },
+  modes: MODES,
   refusals: iosWords,
-  variables: { node: 'RP/0/RP0/CPU0:', adminPrompt: 'sysadmin-vm:0_RP0# ' },
+  variables: { node: 'RP/0/RP0/CPU0:' },
   stamp: { text: '{day} {month} {date} {hours}:{minutes}:{seconds}.{ms} UTC', atLogin: 'on' },
   pager: { prompt: ' --More-- ', erase: '\r\x1b[K' },
   pipes: { include: 'include', exclude: 'exclude', begin: 'begin' },
@@ -158,7 +160,7 @@ export const ciscoXr: Dialect = {
   },
   variants: {
     'admin of the old systems': {
-      variables: { node: 'RP/0/RP0/CPU0:', adminPrompt: 'RP/0/RP0/CPU0:{host}(admin)#' },
+      modes: { ...MODES, admin: { ...MODES.admin, prompt: '{node}{host}(admin)#' } },
     },
   },
 };

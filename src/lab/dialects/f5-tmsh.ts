@@ -12,10 +12,21 @@ const VIRTUALS = [
 
 const SHELL: readonly CommandData[] = [
   { line: 'uname', prints: 'Linux' },
+  {
+    line: 'help',
+    prints: [
+      'GNU bash, version 4.2.46(2)-release (x86_64-redhat-linux-gnu)',
+      "Type `help name' to find out more about the function `name'.",
+    ],
+  },
   { line: 'tmsh', does: { enter: 'inner' } },
 ];
 
 const COMMANDS: readonly CommandData[] = [
+  {
+    line: 'help',
+    prints: ['tmsh - the traffic management shell', 'Type help and a component to find out more about it.'],
+  },
   {
     line: ['show sys version', 'show /sys version'],
     prints: [
@@ -95,9 +106,8 @@ export const f5Tmsh: Dialect = {
       start: 'login shell',
       examples: {
         prompt: '[cisco@edge-1:Active:Standalone] ~ #',
-        show: { send: 'uname', holds: 'Linux' },
-        unknown: { send: 'shwo', holds: 'command not found' },
-        inSession: { show: examples.show, unknown: examples.unknown },
+        show: { send: 'help', holds: 'to find out more about' },
+        unknown: { send: 'shwo', holds: 'shwo' },
         exit: ['exit'],
       },
     },

@@ -39,7 +39,7 @@ export const fortinet: Dialect = {
     'netmiko 4.8 fortinet and public transcripts (command parse error before, Return code -61, -160, -651)',
   ],
   login: {
-    username: '{host} login: ',
+    username: 'login: ',
     password: 'Password: ',
     mask: '*',
     failure: 'Login incorrect\n',
@@ -153,7 +153,7 @@ export const fortinet: Dialect = {
     },
     'banner to accept': {
       login: {
-        username: '{host} login: ',
+        username: 'login: ',
         password: 'Password: ',
         mask: '*',
         failure: 'Login incorrect\n',

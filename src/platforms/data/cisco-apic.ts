@@ -38,7 +38,10 @@ export const ciscoApic: Platform = {
   beforeRefusal: [],
   renames: [],
   helpKey: '?',
-  detect: { banner: String.raw`^Application Policy Infrastructure Controller` },
+  detect: {
+    banner: String.raw`^Application Policy Infrastructure Controller`,
+    probe: { send: 'show version', answer: String.raw`^ ?Role +Pod +Node +Name +Version` },
+  },
   exit: 'exit',
   cases: {
     prompts: {

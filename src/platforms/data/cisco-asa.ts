@@ -6,6 +6,7 @@ const HOST = String.raw`(?<host>[A-Za-z0-9_][^\s#>()/]{0,62})`;
 const STATE = String.raw`(?:pri|sec|act|stby|actNoFailover|stbyNoFailover)`;
 const NAME = String.raw`${HOST}(?:/(?!${STATE}[/#>(])(?<context>[^\s#>()/]{1,32}))?(?:/${STATE}){0,2}`;
 
+// A device that was never told an enable password has an empty one: it is given as an empty secret.
 // `terminal width` is a line of the configuration: it is not sent, and the device wraps at the width that it has.
 export const ciscoAsa: Platform = {
   name: 'cisco_asa',
@@ -77,6 +78,8 @@ export const ciscoAsa: Platform = {
     refusals: [String.raw`^ERROR: `],
   },
   detect: {
+    // As IOS: the command tells them apart.
+    ident: String.raw`\bCisco-1\.\d+`,
     banner: String.raw`^Type help or '\?' for a list of available commands\.`,
     probe: { send: 'show version', answer: String.raw`^Cisco Adaptive Security Appliance Software` },
   },

@@ -61,7 +61,10 @@ export const ciscoFtd: Platform = {
   beforeRefusal: [],
   renames: [],
   helpKey: '?',
-  detect: { banner: String.raw`^Cisco (?:Fire Linux OS|(?:Firepower|Secure Firewall) .{0,60}Threat Defense)` },
+  detect: {
+    banner: String.raw`^Cisco (?:Fire Linux OS|(?:Firepower|Secure Firewall) .{0,60}Threat Defense)`,
+    probe: { send: 'show version', answer: String.raw`^Model +: Cisco .{0,80}Threat Defense` },
+  },
   exit: 'exit',
   cases: {
     prompts: {

@@ -21,7 +21,10 @@ export const ciscoNxos: Platform = {
   name: 'cisco_nxos',
   title: 'Cisco NX-OS',
   verified: [
-    { by: 'recording', what: 'ntc-templates d0bc5a48, tests/cisco_nxos: prompts, and the error with its marker' },
+    {
+      by: 'recording',
+      what: 'ntc-templates d0bc5a48, tests/cisco_nxos: of 177 answers the one that is an error, with its marker, is a refusal',
+    },
     {
       by: 'documentation',
       what: 'Nexus 3000/3500/9000 Programmability Guides, Tcl: tclsh, `switch-tcl#`, "% Invalid command at \'^\' marker."',

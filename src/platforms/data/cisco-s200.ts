@@ -2,9 +2,12 @@ import type { Platform } from '../platform.js';
 import { ciscoS300 } from './cisco-s300.js';
 import { iosMore } from './ios-like.js';
 
+// How they tell what they are is not known.
+const { detect: _another, ...same } = ciscoS300;
+
 /** The smaller switches: their SSH takes any user, and the shell asks for name and password. */
 export const ciscoS200: Platform = {
-  ...ciscoS300,
+  ...same,
   name: 'cisco_s200',
   title: 'Cisco Small Business 200 and 220 (SG, SF)',
   sources: ['netmiko 4 cisco_s200 (no SSH authentication, no terminal width and no terminal datadump on the SG220)'],

@@ -39,6 +39,8 @@ export const ciscoS300: Platform = {
     in: 'privileged',
     answers: [{ prompt: String.raw`^Overwrite file \[startup-config\].{0,12}\(Y/N\) ?\[N\] ?\? ?$`, answer: 'Y' }],
   },
+  // Eltex's switches of the same make have images of other names.
+  detect: { probe: { send: 'show version', answer: String.raw`^Active-image: flash://system/images/_?image_\w` } },
   exit: 'exit',
   cases: {
     prompts: {

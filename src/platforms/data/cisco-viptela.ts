@@ -34,7 +34,8 @@ export const ciscoViptela: Platform = {
   renames: [String.raw`^\s*(?:system\s+)?host-name\s+(?<host>\S+)\s*$`],
   helpKey: '?',
   commit: confdCommit,
-  detect: { probe: { send: 'show system status', answer: String.raw`Viptela, Inc` } },
+  // The version alone on its line is the whole answer.
+  detect: { probe: { send: 'show version', answer: String.raw`^\d\d\.\d{1,2}\.\d{1,2}(?:\.\d{1,2})?$` } },
   exit: 'exit',
   cases: {
     prompts: {

@@ -63,7 +63,7 @@ export const ciscoXr: Platform = {
       leave: { send: 'exit' },
     },
   },
-  login: iosLogin,
+  login: { ...iosLogin, refusals: [...iosLogin.refusals, String.raw`^% User [Aa]uthentication failed`] },
   prepare: [{ send: 'terminal length 0' }, { send: 'terminal width 511' }],
   pager: [iosMore],
   questions: [

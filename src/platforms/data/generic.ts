@@ -13,7 +13,7 @@ export const generic: Platform = {
   },
   login: commonLogin,
   prepare: [],
-  pager: [{ prompt: String.raw`^[ <-]*-{0,2}[ (]*More[ )]*-{0,2}[ >-]*$`, answer: ' ' }],
+  pager: [{ prompt: String.raw`^[ <(-]{0,12}More[ )>-]{0,12}$`, answer: ' ' }],
   questions: commonQuestions,
   refusals: [],
   beforeRefusal: [],

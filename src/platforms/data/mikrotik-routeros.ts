@@ -152,7 +152,7 @@ export const mikrotikRouteros: Platform = {
   helpKey: '?',
   configureIn: 'exec',
   detect: {
-    ident: '^SSH-2.0-ROSSSH$',
+    ident: String.raw`\bROSSSH\b`,
     banner: '^ *MikroTik RouterOS ',
     prompt: String.raw`^\[[^\s@\]]+@[^\]]+\] {1,2}>$`,
   },
