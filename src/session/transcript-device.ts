@@ -6,6 +6,11 @@ import { Renderer } from './renderer.js';
 /** How what the device says is cut: uncut, byte by byte, or in two pieces at that byte. */
 export type Split = 'whole' | 'bytes' | number;
 
+/** The session looks for more for two turns of the event loop before it takes a prompt for the end. */
+function inAFewTurns(then: () => void): void {
+  setImmediate(() => setImmediate(() => setImmediate(then)));
+}
+
 /** A device in memory that says what a transcript holds: the greeting at once, the rest when the command was typed. */
 export class TranscriptDevice implements Transport {
   readonly #transcript: TranscriptCase;
@@ -59,7 +64,7 @@ export class TranscriptDevice implements Transport {
     this.#onClose?.();
   }
 
-  /** Each piece comes in a turn of the event loop of its own, as reads from a socket do. */
+  /** Each piece comes when the session has read all that there was, as on a slow line. */
   #sayNext(): void {
     const turn = this.#turns.shift() ?? [];
     this.#keys--;
@@ -67,7 +72,7 @@ export class TranscriptDevice implements Transport {
     const step = (index: number): void => {
       const piece = turn[index];
       if (piece !== undefined) {
-        setImmediate(() => {
+        inAFewTurns(() => {
           this.#onData?.(piece);
           step(index + 1);
         });

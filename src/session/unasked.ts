@@ -55,7 +55,8 @@ export function isHarmless({ shown, lines, promptBelow, mayRepeat: due = false }
     if (!endsWell()) return false;
     said = [];
   }
-  return promptBelow ? endsWell() : isBlank(said) || isMessage(said);
+  // An echo below an empty rest may be a line of the answer before, which only looks like one.
+  return promptBelow ? endsWell() : isMessage(said);
 }
 
 /** Whether these lines are one prompt, and the same once more stands right below. */

@@ -18,6 +18,7 @@ async function outcomes(
 ): Promise<void> {
   const { greeting = '\r\nWelcome\r\nR1#', ...rest } = options;
   await inEverySplit(greeting, replies, async (device, split) => {
+    device.slow = split !== 'bytes';
     const session = await openSession(device, rest);
     const got: string[] = [];
     for (const { to } of replies) {

@@ -52,6 +52,8 @@ export class ScriptedDevice implements Transport {
   /** All that was ever written to it. */
   written = '';
   paused = false;
+  /** Whether the session has time between the pieces to take what it has for all of it. */
+  slow = false;
   readonly #replies: Reply[];
   readonly #split: Split;
   readonly #waiting: (() => void)[] = [];
@@ -123,9 +125,14 @@ export class ScriptedDevice implements Transport {
         return;
       }
       next();
-      setImmediate(step);
+      later(step);
     };
-    setImmediate(step);
+    // A session looks for more for two turns before it takes a prompt for the end.
+    const later = (then: () => void): void => {
+      if (!this.slow) setImmediate(then);
+      else setImmediate(() => setImmediate(() => setImmediate(then)));
+    };
+    later(step);
   }
 }
 

@@ -12,9 +12,9 @@ describe.concurrent('sendCommandTiming', () => {
     ];
     await inEverySplit('R1#', replies, async (device) => {
       const session = await openSession(device);
-      const asked = await session.sendCommandTiming('copy a b', { quietMs: 150 });
+      const asked = await session.sendCommandTiming('copy a b', { quietMs: 600 });
       expect([asked.output, asked.endedBy]).toEqual(['Destination filename [b]? ', 'silence']);
-      const done = await session.sendCommandTiming('', { quietMs: 150 });
+      const done = await session.sendCommandTiming('', { quietMs: 600 });
       expect([done.output.trim(), done.endedBy]).toEqual(['ok', 'silence']);
       expect((await session.sendCommand('show clock')).output).toBe('noon');
     });
@@ -23,7 +23,7 @@ describe.concurrent('sendCommandTiming', () => {
   test('takes the prompt off where one stands at the end', async () => {
     await inEverySplit('R1#', [clock, clock], async (device) => {
       const session = await openSession(device);
-      const timed = await session.sendCommandTiming('show clock', { quietMs: 150 });
+      const timed = await session.sendCommandTiming('show clock', { quietMs: 600 });
       expect([timed.output, timed.endedBy, timed.prompt]).toEqual(['noon', 'silence', 'R1#']);
       expect((await session.sendCommand('show clock')).endedBy).toBe('prompt');
     });
