@@ -4,6 +4,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleFutures } from './bundle.mjs';
+import { packPlatforms } from './pack-platforms.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -12,4 +13,5 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const built = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.json')], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 await bundleFutures(dist);
+await packPlatforms(dist);
 if (process.platform !== 'win32') chmodSync(join(dist, 'cli', 'main.js'), 0o755);

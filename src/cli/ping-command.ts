@@ -14,10 +14,11 @@ import { UsageError } from './exit-codes.js';
 import { stoppable } from './interrupt.js';
 import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
+import { ownPlatforms, type PlatformFlags } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
-export interface PingFlags extends OutputFlags {
+export interface PingFlags extends OutputFlags, PlatformFlags {
   readonly inventory?: string;
   readonly tcp?: number;
   readonly count: number;
@@ -54,7 +55,7 @@ export async function pingCommand(
   given: PingFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  const targets = await gatherTargets(addresses, given.inventory);
+  const targets = await gatherTargets(addresses, given);
   const { flags, warning } = fitOpenFiles(
     { ...given, executor: 'loop', perWorker: 1 },
     Math.min(given.workers, targets.length),
@@ -123,9 +124,13 @@ function pingRecord(runId: string, result: Result<Target, PingResult>, { tcp }: 
   };
 }
 
-async function gatherTargets(addresses: readonly string[], inventory: string | undefined): Promise<readonly Target[]> {
+async function gatherTargets(addresses: readonly string[], flags: PingFlags): Promise<readonly Target[]> {
+  const { inventory } = flags;
   if (addresses.length > 0 && inventory !== undefined) throw new UsageError('give addresses or -i FILE, not both');
-  if (addresses.length === 0) return (await loadInventory(inventory)).devices.map(({ name, host }) => ({ name, host }));
+  if (addresses.length === 0) {
+    const { devices } = await loadInventory(inventory, { platforms: ownPlatforms(flags) });
+    return devices.map(({ name, host }) => ({ name, host }));
+  }
   for (const address of addresses) {
     const problem = hostProblem(address);
     if (problem !== undefined) throw new UsageError(`cannot ping ${JSON.stringify(address)}: the address ${problem}`);

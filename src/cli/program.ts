@@ -122,6 +122,7 @@ function addPing(program: Command, action: (args: string[], flags: PingFlags) =>
     .description("Pings many addresses at once with the system's ping, or with TCP connections.")
     .argument('[address...]', 'names or addresses')
     .option('-i, --inventory <file>', 'the devices of an inventory; - for standard input (default: ./devices.yaml)')
+    .addOption(platformFileOption())
     .option('--tcp <port>', 'open a TCP connection to this port instead of ICMP', wholeNumber(1, 65_535))
     .option('--count <n>', 'echo requests for each address', wholeNumber(1, 100), 1)
     .option('--timeout <s>', 'seconds to wait for an answer (default: 2)', seconds)

@@ -70,7 +70,7 @@ function readSource(file: string): PlatformSource {
 }
 
 /** Parses the text of a platform file; `file` is what messages call it. @throws PlatformError with every syntax error. */
-export function parsePlatform(text: string, file: string): PlatformSource {
+function parsePlatform(text: string, file: string): PlatformSource {
   const { LineCounter, parseDocument, isCollection, isMap, isNode } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });

@@ -1,5 +1,5 @@
 import { RollcallError, reword } from '../base/index.js';
-import { matchPrompt, type Platform, platformCatalogue } from '../platforms/index.js';
+import { type LoginData, matchPrompt, type Platform, platformCatalogue } from '../platforms/index.js';
 import type { ConnectionFacts } from '../transport/index.js';
 import type { WaitOptions } from './channel.js';
 import {
@@ -56,15 +56,26 @@ function knownPlatforms(own: readonly Platform[] = []): readonly Platform[] {
   return [...own, ...others];
 }
 
+/** What asks for a name and a password in the words of any platform. */
+function anyLogin({ login }: Platform, platforms: readonly Platform[]): LoginData {
+  const union = (key: 'username' | 'password'): string =>
+    [...new Set([login[key], ...platforms.map((platform) => platform.login[key])])]
+      .map((one) => `(?:${one})`)
+      .join('|');
+  return { ...login, username: union('username'), password: union('password') };
+}
+
 /**
  * The rules to log in by before anything is known: the generic ones, with the login dialogue of the one platform whose
- * server calls itself so.
+ * server calls itself so, else with the questions of all.
  */
 export function startingRules(generic: Platform, facts: ConnectionFacts, own?: readonly Platform[]): Platform {
   const { serverSoftware } = facts;
-  const named = candidatesOf(knownPlatforms(own), { serverSoftware }, own).filter(({ evidence }) => evidence.size > 0);
-  const login = likeliest(named)?.platform.login ?? generic.login;
-  return { ...generic, login, terminal: { ...generic.terminal, rows: ROWS } };
+  const platforms = knownPlatforms(own);
+  const named = candidatesOf(platforms, { serverSoftware }, own).filter(({ evidence }) => evidence.size > 0);
+  const login = likeliest(named)?.platform.login ?? anyLogin(generic, platforms);
+  // Some ask again inside the shell; whoever does not is at its prompt at once.
+  return { ...generic, login: { ...login, afterSsh: true }, terminal: { ...generic.terminal, rows: ROWS } };
 }
 
 /**

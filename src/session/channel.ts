@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { AbortedError, ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
-import type { Platform } from '../platforms/index.js';
+import type { PagerData, Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
 import { diagnose, type StallDetails } from './diagnosis.js';
@@ -195,7 +195,8 @@ export class Channel {
     this.#resume();
     return new Promise((resolve, reject) => {
       let stopSettling = (): void => {};
-      const releases: (() => void)[] = [() => stopSettling(), () => memory.close()];
+      let stopPaging = (): void => {};
+      const releases: (() => void)[] = [() => stopSettling(), () => stopPaging(), () => memory.close()];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -206,12 +207,13 @@ export class Channel {
         try {
           this.#checkSize(options);
           stopSettling();
+          stopPaging();
           const found = look();
           const take = (end: T) => (): void => settle(() => resolve(end));
           if (found !== undefined && (options.settles !== true || this.#closed !== undefined)) return take(found)();
           if (found !== undefined)
             stopSettling = settleMs > 0 ? afterSilence(settleMs, take(found)) : afterRead(take(found));
-          if (options.raw !== true) this.#answerPager('at once');
+          if (options.raw !== true) stopPaging = this.#answerPagerSoon();
           // Last: what is looked for is looked for in memory.
           this.#received.relieve(!memory.hold(this.#received.held));
         } catch (error) {
@@ -304,15 +306,19 @@ export class Channel {
     );
   }
 
+  /** Answers a pager once what has arrived was read: its words may be the first half of a line. */
+  #answerPagerSoon(): () => void {
+    const asks = this.#pager('at once') !== undefined;
+    return asks ? afterRead(() => this.#answerPager('at once')) : () => {};
+  }
+
   /** Answers a pager once, however many pieces its prompt comes in. */
   #answerPager(when: 'at once' | 'when quiet'): void {
-    const { line } = this;
-    if (line === '' || this.#pagerAnsweredAt === this.#ended) return;
-    const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
-    if (pager === undefined || (pager.ambiguous === true && when === 'at once')) return;
+    const pager = this.#pager(when);
+    if (pager === undefined) return;
     this.#pagerAnsweredAt = this.#ended;
     // It is no part of the answer, and not every terminal can rub it out.
-    this.#renderer.eraseLine();
+    this.#renderer.forgetLine();
     this.sendRaw(pager.answer);
   }
 
@@ -342,6 +348,13 @@ export class Channel {
     };
     stop = afterSilence(Math.min(options.idleMs, quietMs), arm);
     return () => stop();
+  }
+
+  #pager(when: 'at once' | 'when quiet'): PagerData | undefined {
+    const { line } = this;
+    if (line === '' || this.#pagerAnsweredAt === this.#ended) return undefined;
+    const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
+    return pager?.ambiguous === true && when === 'at once' ? undefined : pager;
   }
 
   #question(): string {

@@ -32,6 +32,8 @@ const WEIGHT: Readonly<Record<Evidence, number>> = { prompt: 8, banner: 4, ident
 const OWN = 1;
 const REFUSAL = 2;
 const ANSWER = 4;
+/** A shell says of every word that it does not know that there is no such command: what did not is none. */
+const NO_SHELL = -4;
 
 /** Returns the platforms that say how they are known, each with what of the clues speaks for it. */
 export function candidatesOf(
@@ -105,9 +107,10 @@ export function leftAfter(probe: Probe, list: readonly Candidate[], lines: reado
   return list
     .filter((candidate) => !probe.asks.includes(candidate))
     .map((candidate) => {
-      const refused = findRefusal(candidate.platform, lines) !== undefined;
-      const answered = answers(candidate, lines);
-      return { ...candidate, rank: candidate.rank + (refused ? REFUSAL : 0) + (answered ? ANSWER : 0) };
+      const { platform, rank } = candidate;
+      const answered = answers(candidate, lines) ? ANSWER : 0;
+      const noShell = platform.unendedAnswers === true ? NO_SHELL : 0;
+      return { ...candidate, rank: rank + answered + (findRefusal(platform, lines) === undefined ? noShell : REFUSAL) };
     });
 }
 

@@ -86,7 +86,15 @@ export function platformOf(name: string, { platform, platforms = [] }: Pick<Sess
 }
 
 /** Checks what has no clock and no size. @throws OptionError. */
-export function checkOptions({ secret }: SessionTarget, { enable = 'auto' }: SessionOptions): void {
+export function checkOptions(
+  { secret }: SessionTarget,
+  { enable = 'auto', platform, platforms = [] }: SessionOptions,
+): void {
+  const all: unknown[] = Array.isArray(platforms) ? [...platforms, platform ?? {}] : [platforms];
+  const wrong = all.find((one) => typeof one !== 'object' || one === null);
+  if (wrong !== undefined) {
+    throw new OptionError(`platforms are objects, as loadPlatforms(path) returns them in a list; got ${String(wrong)}`);
+  }
   if (secret !== undefined && !Secret.is(secret)) {
     throw new OptionError(`secret must be a Secret (new Secret(text)); got a ${typeof secret}`);
   }

@@ -12,6 +12,7 @@ export class Renderer {
   #column = 0;
   /** Whether the cursor came to its column by printing: behind the last column it then still waits on that row. */
   #printed = true;
+  #forget = false;
   /** An escape sequence that the last chunk has cut. */
   #pending = '';
 
@@ -33,6 +34,14 @@ export class Renderer {
     return this.#cells === undefined || this.#column >= this.#visibleLength() ? this.line : '';
   }
 
+  /**
+   * Takes the line that the cursor is on for a pager's, which is no part of the answer: it is erased, though not every
+   * device rubs it out. Where text follows right behind it, it was an ordinary line that had come in two pieces.
+   */
+  forgetLine(): void {
+    this.#forget = true;
+  }
+
   /** Erases the line that the cursor is on, and leaves the cursor where it is. */
   eraseLine(): void {
     this.#edit().fill(ERASED);
@@ -47,6 +56,10 @@ export class Renderer {
     // What no terminal shows is taken out at once: character by character it would cost a string each.
     let rest = (this.#pending + text).replace(UNSEEN, '');
     this.#pending = '';
+    if (this.#forget && rest !== '') {
+      if (rest.search(CONTROL) === 0) this.eraseLine();
+      this.#forget = false;
+    }
     while (rest !== '') {
       const stop = rest.search(CONTROL);
       if (stop === -1) return this.#print(rest);

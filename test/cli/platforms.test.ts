@@ -55,6 +55,14 @@ describe.concurrent('a platform of the user', () => {
     expect(lines(stdout).map((line) => (line as { platform?: string }).platform)).toEqual(['my_ios', 'my_ios']);
   });
 
+  test('is a name in an inventory that is pinged, too', async () => {
+    const { port } = (await place.lab('pinged', { devices: 1 })).devices[0] ?? {};
+    place.file('ping.yaml', '- { host: 127.0.0.1, device_type: my_ios }\n');
+    const ping = ['ping', '-i', 'ping.yaml', '--tcp', String(port)];
+    expect((await place.run(ping)).code).toBe(2);
+    expect((await place.run([...ping, '--platform-file', 'my_ios.yaml'])).code).toBe(0);
+  });
+
   test('without its file is unknown, before anything is connected', async () => {
     const { code, stderr } = await place.run(command);
     expect([code, stderr]).toEqual([
@@ -114,6 +122,7 @@ describe.concurrent('rollcall platforms', () => {
 name: my_os
 extends: cisco_ios
 refusals: ['Error']
+modes: { tcl: null }
 cases:
   prompts:
     exec: ['R1>']
@@ -139,9 +148,9 @@ cases:
     ]);
     expect(stderr.trim().split('\n')).toEqual([
       expect.stringMatching(/^bad\.yaml:4: warning: refusals\.0: is not anchored/),
-      "bad.yaml:8: cases.prompts.privileged.0: must fit 'privileged' alone; it fits the modes exec",
-      expect.stringMatching(/^bad\.yaml:12: cases\.refused\.0: must be refused by/),
-      expect.stringMatching(/^bad\.yaml:15: cases\.transcripts\.0: 'clock': the output must be "midnight"; got "noon"/),
+      "bad.yaml:9: cases.prompts.privileged.0: must fit 'privileged' alone; it fits the modes exec",
+      expect.stringMatching(/^bad\.yaml:13: cases\.refused\.0: must be refused by/),
+      expect.stringMatching(/^bad\.yaml:16: cases\.transcripts\.0: 'clock': the output must be "midnight"; got "noon"/),
     ]);
   });
 

@@ -99,7 +99,18 @@ describe('help', () => {
       '--help',
     ]);
     expect(flags(ping?.stdout)).toEqual([
-      ...['--inventory', '--tcp', '--count', '--timeout', '--workers', '--order', '--format', '--output', '--quiet'],
+      ...[
+        '--inventory',
+        '--platform-file',
+        '--tcp',
+        '--count',
+        '--timeout',
+        '--workers',
+        '--order',
+        '--format',
+        '--output',
+        '--quiet',
+      ],
       '--help',
     ]);
     expect(flags(lab?.stdout)).toEqual([

@@ -20,7 +20,10 @@ export function rowsOf({ modes }: Dialect, send: string): string[] {
 /** What shows the running configuration in a mode of rest. */
 export function runningOf({ examples, modes, start }: Dialect): string {
   if (examples.running !== undefined) return examples.running;
-  const rest = modes[[start].flat().at(-1) ?? '']?.commands ?? [];
+  const first = [start].flat().at(-1) ?? '';
+  const rest = Object.keys(modes)
+    .sort((a, b) => Number(b === first) - Number(a === first))
+    .flatMap((name) => modes[name]?.commands ?? []);
   const shows = rest.find(({ prints }) => [prints ?? ''].flat().includes('{running}'));
   const [line] = [shows?.line ?? ''].flat();
   return (line ?? '').replace(/ *\[[^\]]*\]/g, '').trim();

@@ -12,12 +12,12 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 function promptPattern(prompt: string): RegExp {
   const painted = (text: string): string => [...text].map(escaped).join(COLOUR);
   const seen = prompt.split('…').map(painted).join('[^\\n]*?');
-  return new RegExp(`(?:^|[\\r\\n\\b]|\\x1b\\[\\d+D)${COLOUR}${seen}${COLOUR}\\s*${COLOUR}$`);
+  return new RegExp(`(?:^|[\\r\\n\\b]|\\x1b\\[[\\d;]*[DH])${COLOUR}${seen}${COLOUR}\\s*${COLOUR}$`);
 }
 
 /** A pager's prompt as the last thing that came, at the beginning of its line. */
 const pagerPattern = (prompt: string): RegExp =>
-  new RegExp(`(?:^|[\\r\\n])${escaped(prompt.replaceAll('\n', '\r\n'))}$`);
+  new RegExp(`(?:^|[\\r\\n]|\\x1b\\[[\\d;]*[DH])${escaped(prompt.replaceAll('\n', '\r\n'))}$`);
 
 /** A person at the terminal of one device: types lines, and reads until the prompt that should come. */
 class Person {

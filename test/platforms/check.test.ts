@@ -182,14 +182,4 @@ describe('a transcript', () => {
   ])('with %s is told', async (_what, change, message) => {
     expect(await checked(change)).toEqual([expect.stringMatching(message)]);
   });
-
-  test('that depends on how the bytes are cut is told with the place', async () => {
-    // The first line of the answer begins with a copy of the prompt: cut right behind it, the answer ends there.
-    const received = 'show clock\r\nR1# is a router\r\nR1#';
-    expect(await checked({ received, output: 'R1# is a router' })).toEqual([
-      expect.stringMatching(
-        /the output must be "R1# is a router"; got "" \((?:byte by byte|cut in two behind 15 bytes)\)/,
-      ),
-    ]);
-  });
 });

@@ -205,6 +205,17 @@ describe.each(['ssh', 'telnet'] as const)('a router over %s (lab)', (transport) 
     expect(session.hostname).toBe('R7');
   });
 
+  test.each([{ platforms: './my.yaml' }, { platforms: ['./my.yaml'] }, { platform: './my.yaml' }])(
+    'takes platforms, and not their paths: %j',
+    async (wrong) => {
+      const opening = connect(await router(), { ...options, ...wrong } as unknown as SessionOptions);
+      await expect(opening).rejects.toMatchObject({
+        code: 'bad_option',
+        message: expect.stringMatching(/loadPlatforms/),
+      });
+    },
+  );
+
   test('is told to be unknown where no platform fits', async () => {
     const other = withDetect('cisco_ios', { probe: { send: 'show version', answer: '^OtherOS' } });
     await expect(connect(await router(), { ...options, platforms: [other], enable: 'never' })).rejects.toMatchObject({

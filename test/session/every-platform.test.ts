@@ -67,7 +67,7 @@ describe.each(manners)('$label', (manner) => {
   test.each(['ssh', 'telnet'] as const)(
     'a session over %s: login, an answer, a refusal, the end',
     async (transport) => {
-      const { show, unknown } = examples;
+      const { show, unknown } = examples.inSession ?? examples;
       await using stage = await lab(manner, transport);
       const session = await open(manner, stage.first);
       const answer = await session.sendCommand(show.send);

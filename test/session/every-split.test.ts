@@ -121,6 +121,20 @@ describe.concurrent('pagers, in their vendors\u2019 spellings', () => {
   });
 });
 
+test('a line that begins like a pager, and goes on after the answer to it, is a line of the answer', async () => {
+  await survives(
+    {
+      replies: [
+        { to: 'show x\r', says: 'show x\r\none\r\n --More--' },
+        { to: ' ', says: '? is no pager\r\nR1# ' },
+        { to: 'show y\r', says: 'show y\r\n2\r\nR1#' },
+      ],
+      commands: ['show x', 'show y'],
+    },
+    ['one\n --More--? is no pager', '2'],
+  );
+});
+
 describe.concurrent('names in the prompt', () => {
   test.each([
     ['with dots', 'core-sw1.dc.example.net'],

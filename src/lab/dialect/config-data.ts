@@ -13,7 +13,7 @@ export interface ConfigurationData {
   /** The lines that a device begins with, whole (`interface ge-0/0/0 description uplink`), without a verb. */
   readonly initial: readonly string[];
   readonly render: RenderData;
-  /** Changes go into a candidate until they are committed. */
+  /** Changes go into a candidate until they are committed; in a mode that was entered with one of its own they do so anyway. */
   readonly candidate?: true;
   /** Between the labels of sections in `{path}`; default a blank. */
   readonly pathSeparator?: string;

@@ -17,6 +17,8 @@ export interface ExampleData {
   readonly pagingOff?: readonly string[];
   /** A line that is refused, and a text in the refusal. */
   readonly unknown: ExchangeExample;
+  /** The same two where a session does not stay in the first mode, but goes on to the command line proper. */
+  readonly inSession?: { readonly show: ExchangeExample; readonly unknown: ExchangeExample };
   /** What is typed to get to the mode from which configuration is entered, where the first is not it; and its prompt. */
   readonly enable?: { readonly send: readonly string[]; readonly prompt: string };
   readonly configure?: ConfigureExample;

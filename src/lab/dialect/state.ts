@@ -69,7 +69,8 @@ export class State {
   /** The tree that configuration lines change. */
   get tree(): Node {
     const { running, rollbacks } = this.store;
-    if (this.device.dialect.configuration?.candidate !== true) return running;
+    // Where each line counts at once there may still be a mode with a candidate of its own.
+    if (this.device.dialect.configuration?.candidate !== true && this.candidate === undefined) return running;
     if (this.candidate !== undefined && rollbacks !== this.#rollbacksSeen) this.candidate = copyTree(running);
     this.#rollbacksSeen = rollbacks;
     return this.candidate ?? this.store.candidate;

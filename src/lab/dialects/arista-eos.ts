@@ -21,6 +21,12 @@ const base = iosFamily({
     failure: 'Login incorrect',
     welcome: 'Last login: Sat Nov 21 13:00:00 2026 from 192.0.2.9',
   },
+  prompts: {
+    exec: '{host}{supervisor}>',
+    privileged: '{host}{supervisor}#',
+    config: '{host}{supervisor}(config)#',
+    inside: '{host}{supervisor}(config-{section})#',
+  },
   wrongSecret: '% Bad secret',
   refusals: {
     unknown: "% Invalid input (at token 0: '{word}')",
@@ -44,10 +50,11 @@ const base = iosFamily({
 /** EOS with its sessions: a candidate of one's own, which the prompt names after the first six letters. */
 export const aristaEos: Dialect = {
   ...base,
+  variables: { supervisor: '' },
   modes: {
     ...base.modes,
     privileged: {
-      prompt: '{host}#',
+      prompt: '{host}{supervisor}#',
       also: ['exec'],
       commands: [
         {
@@ -61,12 +68,13 @@ export const aristaEos: Dialect = {
       ],
     },
     session: {
-      prompt: '{host}(config-s-sess)#',
-      inside: '{host}(config-s-sess-{section})#',
+      prompt: '{host}{supervisor}(config-s-sess)#',
+      inside: '{host}{supervisor}(config-s-sess-{section})#',
       statements: true,
       escapes: { do: 'privileged' },
       commands: [
-        { line: 'commit timer {hours:0-99}:{minutes:0-59}:{seconds:0-59}', does: 'commit' },
+        { line: 'commit timer 00:02:00', does: [{ commitFor: 2, unitMs: 60_000 }, 'leave'] },
+        { line: 'commit timer 00:10:00', does: [{ commitFor: 10, unitMs: 60_000 }, 'leave'] },
         { line: 'commit', does: ['commit', 'leave'] },
         { line: 'abort', does: ['discard', 'leave'] },
         { line: 'show session-config diffs', prints: '{changes}' },
@@ -82,6 +90,19 @@ export const aristaEos: Dialect = {
         { line: 'exit|logout', does: 'leave', prints: 'logout' },
       ],
       refusals: { unknown: '-bash: {word}: command not found', incomplete: '-bash: {word}: command not found' },
+    },
+  },
+  variants: {
+    'two supervisors': {
+      variables: { supervisor: '(s1)' },
+      examples: {
+        ...base.examples,
+        prompt: 'edge-1(s1)>',
+        enable: { send: ['enable', 'cisco'], prompt: 'edge-1(s1)#' },
+        ...(base.examples.configure === undefined
+          ? {}
+          : { configure: { ...base.examples.configure, prompt: 'edge-1(s1)(config)#' } }),
+      },
     },
   },
 };

@@ -26,12 +26,13 @@ export const cumulusLinux: Dialect = {
           line: 'uname -a',
           prints: 'Linux cumulus 5.10.0-cl-1-amd64 #1 SMP Debian 5.10.162-1+cl5.4.0u1 x86_64 GNU/Linux',
         },
+        { line: 'uname -s', prints: 'Linux' },
         {
           line: 'nv show interface',
           prints: [
             'Interface  MTU   Speed  State  Remote Host      Remote Port  Type      Summary',
-            { repeat: 90, line: 'swp{i}     9216  25G    up     leaf{i}       swp{i}        swp       Error: none' },
-            'lo         65536        up                                    loopback  IP Address: 127.0.0.1/8',
+            { repeat: 90, line: 'swp{i}     9216  25G    up     leaf{i}       swp{i}        swp       Error none' },
+            'lo         65536        up                                    loopback  127.0.0.1/8',
           ],
         },
         { line: 'nv set {statement...}', does: 'set' },

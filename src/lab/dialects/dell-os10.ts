@@ -59,7 +59,7 @@ export const dellOs10: Dialect = {
       commands: [{ line: 'system bash', does: { enter: 'shell' } }, ...(base.modes.privileged?.commands ?? [])],
     },
     shell: {
-      prompt: '{user}@{host}:~$ ',
+      prompt: '{user}@{host}:/home/{user}$ ',
       commands: [
         { line: 'uname', prints: 'Linux' },
         { line: 'exit', does: 'leave', prints: 'exit' },

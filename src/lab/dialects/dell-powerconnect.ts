@@ -76,6 +76,15 @@ export const dellPowerconnect: Dialect = {
       examples: {
         ...base.examples,
         unknown: { send: 'shwo version', holds: '% Unrecognized command' },
+        ...(base.examples.configure === undefined
+          ? {}
+          : {
+              configure: {
+                ...base.examples.configure,
+                refused: { send: 'snmp-sever contact noc', holds: '% Unrecognized command' },
+                save: { send: ['copy running-config startup-config', 'y'], holds: 'completed successfully' },
+              },
+            }),
       },
     },
   },

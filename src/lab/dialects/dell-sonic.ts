@@ -45,6 +45,10 @@ export const dellSonic: Dialect = {
       prompt: '{user}@{host}:~$ ',
       commands: [
         { line: 'uname', prints: 'Linux' },
+        {
+          line: 'show version',
+          prints: ['', 'SONiC Software Version: SONiC-OS-4.2.0-Enterprise_Premium', 'Distribution: Debian 10.13'],
+        },
         { line: 'sonic-cli', does: { enter: 'privileged' } },
         { line: 'exit', does: 'logout', prints: 'logout' },
       ],
@@ -57,12 +61,23 @@ export const dellSonic: Dialect = {
         ...(base.modes.privileged?.commands ?? []).filter(({ line }) => line !== 'exit'),
       ],
     },
-    config: { prompt: '{host}(config)# ', commands: [], ...base.modes.config },
+    config: {
+      prompt: '{host}(config)# ',
+      ...base.modes.config,
+      commands: [
+        { line: 'end', does: ['top', 'leave'] },
+        ...(base.modes.config?.commands ?? []).filter(({ line }) => line !== 'end'),
+      ],
+    },
   },
   examples: {
     prompt: 'cisco@edge-1:~$',
     show: { send: 'uname', holds: 'Linux' },
     unknown: { send: 'shwo version', holds: '-bash: shwo: command not found' },
+    inSession: {
+      show: { send: 'show version', holds: 'Enterprise_Premium' },
+      unknown: { send: 'shwo version', holds: '% Error: Invalid input' },
+    },
     enable: { send: ['sonic-cli'], prompt: 'edge-1#' },
     configure: {
       enter: ['configure terminal'],

@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect/index.js';
 import { iosFamily } from './ios-family.js';
 
 /** What the switch does with its last row: it goes to it, and scrolls the screen by hand for each line end. */
-const SCROLL = '\x1b[24;1H\x1b[1;0H\x1b[1M\x1b[24;1H\x1b[1L\x1b[24;1H\x1b[2K\x1b[24;1H\x1b[?25h\x1b[1;24r\x1b[24;1H';
+const SCROLL = '\x1b[24;1H\x1b[1;0H\x1b[1M\x1b[24;1H\x1b[1L\x1b[24;1H\x1b[2K\x1b[24;1H\x1b[?25h\x1b[1;24r\x1b[24;1H\r';
 
 const base = iosFamily({
   name: 'hp_procurve',
@@ -76,6 +76,6 @@ export const hpProcurve: Dialect = {
   },
   examples: { ...base.examples, exit: ['logout', 'y'] },
   variants: {
-    'escape sequences': { echo: { before: '\x1b[24;1H\x1b[?25h', enter: SCROLL } },
+    'escape sequences': { echo: { before: '\x1b[?25h', enter: SCROLL } },
   },
 };

@@ -26,6 +26,12 @@ const base = iosFamily({
     send: ['write'],
     holds: '[OK]',
   },
+  candidate: true,
+  example: {
+    show: { send: 'show transaction current', holds: ['snmp-server contact noc', 'ip route 10.9.0.0'] },
+    commit: { send: 'commit', holds: '' },
+    discard: ['abort transaction'],
+  },
   unknownHolds: '% Invalid input detected',
 });
 
@@ -34,47 +40,23 @@ export const ipinfusionOcnos: Dialect = {
   ...base,
   modes: {
     ...base.modes,
-    privileged: {
-      prompt: '{host}#',
-      also: ['exec'],
-      commands: [
-        {
-          line: 'configure terminal',
-          does: { enter: 'config', candidate: 'private' },
-          prints: 'Enter configuration commands, one per line.  End with CNTL/Z.',
-        },
-        ...(base.modes.privileged?.commands ?? []).filter(({ line }) => line !== 'configure terminal'),
-      ],
-    },
     config: {
       prompt: '{host}(config)#',
       ...base.modes.config,
       commands: [
         { line: ['commit', 'commit description {text...}'], does: 'commit' },
         { line: 'abort transaction', does: 'discard' },
+        { line: 'show transaction current', prints: '{candidate}' },
         ...(base.modes.config?.commands ?? []),
       ],
     },
   },
   configuration: {
     ...(base.configuration ?? { statements: [], initial: [], render: { style: 'indented' } }),
-    candidate: true,
     commitRefused: [
       '% Failed to commit .. As error(s) encountered during commit operation...',
       'Uncommitted configurations are retained in the current transaction session,',
       "check 'show transaction current'.",
     ],
-  },
-  examples: {
-    ...base.examples,
-    ...(base.examples.configure === undefined
-      ? {}
-      : {
-          configure: {
-            ...base.examples.configure,
-            commit: { send: 'commit', holds: '' },
-            discard: ['abort transaction'],
-          },
-        }),
   },
 };

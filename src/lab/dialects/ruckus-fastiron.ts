@@ -29,7 +29,7 @@ const base = iosFamily({
   },
   pager: {
     prompt: '--More--, next page: Space, next line: Return key, quit: Control-c',
-    erase: `\r${' '.repeat(66)}\r`,
+    erase: '\b \b'.repeat(66),
     quit: ['\x03', 'q'],
   },
   terminal: [
@@ -81,7 +81,7 @@ export const ruckusFastiron: Dialect = {
                   wrong: 'Error - Incorrect username or password.',
                 },
               ],
-              does: { enter: 'privileged' },
+              does: { go: 'privileged' },
             },
             ...(base.modes.exec?.commands ?? []).filter(({ line }) => line !== 'enable'),
           ],

@@ -25,7 +25,7 @@ export const ubiquitiEdgerouter: Dialect = {
         {
           line: 'show interfaces',
           prints: [
-            'Codes: S - State, L - Link, u - Up, D - Down, A - Admin Down',
+            'Interface    IP Address                        S/L  Description',
             { repeat: 90, line: 'eth{i}         10.0.{i}.1/24                   u/u  syntax error' },
             'lo           127.0.0.1/8                       u/u',
           ],
@@ -65,7 +65,7 @@ export const ubiquitiEdgerouter: Dialect = {
   examples: {
     prompt: 'cisco@edge-1:~$',
     show: { send: 'show version', holds: 'v2.0.9' },
-    long: { send: 'show interfaces', first: 'Codes: S - State', last: 'lo           127.0.0.1/8' },
+    long: { send: 'show interfaces', first: 'Interface    IP Address', last: 'lo           127.0.0.1/8' },
     pagingOff: ['terminal length 0'],
     unknown: { send: 'shwo version', holds: 'Invalid command: [shwo]' },
     configure: {

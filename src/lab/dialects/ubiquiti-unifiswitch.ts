@@ -45,6 +45,10 @@ export const ubiquitiUnifiswitch: Dialect = {
     prompt: 'edge-1-US.v4.0.14#',
     show: { send: 'info', holds: 'US-8-60W' },
     unknown: { send: 'shwo version', holds: '-sh: shwo: not found' },
+    inSession: {
+      show: { send: 'show version', holds: 'EdgeSwitch 16-Port 150W' },
+      unknown: { send: 'shwo version', holds: '% Invalid input detected' },
+    },
     exit: ['exit'],
   },
 };

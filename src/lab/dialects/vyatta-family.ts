@@ -33,7 +33,7 @@ export const VYATTA_REFUSALS: RefusalData = {
 };
 
 /** less, as the shell of these routers pages with it. */
-export const LESS: PagerData = { prompt: ':', erase: '\r\x1b[K', quit: ['q'] };
+export const LESS: PagerData = { prompt: ':\x1b[K', erase: '\r\x1b[K', quit: ['q'] };
 
 /** Configuration mode; `confirmAsks` is the question of `commit-confirm`, which every release words anew. */
 export function vyattaConfig(confirm: CommandData['asks'], saved: readonly string[]): ModeData {

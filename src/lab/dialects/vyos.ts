@@ -26,7 +26,7 @@ export const vyos: Dialect = {
           line: 'show interfaces',
           prints: [
             'Interface    IP Address      S/L  Description',
-            { repeat: 90, line: 'eth{i}         10.0.{i}.1/24     u/u  Total Error: 0' },
+            { repeat: 90, line: 'eth{i}         10.0.{i}.1/24     u/u  Total Error 0' },
             'lo           127.0.0.1/8     u/u',
           ],
         },

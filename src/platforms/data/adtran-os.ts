@@ -49,6 +49,7 @@ export const adtranOs: Platform = {
   beforeRefusal: [],
   renames: iosRenames,
   helpKey: '?',
+  // Common knowledge, not read in a source: this line.
   save: { send: 'write memory', in: 'privileged' },
   exit: 'exit',
   cases,

@@ -19,14 +19,18 @@ export const aristaEos: Platform = {
   name: 'arista_eos',
   title: 'Arista EOS',
   verified: [
-    { by: 'recording', what: 'ntc-templates, tests/arista_eos: 47 commands (no answer of them is a refusal)' },
+    {
+      by: 'recording',
+      what: 'ntc-templates, tests/arista_eos: 48 commands, of whose answers none is taken for a refusal',
+    },
     {
       by: 'documentation',
-      what: 'EOS User Manual, Configure Session (configure session, commit, abort, commit timer): arista.com/en/um-eos/eos-configure-session',
+      what: 'EOS User Manual, Configure Session (configure session, commit, abort): arista.com/en/um-eos/eos-configure-session',
     },
   ],
   sources: [
     'EOS User Manual: Command-Line Interface, Configure Session, banner',
+    'advertisingemergency.net, Config Session Timers (commit timer in hh:mm:ss, its confirmation by the name of the session)',
     'netmiko 4.8 arista/arista.py; scrapli 2 arista_eos.yaml; ansible arista.eos terminal/eos.py (prompts, error texts)',
     'gnetcli pkg/device/arista/device_test.go (prompts, error texts, warnings that are none)',
     'EnhancedSession (extension for EOS), README: prompts of a session and its submodes, its names cut at six characters',
@@ -36,11 +40,16 @@ export const aristaEos: Platform = {
     exec: { prompt: `^${HOST}>$`, enter: [] },
     privileged: {
       prompt: `^${HOST}#$`,
-      enter: [{ ...iosEnable, refusals: [String.raw`^% (?:Bad secret|Access denied|Authentication failed)`] }],
+      enter: [
+        {
+          ...iosEnable,
+          refusals: [String.raw`^% (?:Bad secret|Access denied|Authentication failed|Authorization denied)`],
+        },
+      ],
     },
     config: {
       prompt: String.raw`^${HOST}\(config(?!-s-)[^()]*\)#$`,
-      enter: [iosConfigure],
+      enter: [{ ...iosConfigure, refusals: ['^% Authorization denied'] }],
       leave: iosEnd,
     },
     // A candidate of one's own. `end` would leave it pending for a day, and the next one to enter it would commit it.
@@ -87,6 +96,7 @@ export const aristaEos: Platform = {
   commit: {
     send: 'commit',
     in: 'config-private',
+    modes: ['config-private'],
     refusals: ['^% Cannot commit', '^% ?Error'],
     discard: { send: 'abort', in: 'config-private' },
     confirmed: {

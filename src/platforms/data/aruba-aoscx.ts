@@ -56,6 +56,7 @@ export const arubaAoscx: Platform = {
     String.raw`^\s*(?:no )?(?:\d+ )?(?:permit|deny|comment) \S`,
     String.raw`^ip prefix-list \S+ seq \d+ (?:permit|deny) \S`,
   ],
+  // As the guides have it; not tried on a device.
   blocks: [{ start: String.raw`^\s*banner (?:motd|exec) (?<delimiter>\S)\s*$` }],
   save: {
     send: 'write memory',

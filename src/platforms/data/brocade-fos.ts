@@ -53,6 +53,7 @@ export const brocadeFos: Platform = {
     answers: [{ prompt: "Use Control-C to exit or press 'Enter' key to proceed\\.$", answer: '\x03' }],
   },
   prepare: [],
+  // Common knowledge, not read in a source: the pager, the restricted shell's refusal, the offer to change passwords.
   pager: [{ prompt: '^Type <CR> to continue, Q<CR> to stop: ?$', answer: '\r' }],
   questions: [...commonQuestions, String.raw`\(yes, y, no, n\): ?(?:\[\w{1,3}\])? ?$`, String.raw`\[y/n\] ?\? ?$`],
   refusals: [String.raw`^-?r?bash: .{1,200}: command not found$`],

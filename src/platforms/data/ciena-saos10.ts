@@ -72,6 +72,7 @@ export const cienaSaos10: Platform = {
   questions: commonQuestions,
   refusals: ['^SHELL PARSER FAILURE', '^(?:ERROR|Error): '],
   beforeRefusal: [],
+  // Common knowledge, not read in a source: this line.
   renames: [String.raw`^\s*system config hostname\s+(?<host>\S{1,64})\s*$`],
   helpKey: '?',
   exit: 'exit',

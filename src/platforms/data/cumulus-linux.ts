@@ -34,6 +34,7 @@ export const cumulusLinux: Platform = {
   // A prompt keeps its name until the shell is started anew.
   renames: [],
   unendedAnswers: true,
+  configureIn: 'shell',
   ahead: [String.raw`^nv (?:set|unset) \S`],
   save: { send: 'nv config save', in: 'shell', refusals: ['^(?:Error|Invalid)'] },
   commit: {
@@ -51,7 +52,11 @@ export const cumulusLinux: Platform = {
       confirm: { send: 'nv config apply --confirm-yes', in: 'shell' },
     },
   },
-  detect: { probe: { send: 'uname -a', answer: '^Linux cumulus|cl\\d[^ ]* ' } },
+  detect: {
+    banner: '^Welcome to (?:NVIDIA )?Cumulus',
+    // Logins are in the VRF for management, and the prompt says so.
+    prompt: String.raw`^[\w.-]+@[\w.-]+:mgmt:[^$#]{1,200}[$#]$`,
+  },
   exit: 'exit',
   cases: {
     prompts: {

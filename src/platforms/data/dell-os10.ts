@@ -50,6 +50,7 @@ export const dellOs10: Platform = {
     String.raw`^\s*(?:no )?(?:seq \d+ )?(?:permit|deny) \S`,
     String.raw`^ip prefix-list \S+ seq \d+ (?:permit|deny) \S`,
   ],
+  // As the guides have it; not tried on a device.
   blocks: [{ start: String.raw`^\s*banner (?:login|motd) (?<delimiter>\S)\s*$` }],
   // A transaction (`start transaction`, `commit`) shows in no prompt and is open to others: it is left to those who want it.
   save: { send: 'copy running-configuration startup-configuration', in: 'privileged' },

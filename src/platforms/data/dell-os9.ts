@@ -35,7 +35,7 @@ export const dellOs9: Platform = {
   },
   login: {
     ...iosLogin,
-    // A login banner may want to be acknowledged before the first prompt.
+    // A login banner may want to be acknowledged before the first prompt; how the question goes on is not known.
     answers: [...(iosLogin.answers ?? []), { prompt: String.raw`^.{0,120}[[(]?y/n[\])]? ?:? ?$`, answer: 'y\r' }],
   },
   prepare: [{ send: 'terminal length 0' }],
@@ -46,6 +46,7 @@ export const dellOs9: Platform = {
   renames: iosRenames,
   helpKey: '?',
   ahead: [String.raw`^(?:no )?ip(?:v6)? route \S`, String.raw`^\s*(?:no )?(?:seq \d+ )?(?:permit|deny|remark) \S`],
+  // As the guides have it; not tried on a device.
   blocks: [
     {
       start: String.raw`^\s*banner (?:exec|login|motd) (?:acknowledgment (?:keyboard-interactive )?)?(?<delimiter>\S)\s*$`,

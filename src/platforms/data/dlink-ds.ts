@@ -71,6 +71,7 @@ export const dlinkDs: Platform = {
   refusals: ['^(?:Available commands|Next possible completions|Ambiguous token):', "^This command can't be used when "],
   // Newer software repeats the command above what it answers.
   beforeRefusal: ['^Command: '],
+  // Common knowledge, not read in a source: this line.
   renames: [String.raw`^\s*config command_prompt\s+(?<host>[\w.()-]{1,63})\s*$`],
   helpKey: '?',
   configureIn: 'privileged',

@@ -31,8 +31,9 @@ export const edgecoreSonic: Platform = {
   beforeRefusal: ['^Usage: ', '^Try ["\'].{1,80}["\'] for help'],
   renames: [],
   unendedAnswers: true,
+  configureIn: 'shell',
   save: { send: 'sudo config save -y', in: 'shell', refusals: ['^(?:Error|Failed)'] },
-  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: ' } },
+  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: (?!SONiC-OS-.{1,40}-Enterprise)' } },
   exit: 'exit',
   cases: {
     prompts: {

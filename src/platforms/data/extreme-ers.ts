@@ -84,6 +84,7 @@ export const extremeErs: Platform = {
     "^% User '?\\w+'? (?:does not exist|already exists)",
   ],
   beforeRefusal: [],
+  // Common knowledge, not read in a source: this line.
   renames: [String.raw`^\s*snmp-server name\s+"?(?<host>[^"\s]{1,50})"?\s*$`],
   helpKey: '?',
   save: { send: 'save config', in: 'privileged' },

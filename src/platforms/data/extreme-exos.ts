@@ -113,6 +113,7 @@ export const extremeExos: Platform = {
     answers: [
       { prompt: String.raw`^Do you want to save configuration to .{1,80} and overwrite it\? \(y/N\) ?$`, answer: 'y' },
     ],
+    // Common knowledge, not read in a source: the one key and these words.
     done: '^Configuration saved to ',
   },
   detect: { banner: '^ExtremeXOS', prompt: String.raw`^(?:\* )?(?:Slot-\d+ )?[\w.~-]{1,63}\.\d{1,9} #$` },

@@ -83,11 +83,13 @@ export const extremeSlx: Platform = {
     '^% ?(?:Invalid input|Incomplete command|Ambiguous command)',
   ],
   beforeRefusal: [String.raw`^-+\^$`],
+  // Common knowledge, not read in a source: these lines.
   renames: [String.raw`^\s*(?:switch-attributes (?:\d+ )?)?host-name\s+(?<host>\S{1,64})\s*$`],
   helpKey: '?',
   save: {
     send: 'copy running-config startup-config',
     in: 'privileged',
+    // Common knowledge, not read in a source: the words of the question.
     answers: [{ prompt: String.raw`Do you want to continue\? ?\[y/n\]: ?$`, answer: 'y\r' }],
   },
   detect: { banner: '^Welcome to the Extreme SLX-OS Software' },

@@ -81,6 +81,7 @@ export const extremeVsp: Platform = {
     '^(?:parameter|object) .{1,80} is out of range',
   ],
   beforeRefusal: [],
+  // Common knowledge, not read in a source: these lines.
   renames: [String.raw`^\s*(?:prompt|snmp-server name|sys name)\s+"?(?<host>[^"\s]{1,255})"?\s*$`],
   helpKey: '?',
   save: { send: 'save config', in: 'privileged', refusals: ['^Save config to file [^ ]+ failed'] },

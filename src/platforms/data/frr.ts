@@ -6,7 +6,12 @@ const HOST = String.raw`(?<host>[^\s#>()]{1,63})`;
 export const frr: Platform = {
   name: 'frr',
   title: "FRRouting's vtysh, and its daemons' telnet vty",
-  verified: [{ by: 'device', what: 'FRRouting 8.4 (Debian 12): vtysh over OpenSSH, zebra over telnet' }],
+  verified: [
+    {
+      by: 'device',
+      what: 'FRRouting 8.4 (Debian 12): vtysh over OpenSSH, zebra over telnet; write memory; lines sent ahead, 32 at a time',
+    },
+  ],
   sources: [
     'FRRouting documentation: VTY shell, Basic commands',
     'FRRouting 8.4 lib/vty.c, lib/command.c (error texts), vtysh/vtysh.c (write memory)',
@@ -55,7 +60,11 @@ export const frr: Platform = {
     done: String.raw`^(?:\[OK\]|Configuration saved to \S+)$`,
     refusals: ['^% Error: ', '^Error renaming ', "^Can't open "],
   },
-  detect: { banner: '^Hello, this is FRRouting', probe: { send: 'show version', answer: '^FRRouting \\d' } },
+  detect: {
+    banner: String.raw`^Hello, this is FRRouting \(version `,
+    // lib/command.c, show_version: FRR_FULL_NAME and the version.
+    probe: { send: 'show version', answer: String.raw`^FRRouting \d` },
+  },
   exit: 'exit',
   cases: {
     prompts: {

@@ -76,6 +76,7 @@ export const hpProcurve: Platform = {
   renames: [String.raw`^\s*hostname\s+"?(?<host>[^\s"](?:[^"]{0,100}[^\s"])?)"?\s*$`],
   helpKey: '?',
   ahead: [String.raw`^(?:no )?ip(?:v6)? route \S`, String.raw`^\s*(?:no )?(?:\d+ )?(?:permit|deny|remark) \S`],
+  // As the guides have it; not tried on a device.
   blocks: [{ start: String.raw`^\s*banner (?:motd|exec|last-login) "?(?<delimiter>[^\s\w"])"?\s*$` }],
   save: { send: 'write memory', in: 'privileged' },
   detect: { banner: String.raw`^(?:HP|HPE|ProCurve|Aruba|Hewlett-Packard)(?: Networking)? J[A-Z]?\d{3,5}[A-Z]+ ` },

@@ -35,6 +35,8 @@ export const linux: Platform = {
   // A prompt keeps its name until the shell is started anew.
   renames: [],
   unendedAnswers: true,
+  // What changes a host is done by root, as netmiko has it.
+  configureIn: 'root-shell',
   detect: { probe: { send: 'uname -s', answer: String.raw`^(?:Linux|FreeBSD|OpenBSD|NetBSD|Darwin|SunOS)$` } },
   exit: 'exit',
   cases: {

@@ -45,6 +45,7 @@ export const oneaccessOneos: Platform = {
   prepare: [{ send: 'term len 0' }, { send: 'screen-width 512' }, { send: 'stty columns 255' }],
   pager: [iosMore, { prompt: String.raw`^\s?--More--\s{0,4}$`, answer: ' ' }],
   questions: iosQuestions,
+  // Common knowledge, not read in a source: the words of a refusal; netmiko looks for `error` in it.
   refusals: ['^(?:% ?)?(?:Syntax error|Error ?: )', '^% ?(?:Invalid|Incomplete|Ambiguous|Unknown) '],
   beforeRefusal: [],
   renames: iosRenames,

@@ -46,6 +46,7 @@ export const radEtx: Platform = {
     config: {
       prompt: String.raw`^${HOST}(?:>[^\s>#]{1,60}){1,10}#$`,
       enter: [{ from: 'exec', send: 'configure', refusals: ['^# cli error: '] }],
+      // Common knowledge, not read in a source: this line.
       leave: { send: 'exit all' },
     },
   },

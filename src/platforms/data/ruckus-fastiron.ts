@@ -69,6 +69,7 @@ export const ruckusFastiron: Platform = {
     String.raw`^\s*(?:no )?(?:sequence \d+ )?(?:permit|deny) \S`,
     String.raw`^ip prefix-list \S+ seq \d+ (?:permit|deny) \S`,
   ],
+  // As the guides have it; not tried on a device.
   blocks: [{ start: String.raw`^\s*banner (?:motd |exec |incoming )?(?<delimiter>[^\s\w])\s*$` }],
   save: { send: 'write memory', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: '^.{0,80}(?:Ruckus|Brocade|Foundry|FastIron)' } },

@@ -64,9 +64,10 @@ export const teldatCit: Platform = {
   // It has no pager.
   pager: [],
   questions: [...commonQuestions, '^Do you wish to end'],
-  // Not written down by the vendor's users beyond this beginning.
+  // Common knowledge, not read in a source: this beginning.
   refusals: ['^CLI Error: '],
   beforeRefusal: [],
+  // Common knowledge, not read in a source: this line.
   renames: [String.raw`^\s*set hostname\s+(?<host>[\w.-]{1,63})\s*$`],
   helpKey: '?',
   save: { send: 'save yes', in: 'config' },

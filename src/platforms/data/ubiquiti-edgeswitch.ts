@@ -34,6 +34,7 @@ export const ubiquitiEdgeswitch: Platform = {
     config: {
       prompt: String.raw`^${HOST} ?\([A-Z][^()]{0,80}\) ?#$`,
       enter: [{ from: 'privileged', send: 'configure', refusals: [] }],
+      // As scrapli has it; netmiko types `exit`, which leaves one level.
       leave: { send: 'end' },
     },
   },

@@ -57,6 +57,7 @@ export const yamaha: Platform = {
   questions: [...commonQuestions, String.raw`^Save new configuration \? \(Y/N\) ?$`],
   refusals: ['^Error: '],
   beforeRefusal: [],
+  // Common knowledge, not read in a source: this line.
   renames: [String.raw`^\s*console prompt\s+"?(?<host>[\w.@()-]{1,64})"?\s*$`],
   helpKey: '?',
   configureIn: 'privileged',
