@@ -197,10 +197,7 @@ function askOf({ options: { ask }, platform }: Opening): SessionOptions['ask'] {
 
 async function enable(conversation: Conversation, { target, options, timeouts }: Opening): Promise<void> {
   const { enable: wanted = 'auto' } = options;
-  const { platform, prompt } = conversation;
-  // A secret is for the command line; who is let into a shell is not led out of it for that.
-  const inShell = prompt.mode === 'shell' || prompt.mode === 'root-shell';
-  const possible = target.secret !== undefined && platform.modes.privileged !== undefined && !inShell;
+  const possible = target.secret !== undefined && conversation.platform.modes.privileged !== undefined;
   if (wanted === 'never' || (wanted === 'auto' && !possible)) return;
   options.onPhase?.('enable');
   const { secret, username } = target;
