@@ -20,6 +20,11 @@ const SETTINGS = [
 const LAB_SETTINGS = ['devices', 'host', 'stateDirectory', 'signal'];
 const MOST_DEVICES = 60_000;
 
+/** Returns a command that a simulated platform answers shortly. @throws OptionError for a name that is none. */
+export function labExample(platform: string): string {
+  return platformNamed(platform).example;
+}
+
 /** Checks everything, and returns each device's settings in full. */
 export function setups(options: LabOptions): DeviceSetup[] {
   const { devices } = options;
