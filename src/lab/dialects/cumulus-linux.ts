@@ -26,6 +26,7 @@ export const cumulusLinux: Dialect = {
           line: 'uname -a',
           prints: 'Linux cumulus 5.10.0-cl-1-amd64 #1 SMP Debian 5.10.162-1+cl5.4.0u1 x86_64 GNU/Linux',
         },
+        { line: 'uname -s', prints: 'Linux' },
         {
           line: 'nv show interface',
           prints: [

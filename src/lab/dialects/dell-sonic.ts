@@ -45,6 +45,10 @@ export const dellSonic: Dialect = {
       prompt: '{user}@{host}:~$ ',
       commands: [
         { line: 'uname', prints: 'Linux' },
+        {
+          line: 'show version',
+          prints: ['', 'SONiC Software Version: SONiC-OS-4.2.0-Enterprise_Premium', 'Distribution: Debian 10.13'],
+        },
         { line: 'sonic-cli', does: { enter: 'privileged' } },
         { line: 'exit', does: 'logout', prints: 'logout' },
       ],

@@ -4,8 +4,8 @@ import type { LoginData } from '../dialogue-data.js';
 export const commonLogin: LoginData = {
   // The whole line: a banner may end in these words, `Last login: ` comes after a login, and a new or one-time password
   // is another one than ours.
-  username: String.raw`^(?:user ?name|login|user|(?!last )\S+ login)\s?: ?$`,
-  password: String.raw`^(?:(?:\S+'s|login|line|user|vty) )?password(?: for \S+)?\s?: ?$`,
+  username: String.raw`^(?:(?:please )?enter login name|user ?name|login|user|(?!last )\S+ login)\s?: ?$`,
+  password: String.raw`^(?:(?:\S+'s|login|line|user|vty|please enter) )?password(?: for \S+)?\s?: ?$`,
   refusals: [
     String.raw`^% (?:Login invalid|Authentication failed|Bad passwords|Access denied)`,
     String.raw`^Login incorrect`,

@@ -52,7 +52,11 @@ export const cumulusLinux: Platform = {
       confirm: { send: 'nv config apply --confirm-yes', in: 'shell' },
     },
   },
-  detect: { probe: { send: 'uname -a', answer: '^Linux cumulus|cl\\d[^ ]* ' } },
+  detect: {
+    banner: '^Welcome to (?:NVIDIA )?Cumulus',
+    // Logins are in the VRF for management, and the prompt says so.
+    prompt: String.raw`^[\w.-]+@[\w.-]+:mgmt:[^$#]{1,200}[$#]$`,
+  },
   exit: 'exit',
   cases: {
     prompts: {

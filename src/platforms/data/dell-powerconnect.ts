@@ -57,7 +57,7 @@ export const dellPowerconnect: Platform = {
     ],
     done: String.raw`^(?:Configuration Saved!|.{0,60}(?:Copy succeeded|copy operation was completed successfully))`,
   },
-  detect: { probe: { send: 'show system', answer: 'PowerConnect' } },
+  detect: { probe: { send: 'show version', answer: '^Image Descriptions$' } },
   exit: 'exit',
   cases: {
     prompts: {

@@ -40,7 +40,7 @@ export const dellSonic: Platform = {
   unendedAnswers: true,
   ahead: [String.raw`^(?:no )?ip(?:v6)? route \S`, String.raw`^\s*(?:no )?(?:seq \d+ )?(?:permit|deny) \S`],
   save: { send: 'write memory', in: 'privileged' },
-  detect: { banner: String.raw`^(?:You are on|You are connected to)$|SONiC by Dell` },
+  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: SONiC-OS-.{1,40}-Enterprise' } },
   exit: 'exit',
   cases: {
     prompts: {

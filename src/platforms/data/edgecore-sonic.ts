@@ -33,7 +33,7 @@ export const edgecoreSonic: Platform = {
   unendedAnswers: true,
   configureIn: 'shell',
   save: { send: 'sudo config save -y', in: 'shell', refusals: ['^(?:Error|Failed)'] },
-  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: ' } },
+  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: (?!SONiC-OS-.{1,40}-Enterprise)' } },
   exit: 'exit',
   cases: {
     prompts: {
