@@ -96,10 +96,13 @@ function platformNamed(whole: string): SimulatedPlatform {
   const name = String(whole).replace(/_(ssh|telnet)$/, '');
   const platform = PLATFORMS.find((each) => each.name === name);
   if (platform !== undefined) return platform;
-  const names = labPlatformNames().flatMap((each) => [each, `${each}_telnet`]);
-  throw new OptionError(
-    `platform must be one of ${names.join(', ')}; got '${whole}'${didYouMean(String(whole), names)}`,
+  const near = didYouMean(
+    String(whole),
+    labPlatformNames().flatMap((each) => [each, `${each}_telnet`]),
   );
+  // The list is long: it is for those who are not near any name.
+  const known = near === '' ? `one of ${labPlatformNames().join(', ')}, or one with _telnet` : 'one that the lab knows';
+  throw new OptionError(`platform must be ${known}; got '${whole}'${near}`);
 }
 
 function variantOf({ name, variants }: SimulatedPlatform, variant: string | undefined): string | undefined {
