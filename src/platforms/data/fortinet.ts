@@ -59,8 +59,14 @@ export const fortinet: Platform = {
     title: 'VDOM',
     enter: ['config vdom', 'edit {name}'],
     leave: ['end'],
-    // `edit` makes a VDOM that was not there: nothing else says that the name was wrong.
     refusals: ['^Command fail', '^command parse error before '],
+    // `edit` makes a VDOM that was not there: nothing else says that the name was wrong.
+    exists: {
+      enter: ['config global'],
+      send: 'diagnose sys vd list',
+      line: String.raw`^\s*name={name}[/\s]`,
+      leave: ['end'],
+    },
   },
   detect: { probe: { send: 'get system status', answer: '^Version: Forti' } },
   exit: 'exit',
