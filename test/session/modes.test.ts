@@ -53,6 +53,19 @@ const open = (device: ScriptedDevice, rest = {}) =>
   openSession(device, { platform: deep, secret: 'open-sesame', username: 'ann', ...rest });
 
 describe.concurrent('a mode', () => {
+  test.each([
+    ['cisco_ios', 'R1(config)#', 'configure'],
+    ['nokia_sros', '\r\n(ex)[/]\r\nA:ann@sr1# ', 'configure'],
+    ['arista_eos', 'leaf1(config-s-mine)#', 'configure'],
+    ['cisco_ios', 'R1#', 'command'],
+  ])(
+    'of configuration, whichever of them, leaves a doubt when a command in it fails: %s at %s',
+    async (platform, at, phase) => {
+      const session = await openSession(new ScriptedDevice(at), { platform, idleMs: 100 });
+      expect(await failure(session.sendCommand('info'))).toMatchObject({ code: 'idle_timeout', phase });
+    },
+  );
+
   test('is entered by way of others, and left again, however the bytes are cut', async () => {
     const replies: Reply[] = [
       { to: 'enable\r', says: 'enable\r\nUsername: ' },
