@@ -56,6 +56,11 @@ export class DialectDevice {
     return made;
   }
 
+  /** Ends the locks of a conversation that is over, on whichever of the configurations they are. */
+  release(holder: object): void {
+    for (const store of this.#stores.values()) if (store.holder === holder) store.holder = undefined;
+  }
+
   get hostname(): string {
     return hostIn(this.store('').running) ?? this.profile.name;
   }
