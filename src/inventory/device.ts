@@ -54,6 +54,8 @@ export interface Device {
   readonly encoding?: string;
   /** The virtual device inside it that commands are typed in: VDOM, context, vsys, logical system. */
   readonly context?: string;
+  /** Whether the line is its console, as behind a terminal server; absent: only a serial line is. */
+  readonly console?: boolean;
   /** Names of groups that a program puts it in. */
   readonly groups?: readonly string[];
   /** Whatever a program wants to know of it. */

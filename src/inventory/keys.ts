@@ -43,6 +43,7 @@ export const DEVICE_KEYS = {
   read_timeout_override: seconds,
   encoding,
   context: line,
+  console: flag,
 } as const satisfies Kinds;
 
 /** The key of a device that holds a mapping of its own, with pySerial's names. */

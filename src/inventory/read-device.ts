@@ -58,6 +58,7 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
     timeouts: anyOf({ connectMs: values.conn_timeout, idleMs: values.read_timeout_override }),
     encoding: values.encoding,
     context: values.context,
+    console: values.console,
     source: { file: reading.file, line: reading.problems.lineAt(place.at) },
   });
   return { name: values.name, device, at: place.at };

@@ -83,6 +83,7 @@ test("netmiko's arguments are mapped, or named once in one warning", () => {
   allow_agent: off
   encoding: latin-1
   context: customer-a
+  console: true
   fast_cli: no
   ssh_strict: yes
   disabled_algorithms: {pubkeys: [rsa-sha2-256]}
@@ -93,6 +94,7 @@ test("netmiko's arguments are mapped, or named once in one warning", () => {
     ssh: { useKeys: true, keyFile: join(homedir(), '.ssh', 'id_lab'), allowAgent: false },
     encoding: 'windows-1252',
     context: 'customer-a',
+    console: true,
   });
   expect(devices[1]?.ssh?.passphrase?.reveal()).toBe('abc');
   expect(warnings).toEqual([

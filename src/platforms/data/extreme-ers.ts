@@ -72,7 +72,6 @@ export const extremeErs: Platform = {
       { prompt: String.raw`^\s*Enter Ctrl-Y to begin\.?\s*$`, answer: '\x19' },
       { prompt: '^Press ENTER to continue', answer: '\r' },
     ],
-    // Many stay silent after SSH's authentication until a key is pressed.
     wake: '\x19',
   },
   prepare: [{ send: 'terminal length 0' }, { send: 'terminal width 132' }],
