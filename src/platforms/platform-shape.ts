@@ -164,6 +164,7 @@ const platform = objectOf<Platform>({
       banner: may(asks),
       prompt: may(asks),
       probe: may(objectOf<NonNullable<DetectionData['probe']>>({ send: needed(line), answer: needed(asks) })),
+      over: may(texts),
     }),
   ),
   exit: needed(line),

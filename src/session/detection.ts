@@ -10,7 +10,7 @@ export interface Clues {
   readonly prompt?: string;
 }
 
-type Evidence = keyof Omit<DetectionData, 'probe'>;
+type Evidence = keyof Omit<DetectionData, 'probe' | 'over'>;
 
 /** A platform that a device may be. */
 export interface Candidate {
@@ -116,7 +116,10 @@ export function leftAfter(probe: Probe, list: readonly Candidate[], lines: reado
 
 /** Returns those whose answer this is. */
 export function answeredBy({ asks }: Probe, lines: readonly string[]): readonly Candidate[] {
-  return asks.filter((candidate) => answers(candidate, lines));
+  const fits = asks.filter((candidate) => answers(candidate, lines));
+  return fits.filter(({ platform }) =>
+    fits.every((one) => one.platform.detect?.over?.includes(platform.name) !== true),
+  );
 }
 
 function answers({ platform }: Candidate, lines: readonly string[]): boolean {

@@ -87,6 +87,7 @@ export const extremeErs: Platform = {
   renames: [String.raw`^\s*snmp-server name\s+"?(?<host>[^"\s]{1,50})"?\s*$`],
   helpKey: '?',
   save: { send: 'save config', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^sysDescr: +Ethernet Routing Switch` } },
   exit: 'logout',
   cases,
 };
