@@ -39,9 +39,7 @@ const cases: PlatformCases = {
 export const cienaSaos: Platform = {
   name: 'ciena_saos',
   title: 'Ciena SAOS 6 and 8',
-  verified: [
-    { by: 'documentation', what: "Ciena's Ansible collection ciena.saos6: prompts, errors, pager and width off" },
-  ],
+  verified: [],
   sources: [
     'ntc-templates, tests/ciena_saos/software_show',
     "Ciena's Ansible collection ciena.saos6, plugins/terminal/saos6.py",

@@ -48,9 +48,7 @@ const cases: PlatformCases = {
 export const extremeErs: Platform = {
   name: 'extreme_ers',
   title: 'Extreme ERS (BOSS, earlier Avaya and Nortel BayStack)',
-  verified: [
-    { by: 'documentation', what: 'Control::CLI::Extreme 1.04: banner, prompts, pager and errors of BaystackERS' },
-  ],
+  verified: [],
   sources: [
     'Control::CLI::Extreme 1.04, CPAN: LoginPatterns, InitPrompt, MorePrompt, ErrorPatterns of BaystackERS',
     'oxidized model boss (ERS 3510, 4850, 5530, 5952); netmiko extreme_ers_ssh.py; NOC profile Nortel.BayStack425',
