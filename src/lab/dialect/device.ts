@@ -56,9 +56,11 @@ export class DialectDevice {
     return made;
   }
 
-  /** Ends the locks of a conversation that is over, on whichever of the configurations they are. */
-  release(holder: object): void {
-    for (const store of this.#stores.values()) if (store.holder === holder) store.holder = undefined;
+  /** Forgets that this conversation held a configuration for itself: it is over. */
+  release(holder: unknown): void {
+    for (const store of this.#stores.values()) {
+      if (store.holder === holder) store.holder = undefined;
+    }
   }
 
   get hostname(): string {
