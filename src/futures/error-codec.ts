@@ -36,9 +36,10 @@ function classNames(error: Error): string[] {
   const names: string[] = [];
   for (let at: object | null = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
     // A registered class goes by the name that it was registered under.
-    const { name, constructor: made } = at as { name?: unknown; constructor: { name: string } };
-    const registered = typeof name === 'string' && Object.hasOwn(at, 'name') && errorClassNamed(name)?.prototype === at;
-    names.push(registered ? String(name) : made.name);
+    // Its descriptor: the getter of a DOMException's prototype can only be read through an instance.
+    const name: unknown = Object.getOwnPropertyDescriptor(at, 'name')?.value;
+    const registered = typeof name === 'string' && errorClassNamed(name)?.prototype === at;
+    names.push(registered ? name : at.constructor.name);
   }
   return names.slice(0, -1);
 }
@@ -68,14 +69,19 @@ export function decodeError(
   inner: (part: unknown) => unknown,
   moduleUrl: string | undefined,
 ): Error {
-  const { name, message, stack, properties } = encoded;
-  if (encoded.classes[0] === 'DOMException') return new DOMException(message, name) as unknown as Error;
-  const errorClass = classOf(encoded, moduleUrl);
-  const error = errorClass === undefined ? new RemoteError(message) : new Error(message);
-  if (errorClass !== undefined) Object.setPrototypeOf(error, errorClass.prototype);
+  const { name, stack, properties } = encoded;
+  const error = bareError(encoded, classOf(encoded, moduleUrl));
   for (const [key, value, enumerable] of properties) define(error, key, inner(value), enumerable);
   if (errorName(error) !== name) define(error, 'name', name, false);
   define(error, 'stack', stack, false);
+  return error;
+}
+
+function bareError({ classes, name, message }: EncodedError, errorClass: ErrorClass | undefined): Error {
+  const isDom = classes.includes('DOMException');
+  if (!isDom && errorClass === undefined) return new RemoteError(message);
+  const error = isDom ? new DOMException(message, name) : new Error(message);
+  if (errorClass !== undefined) Object.setPrototypeOf(error, errorClass.prototype);
   return error;
 }
 

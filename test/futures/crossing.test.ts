@@ -1,0 +1,60 @@
+import {
+  type Executor,
+  ProcessPoolExecutor,
+  ThreadPoolExecutor,
+  type ThreadPoolExecutorOptions,
+} from 'rollcall/futures';
+import { describe, expect, test } from 'vitest';
+import { rejection } from './gate.ts';
+import * as tasks from './tasks/basic.mjs';
+import * as crossing from './tasks/crossing.mjs';
+
+describe.each([
+  ['threads', (options: ThreadPoolExecutorOptions): Executor => new ThreadPoolExecutor(options)],
+  ['processes', (options: ThreadPoolExecutorOptions): Executor => new ProcessPoolExecutor(options)],
+] as const)('what crosses to %s and back', (_, make) => {
+  describe('a DOMException', () => {
+    test('that a task throws arrives as one, with name, message, code and cause', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      const error = await rejection(executor.submit(crossing.throwDomException, 'too much', 'QuotaExceededError'));
+      expect(error).toBeInstanceOf(DOMException);
+      expect(error).toMatchObject({ name: 'QuotaExceededError', message: 'too much', code: 22 });
+      expect(error.cause).toBeInstanceOf(RangeError);
+      expect(error.cause).toMatchObject({ message: 'below' });
+    });
+
+    test('of a failed clone and of an aborted fetch is not "Value of this must be of DOMException"', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      expect(await rejection(executor.submit(crossing.cloneFunction))).toMatchObject({
+        name: 'DataCloneError',
+        code: 25,
+      });
+      expect(await rejection(executor.submit(crossing.fetchAborted))).toMatchObject({ name: 'AbortError', code: 20 });
+    });
+
+    test('inside of an argument and of a result crosses', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      const back = (await executor.submit(tasks.echo, { why: new DOMException('no', 'SyntaxError') })) as {
+        why: unknown;
+      };
+      expect(back.why).toBeInstanceOf(DOMException);
+      expect(back.why).toMatchObject({ name: 'SyntaxError', message: 'no', code: 12 });
+    });
+
+    test('of a class that the task module exports keeps its class', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      const error = await rejection(executor.submit(crossing.throwPicky, 'not that'));
+      expect(error).toBeInstanceOf(DOMException);
+      expect(error.constructor.name).toBe('PickyError');
+      expect(error).toMatchObject({ name: 'PickyError', message: 'not that' });
+    });
+
+    test('is the reason of a plain abort(), in the task and for who awaits it', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      const controller = new AbortController();
+      const future = executor.with({ signal: controller.signal }).submit(tasks.untilAborted);
+      future.onEvent(() => controller.abort());
+      expect(await rejection(future)).toMatchObject({ name: 'AbortError', message: 'This operation was aborted' });
+    });
+  });
+});

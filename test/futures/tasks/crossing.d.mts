@@ -1,0 +1,9 @@
+import type { Task } from 'rollcall/futures';
+
+export class PickyError extends DOMException {
+  constructor(message: string);
+}
+export const cloneFunction: Task<[], object>;
+export const fetchAborted: Task<[], Promise<unknown>>;
+export const throwDomException: Task<[message: string, name: string], never>;
+export const throwPicky: Task<[message: string], never>;

@@ -1,0 +1,18 @@
+import { task } from 'rollcall/futures';
+
+const url = import.meta.url;
+export class PickyError extends DOMException {
+  constructor(message) {
+    super(message, 'PickyError');
+  }
+}
+export const cloneFunction = task(url, 'cloneFunction', () => structuredClone({ run() {} }));
+export const fetchAborted = task(url, 'fetchAborted', () =>
+  fetch('http://127.0.0.1:9/', { signal: AbortSignal.abort() }),
+);
+export const throwDomException = task(url, 'throwDomException', (message, name) => {
+  throw new DOMException(message, { name, cause: new RangeError('below') });
+});
+export const throwPicky = task(url, 'throwPicky', (message) => {
+  throw new PickyError(message);
+});
