@@ -2,6 +2,7 @@ import { processWide } from '../base/index.js';
 import { thrownClasses } from './error-codec.js';
 import { InvalidStateError, NotTransferableError } from './errors.js';
 import type { ChunkOutcome, Outgoing, ParentRequest, ToParent } from './messages.js';
+import { describeType, errorName } from './naming.js';
 import { RemoteQueues } from './remote-queue.js';
 import { Codec, type Encoded } from './transfer.js';
 import { COMMON_KINDS } from './transfer-kinds.js';
@@ -50,14 +51,17 @@ export class WorkerParts {
   encodeThrown(thrown: unknown): readonly [thrown: Encoded, classes: readonly string[]] {
     try {
       return [this.#codec.encode(thrown, 'what was thrown'), thrownClasses(thrown)];
-    } catch (error) {
+    } catch (cause) {
+      // What stands in the way of a thrown value may be anything as well.
+      const error = cause instanceof NotTransferableError ? cause : this.refusal('what was thrown', cause);
       return [this.#codec.encode(error, 'the error'), thrownClasses(error)];
     }
   }
 
-  /** The walk of the codec has let it pass and the clone has not: a proxy, a detached buffer. */
+  /** The walk of the codec has let it pass and the clone has not. */
   refusal(what: string, cause: unknown): Error {
-    return new NotTransferableError(`${what} cannot cross: ${String(cause)}`);
+    const why = cause instanceof Error ? `${errorName(cause)}: ${cause.message}` : describeType(cause);
+    return new NotTransferableError(`${what} cannot cross to another thread or process: ${why}`);
   }
 
   async runChunk(run: (args: unknown[]) => unknown, lists: unknown[][], what: string): Promise<ChunkOutcome[]> {

@@ -1,5 +1,6 @@
 import {
   type Executor,
+  NotTransferableError,
   ProcessPoolExecutor,
   ThreadPoolExecutor,
   type ThreadPoolExecutorOptions,
@@ -55,6 +56,35 @@ describe.each([
       const future = executor.with({ signal: controller.signal }).submit(tasks.untilAborted);
       future.onEvent(() => controller.abort());
       expect(await rejection(future)).toMatchObject({ name: 'AbortError', message: 'This operation was aborted' });
+    });
+  });
+
+  describe('a getter that throws', () => {
+    test('in an argument fails its own call, and the pool can be shut down', async () => {
+      const executor = make({ maxWorkers: 1 });
+      const bad = {
+        get a() {
+          throw new RangeError('boom');
+        },
+      };
+      for (let round = 0; round < 3; round++) {
+        const [failing, fine] = [executor.submit(tasks.echo, bad), executor.submit(tasks.add, 1, round)];
+        expect((await rejection(failing)).message).toBe('boom');
+        expect(await fine).toBe(1 + round);
+      }
+      await executor.shutdown();
+    });
+
+    test('in a result fails its own call, also from the second on, and the worker lives', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      for (let round = 0; round < 3; round++) {
+        expect((await rejection(executor.submit(crossing.returnTrap, 'boom'))).message).toBe('boom');
+        expect((await rejection(executor.submit(crossing.returnTrapLater, 'later'))).message).toBe('later');
+        for (const odd of [crossing.returnTrapOfFunction, crossing.throwTrap]) {
+          expect(await rejection(executor.submit(odd))).toBeInstanceOf(NotTransferableError);
+        }
+        expect(await executor.submit(tasks.add, 1, round)).toBe(1 + round);
+      }
     });
   });
 });

@@ -7,3 +7,7 @@ export const cloneFunction: Task<[], object>;
 export const fetchAborted: Task<[], Promise<unknown>>;
 export const throwDomException: Task<[message: string, name: string], never>;
 export const throwPicky: Task<[message: string], never>;
+export const returnTrap: Task<[message: string], object>;
+export const returnTrapLater: Task<[message: string], Promise<object>>;
+export const returnTrapOfFunction: Task<[], object>;
+export const throwTrap: Task<[], never>;

@@ -16,3 +16,15 @@ export const throwDomException = task(url, 'throwDomException', (message, name) 
 export const throwPicky = task(url, 'throwPicky', (message) => {
   throw new PickyError(message);
 });
+/** Its getter throws: an error, or what cannot cross itself. */
+const trap = (thrown) => ({
+  get a() {
+    throw thrown;
+  },
+});
+export const returnTrap = task(url, 'returnTrap', (message) => trap(new RangeError(message)));
+export const returnTrapLater = task(url, 'returnTrapLater', async (message) => trap(new RangeError(message)));
+export const returnTrapOfFunction = task(url, 'returnTrapOfFunction', () => trap(() => 1));
+export const throwTrap = task(url, 'throwTrap', () => {
+  throw trap(() => 1);
+});
