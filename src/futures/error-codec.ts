@@ -2,6 +2,7 @@ import { errorClassNamed } from '../base/index.js';
 import { RemoteError } from './errors.js';
 import { errorName } from './naming.js';
 import { taskErrorClass } from './task.js';
+import type { Restoring } from './transfer.js';
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
@@ -64,13 +65,11 @@ function classOf({ classes }: EncodedError, moduleUrl: string | undefined): Erro
   return above.map(errorClassNamed).find((found) => found !== undefined && found !== errorClassNamed('RollcallError'));
 }
 
-export function decodeError(
-  encoded: EncodedError,
-  inner: (part: unknown) => unknown,
-  moduleUrl: string | undefined,
-): Error {
+export function decodeError(encoded: EncodedError, { inner, made, moduleUrl }: Restoring): Error {
   const { name, stack, properties } = encoded;
   const error = bareError(encoded, classOf(encoded, moduleUrl));
+  // It may be its own cause.
+  made(error);
   for (const [key, value, enumerable] of properties) define(error, key, inner(value), enumerable);
   if (errorName(error) !== name) define(error, 'name', name, false);
   define(error, 'stack', stack, false);

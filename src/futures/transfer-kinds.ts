@@ -13,7 +13,7 @@ const error: TransferKind = {
   kind: 'error',
   matches: (value) => value instanceof Error,
   encode: (value, inner) => encodeError(value as Error, inner),
-  decode: (data, inner, moduleUrl) => decodeError(data as EncodedError, inner, moduleUrl),
+  decode: (data, restoring) => decodeError(data as EncodedError, restoring),
 };
 
 /** Structured clone would make a Uint8Array of it, and carry the whole pool of memory that it is a slice of. */

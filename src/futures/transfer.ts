@@ -10,8 +10,17 @@ export interface TransferKind {
   matches(value: object): boolean;
   /** Returns plain data; parts go through `inner`, which makes a text of one that cannot cross. */
   encode(value: object, inner: (part: unknown) => unknown): unknown;
-  /** `moduleUrl` is the module of the task that the value comes from, where there is one. */
-  decode(data: unknown, inner: (part: unknown) => unknown, moduleUrl: string | undefined): unknown;
+  decode(data: unknown, restoring: Restoring): unknown;
+}
+
+/** What a kind needs to make a value anew. */
+export interface Restoring {
+  /** Restores a part of the value. */
+  inner(part: unknown): unknown;
+  /** To be called before the parts of a value that can hold itself are restored. */
+  made(value: object): void;
+  /** The module of the task that the value comes from, where there is one. */
+  readonly moduleUrl: string | undefined;
 }
 
 /** A value as it crosses; `special` tells that it holds kinds of ours and must be walked on arrival. */
@@ -93,8 +102,9 @@ export class Codec {
       const { [MARK]: name, data } = value as { [MARK]: string; data: unknown };
       const kind = this.#kinds.find((candidate) => candidate.kind === name);
       if (kind === undefined) throw new NotTransferableError(`a value of the unknown kind '${name}' came`);
-      const restored = kind.decode(data, inner, url);
-      seen.set(value, restored);
+      const made = (part: unknown): void => void seen.set(value, part);
+      const restored = kind.decode(data, { inner, made, moduleUrl: url });
+      made(restored);
       return restored;
     }
     return mapParts(value, seen, inner);

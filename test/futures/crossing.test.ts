@@ -87,4 +87,18 @@ describe.each([
       }
     });
   });
+
+  test('an error that holds itself is no "Maximum call stack size exceeded"', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    for (const where of ['self', 'cause'] as const) {
+      const error = await rejection(executor.submit(crossing.throwItself, where));
+      expect(error).toBeInstanceOf(RangeError);
+      expect(error.message).toBe('round and round');
+      expect(error[where]).toBe(error);
+    }
+    const pair = { error: new Error('in'), back: undefined as unknown };
+    pair.error.cause = pair;
+    const back = (await executor.submit(tasks.echo, pair)) as typeof pair;
+    expect(back.error.cause).toBe(back);
+  });
 });

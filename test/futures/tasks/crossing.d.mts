@@ -11,3 +11,4 @@ export const returnTrap: Task<[message: string], object>;
 export const returnTrapLater: Task<[message: string], Promise<object>>;
 export const returnTrapOfFunction: Task<[], object>;
 export const throwTrap: Task<[], never>;
+export const throwItself: Task<[where: 'self' | 'cause'], never>;

@@ -28,3 +28,8 @@ export const returnTrapOfFunction = task(url, 'returnTrapOfFunction', () => trap
 export const throwTrap = task(url, 'throwTrap', () => {
   throw trap(() => 1);
 });
+export const throwItself = task(url, 'throwItself', (where) => {
+  const error = new RangeError('round and round');
+  error[where] = error;
+  throw error;
+});
