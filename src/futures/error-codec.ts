@@ -1,6 +1,6 @@
 import { errorClassNamed } from '../base/index.js';
 import { RemoteError } from './errors.js';
-import { errorName } from './naming.js';
+import { errorName, isError } from './naming.js';
 import { taskErrorClass } from './task.js';
 import type { Restoring } from './transfer.js';
 
@@ -92,7 +92,7 @@ function define(error: Error, key: string, value: unknown, enumerable: boolean):
 export function thrownClasses(thrown: unknown): string[] {
   const names: string[] = [];
   const seen = new Set<unknown>();
-  for (let at = thrown; at instanceof Error && !seen.has(at); at = at.cause) {
+  for (let at = thrown; isError(at) && !seen.has(at); at = at.cause) {
     seen.add(at);
     names.push(classNames(at)[0] ?? '');
   }

@@ -2,7 +2,7 @@ import { processWide } from '../base/index.js';
 import { thrownClasses } from './error-codec.js';
 import { InvalidStateError, NotTransferableError } from './errors.js';
 import type { ChunkOutcome, Outgoing, ParentRequest, ToParent } from './messages.js';
-import { describeType, errorName } from './naming.js';
+import { describeType, errorName, isError } from './naming.js';
 import { RemoteQueues } from './remote-queue.js';
 import { Codec, type Encoded } from './transfer.js';
 import { COMMON_KINDS } from './transfer-kinds.js';
@@ -60,7 +60,7 @@ export class WorkerParts {
 
   /** The walk of the codec has let it pass and the clone has not. */
   refusal(what: string, cause: unknown): Error {
-    const why = cause instanceof Error ? `${errorName(cause)}: ${cause.message}` : describeType(cause);
+    const why = isError(cause) ? `${errorName(cause)}: ${cause.message}` : describeType(cause);
     return new NotTransferableError(`${what} cannot cross to another thread or process: ${why}`);
   }
 

@@ -1,3 +1,4 @@
+import vm from 'node:vm';
 import {
   type Executor,
   NotTransferableError,
@@ -100,5 +101,23 @@ describe.each([
     pair.error.cause = pair;
     const back = (await executor.submit(tasks.echo, pair)) as typeof pair;
     expect(back.error.cause).toBe(back);
+  });
+
+  test('an error of another realm keeps class, message and cause', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const thrown = executor.submit(
+      crossing.runElsewhere,
+      "throw new TypeError('elsewhere', { cause: new RangeError('x') })",
+    );
+    const error = await rejection(thrown);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toBe('elsewhere');
+    expect(error.cause).toBeInstanceOf(RangeError);
+    const inside = await executor.submit(crossing.runElsewhere, "[new SyntaxError('inside')][0]");
+    expect(inside).toBeInstanceOf(SyntaxError);
+    const syntax = await rejection(executor.submit(crossing.runElsewhere, 'const'));
+    expect(syntax.name).toBe('SyntaxError');
+    const mine = vm.runInNewContext("Object.assign(new Error('mine'), { code: 'E_MINE' })");
+    expect(await executor.submit(tasks.echo, mine)).toMatchObject({ message: 'mine', code: 'E_MINE' });
   });
 });

@@ -12,3 +12,4 @@ export const returnTrapLater: Task<[message: string], Promise<object>>;
 export const returnTrapOfFunction: Task<[], object>;
 export const throwTrap: Task<[], never>;
 export const throwItself: Task<[where: 'self' | 'cause'], never>;
+export const runElsewhere: Task<[code: string], unknown>;
