@@ -48,6 +48,8 @@ export type ToParent =
 /** Where messages are left to be sent. */
 export interface Outgoing {
   readonly open: unknown[];
+  /** Sends in a message of its own. @throws when it cannot be cloned */
+  now(items: readonly unknown[]): void;
   /** Sends in a message of its own, so that what cannot be cloned harms nothing else. */
   alone(items: readonly unknown[], refused: (error: unknown) => void): void;
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { NotTransferableError } from './errors.js';
 import { describeType } from './naming.js';
 
@@ -149,6 +150,16 @@ function isPlain(value: object): boolean {
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
+function isDetached(memory: ArrayBuffer): boolean {
+  if (memory.byteLength > 0) return false;
+  try {
+    new Uint8Array(memory);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** One look through a value before it crosses: refuses what cannot, and finds out whether kinds of ours are in it. */
 class Walk {
   readonly #kinds: readonly TransferKind[];
@@ -167,6 +178,8 @@ class Walk {
     if (typeof value === 'function') this.#refuse(`the function '${value.name}'`);
     if (typeof value === 'symbol') this.#refuse(String(value));
     if (typeof value !== 'object' || value === null || this.#seen.has(value)) return false;
+    // Before anything is asked of it: neither clone takes one.
+    if (types.isProxy(value)) this.#refuse('a Proxy');
     this.#seen.add(value);
     if (Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype) {
       return this.#checkAll(value.entries(), (at) => `[${at}]`);
@@ -210,8 +223,9 @@ class Walk {
 
   #checkInstance(value: object, prototype: object): void {
     if (CLONED.includes(prototype) || Object.getPrototypeOf(prototype) === TYPED_ARRAY) {
-      const memory = ArrayBuffer.isView(value) ? value.buffer : undefined;
+      const memory: unknown = ArrayBuffer.isView(value) ? value.buffer : value;
       if (memory instanceof SharedArrayBuffer && !this.#sharedMemory) this.#refuse('shared memory');
+      if (memory instanceof ArrayBuffer && isDetached(memory)) this.#refuse('memory that was transferred away');
       return;
     }
     if (prototype === SharedArrayBuffer.prototype) {

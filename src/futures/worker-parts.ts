@@ -76,10 +76,26 @@ export class WorkerParts {
     return outcomes;
   }
 
+  /** Returns outcomes that can be sent for those of which one cannot: it fails, and the others stay. */
+  sendable(outcomes: readonly ChunkOutcome[], what: string): ChunkOutcome[] {
+    return outcomes.map(([ok, { value, special }, classes]) => {
+      try {
+        return [ok, { value: structuredClone(value), special }, classes];
+      } catch (cause) {
+        return [false, ...this.encodeThrown(this.refusal(what, cause))];
+      }
+    });
+  }
+
   emit(call: CallPlace, event: unknown): void {
     if (call.slot < 0) throw noCall();
-    const encoded = this.#codec.encode(event, 'an event');
-    if (!call.over) this.#say(['event', call.slot, call.serial, encoded]);
+    const message: ToParent = ['event', call.slot, call.serial, this.#codec.encode(event, 'an event')];
+    if (call.over) return;
+    try {
+      this.#outbox.now([wire.MESSAGE, message]);
+    } catch (cause) {
+      throw this.refusal('an event', cause);
+    }
   }
 
   async ask(call: CallPlace, question: unknown): Promise<unknown> {

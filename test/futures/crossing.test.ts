@@ -120,4 +120,36 @@ describe.each([
     const mine = vm.runInNewContext("Object.assign(new Error('mine'), { code: 'E_MINE' })");
     expect(await executor.submit(tasks.echo, mine)).toMatchObject({ message: 'mine', code: 'E_MINE' });
   });
+
+  test('an event that is a Proxy is refused where it is emitted, not lost without a word', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const error = await rejection(executor.submit(tasks.emitProxy));
+    expect(error).toBeInstanceOf(NotTransferableError);
+    expect(error.message).toContain('an event cannot cross to another thread or process: a Proxy');
+  });
+
+  test('memory that was transferred away is refused like all that cannot cross', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const bytes = new Uint8Array(8);
+    structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+    for (const gone of [bytes, bytes.buffer]) {
+      const error = await rejection(executor.submit(tasks.echo, { gone }));
+      expect(error).toBeInstanceOf(NotTransferableError);
+      expect(error.message).toContain('[0].gone');
+    }
+    expect(await executor.submit(tasks.echo, new Uint8Array(0))).toEqual(new Uint8Array(0));
+  });
+
+  test.each(['proxyWhenEven', 'readOnceWhenEven'] as const)(
+    'one result of a map chunk that cannot cross fails alone (%s)',
+    async (name) => {
+      await using executor = make({ maxWorkers: 1 });
+      const results = executor.map(tasks[name], [1, 2, 3, 4, 5], { chunksize: 5 });
+      for (const n of [1, 3, 5]) {
+        expect((await results.next()).value).toEqual({ n });
+        if (n < 5) expect(await rejection(results.next())).toBeInstanceOf(NotTransferableError);
+      }
+      expect((await results.next()).done).toBe(true);
+    },
+  );
 });

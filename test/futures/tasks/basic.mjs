@@ -89,8 +89,20 @@ export const chat = task(url, 'chat', async (count) => {
   return `got ${await currentWorker().ask({ what: 'code' })}`;
 });
 export const emitFunction = task(url, 'emitFunction', () => currentWorker().emit({ call() {} }));
+export const emitProxy = task(url, 'emitProxy', () => currentWorker().emit(new Proxy({}, {})));
 export const badResult = task(url, 'badResult', () => ({ deep: [{ fn() {} }] }));
 export const proxyResult = task(url, 'proxyResult', () => new Proxy({}, {}));
+export const proxyWhenEven = task(url, 'proxyWhenEven', (n) => (n % 2 === 0 ? { n: new Proxy({}, {}) } : { n }));
+/** Can be read once: the codec does, and then the clone cannot. */
+export const readOnceWhenEven = task(url, 'readOnceWhenEven', (n) => {
+  let reads = 0;
+  return {
+    get n() {
+      if (n % 2 === 0 && ++reads > 1) throw new RangeError('read twice');
+      return n;
+    },
+  };
+});
 export const reveal = task(url, 'reveal', (secret) => ({
   length: secret.reveal().length,
   shown: String(secret),
