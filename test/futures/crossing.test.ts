@@ -7,6 +7,7 @@ import {
   type ThreadPoolExecutorOptions,
 } from 'rollcall/futures';
 import { describe, expect, test } from 'vitest';
+import { Secret } from '#dist/base/index.js';
 import { rejection } from './gate.ts';
 import * as tasks from './tasks/basic.mjs';
 import * as crossing from './tasks/crossing.mjs';
@@ -140,16 +141,70 @@ describe.each([
     expect(await executor.submit(tasks.echo, new Uint8Array(0))).toEqual(new Uint8Array(0));
   });
 
-  test.each(['proxyWhenEven', 'readOnceWhenEven'] as const)(
-    'one result of a map chunk that cannot cross fails alone (%s)',
-    async (name) => {
+  test.each([
+    ['a Proxy', tasks.proxyWhenEven],
+    ['a getter that is read once', tasks.readOnceWhenEven],
+  ])('one result of a map chunk that cannot cross fails alone (%s)', async (_, odd) => {
+    await using executor = make({ maxWorkers: 1 });
+    const results = executor.map(odd, [1, 2, 3, 4, 5], { chunksize: 5 });
+    for (const n of [1, 3, 5]) {
+      expect((await results.next()).value).toEqual({ n });
+      if (n < 5) expect(await rejection(results.next())).toBeInstanceOf(NotTransferableError);
+    }
+    expect((await results.next()).done).toBe(true);
+  });
+
+  describe.each(['array', 'record', 'map', 'set'])('a value of many objects inside one another (%s)', (kind) => {
+    test('crosses both ways when there are 900, with and without a Secret at its heart', async () => {
       await using executor = make({ maxWorkers: 1 });
-      const results = executor.map(tasks[name], [1, 2, 3, 4, 5], { chunksize: 5 });
-      for (const n of [1, 3, 5]) {
-        expect((await results.next()).value).toEqual({ n });
-        if (n < 5) expect(await rejection(results.next())).toBeInstanceOf(NotTransferableError);
+      for (const heart of ['plain', new Secret('hunter2')]) {
+        let value: unknown = heart;
+        for (let at = 0; at < 900; at++) value = nest(kind, value);
+        let back = await executor.submit(tasks.echo, value);
+        for (let at = 0; at < 900; at++) back = unnest(back);
+        expect(Secret.is(back) ? back.reveal() : back).toBe(heart === 'plain' ? 'plain' : 'hunter2');
       }
-      expect((await results.next()).done).toBe(true);
-    },
-  );
+    });
+
+    test('fails its own call only when there are 3,500, as a result and as an argument', async () => {
+      await using executor = make({ maxWorkers: 1 });
+      let value: unknown = 'heart';
+      for (let at = 0; at < 3500; at++) value = nest(kind, value);
+      for (const failing of [executor.submit(crossing.returnNested, kind, 3500), executor.submit(tasks.echo, value)]) {
+        const error = await rejection(failing);
+        expect(error).toBeInstanceOf(NotTransferableError);
+        expect(error.message).toContain('more than 1000 objects inside one another');
+        expect(error.message.length).toBeLessThan(500);
+      }
+      expect(await executor.submit(tasks.add, 1, 1)).toBe(2);
+    });
+  });
+
+  test('an error with 3,000 causes arrives with as many as can cross, and the worker lives', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    let error: unknown = await rejection(executor.submit(crossing.throwWithCauses, 3000));
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toBe('after 2999');
+    let causes = 0;
+    for (; error instanceof TypeError; error = error.cause) causes += 1;
+    expect(causes).toBeGreaterThan(100);
+    expect(error).toBe('[TypeError, which cannot cross]');
+    const few = await rejection(executor.submit(crossing.throwWithCauses, 100));
+    let last: unknown = few;
+    for (let at = 0; at < 100; at++) last = (last as Error).cause;
+    expect(last).toBeInstanceOf(RangeError);
+  });
 });
+
+function nest(kind: string, value: unknown): unknown {
+  if (kind === 'array') return [value];
+  if (kind === 'record') return { value };
+  return kind === 'map' ? new Map([[1, value]]) : new Set([value]);
+}
+
+function unnest(value: unknown): unknown {
+  if (Array.isArray(value)) return value[0];
+  if (value instanceof Map) return value.get(1);
+  if (value instanceof Set) return [...value][0];
+  return (value as { value: unknown }).value;
+}

@@ -13,3 +13,5 @@ export const returnTrapOfFunction: Task<[], object>;
 export const throwTrap: Task<[], never>;
 export const throwItself: Task<[where: 'self' | 'cause'], never>;
 export const runElsewhere: Task<[code: string], unknown>;
+export const returnNested: Task<[kind: string, depth: number], unknown>;
+export const throwWithCauses: Task<[count: number], never>;

@@ -38,3 +38,15 @@ export const throwItself = task(url, 'throwItself', (where) => {
 export const runElsewhere = task(url, 'runElsewhere', (code) =>
   process.getBuiltinModule('node:vm').runInNewContext(code),
 );
+/** So many objects inside one another: arrays, records, maps or sets. */
+export const returnNested = task(url, 'returnNested', (kind, depth) => {
+  const outer = { array: (x) => [x], record: (x) => ({ x }), map: (x) => new Map([[1, x]]), set: (x) => new Set([x]) };
+  let value = 'heart';
+  for (let at = 0; at < depth; at++) value = outer[kind](value);
+  return value;
+});
+export const throwWithCauses = task(url, 'throwWithCauses', (count) => {
+  let error = new RangeError('first');
+  for (let at = 0; at < count; at++) error = new TypeError(`after ${at}`, { cause: error });
+  throw error;
+});
