@@ -122,6 +122,32 @@ describe.each([
     expect(await executor.submit(tasks.echo, mine)).toMatchObject({ message: 'mine', code: 'E_MINE' });
   });
 
+  test('a typed array has memory of its own there and here, and shows no bytes of anything else', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const kinds: (new (memory: ArrayBuffer) => NodeJS.ArrayBufferView)[] = [
+      Uint8Array,
+      Uint8ClampedArray,
+      Int16Array,
+      Float32Array,
+      Float64Array,
+      BigInt64Array,
+      DataView,
+    ];
+    for (const kind of kinds) {
+      // The text moves what follows to any place in the message.
+      for (const text of ['', 'x', 'xyz', 'x'.repeat(2000)]) {
+        const view = new kind(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer);
+        const [, back] = (await executor.submit(tasks.echoAll, text, view)) as [string, typeof view];
+        expect(back).toEqual(view);
+        expect([back.byteOffset, back.buffer.byteLength]).toEqual([0, 8]);
+        expect(await executor.submit(crossing.memoryOf, view)).toEqual([0, 8]);
+      }
+    }
+    const bytes = (await executor.submit(tasks.echo, Buffer.from('abc'))) as Buffer;
+    expect(bytes).toEqual(Buffer.from('abc'));
+    expect([bytes.byteOffset, bytes.buffer.byteLength]).toEqual([0, 3]);
+  });
+
   test('an event that is a Proxy is refused where it is emitted, not lost without a word', async () => {
     await using executor = make({ maxWorkers: 1 });
     const error = await rejection(executor.submit(tasks.emitProxy));

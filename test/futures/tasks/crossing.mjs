@@ -50,3 +50,5 @@ export const throwWithCauses = task(url, 'throwWithCauses', (count) => {
   for (let at = 0; at < count; at++) error = new TypeError(`after ${at}`, { cause: error });
   throw error;
 });
+/** What of a typed array's memory is to be seen. */
+export const memoryOf = task(url, 'memoryOf', (view) => [view.byteOffset, view.buffer.byteLength]);
