@@ -51,17 +51,18 @@ export class LinkTalk {
   }
 
   async serve(message: Request, call: Call | undefined): Promise<void> {
-    const request = message[1];
-    let reply: ToWorker | undefined;
     if (message[2] === 'queue') {
-      const [, , , queue, operation, value, timeoutMs] = message;
-      const item = this.decode(value, undefined);
-      reply = await this.#queues.serve(request, queue, operation, item, timeoutMs, this.codec);
-    } else {
-      reply = await this.#answer(request, call, message[5]);
+      await this.#queues.serve(message, this);
+      return;
     }
-    if (reply === undefined) return;
+    const [, request, , , , question] = message;
+    const reply = await this.#answer(request, call, question);
     this.say(reply, (error) => this.say(['reply', request, false, this.#encodeError(error), 0]));
+  }
+
+  /** The worker does not want to wait for its queue any more. */
+  giveUp(request: number): void {
+    this.#queues.giveUp(request);
   }
 
   /** Returns the value, or the error that stands in its way. */

@@ -43,7 +43,11 @@ export type ToParent =
   | readonly [type: 'printing']
   | readonly [type: 'printed']
   | readonly [type: 'event', slot: number, serial: number, event: Encoded]
-  | readonly [type: 'request', request: number, ...ask: ParentRequest];
+  | readonly [type: 'request', request: number, ...ask: ParentRequest]
+  /** Ends the wait for a queue; the answer to the request tells what came of it. */
+  | readonly [type: 'giveUp', request: number];
+
+export type QueueRequest = Extract<ToParent, readonly ['request', number, 'queue', ...unknown[]]>;
 
 /** Where messages are left to be sent. */
 export interface Outgoing {

@@ -1,16 +1,18 @@
 import { NotTransferableError } from './errors.js';
-import { limited } from './limited.js';
+import type { WaitLimits } from './limited.js';
 import type { QueueOperation } from './messages.js';
 import { backendOf, Queue, type QueueBackend, withBackend } from './queue.js';
 import type { TransferKind } from './transfer.js';
 
-type Send = (
-  queue: number,
-  operation: QueueOperation,
-  value: unknown,
-  timeoutMs: number | undefined,
-  heardSize: (size: number) => void,
-) => Promise<unknown>;
+export interface QueueAsk {
+  readonly queue: number;
+  readonly operation: QueueOperation;
+  readonly value: unknown;
+  readonly limits: WaitLimits;
+}
+
+/** Asks something of a queue of the parent, which keeps the time and heeds the signal; tells how many items it has then. */
+type Send = (ask: QueueAsk, heardSize: (size: number) => void) => Promise<unknown>;
 
 /** The queues of the parent as its worker sees them. */
 export class RemoteQueues {
@@ -44,19 +46,7 @@ export class RemoteQueues {
       get size() {
         return size;
       },
-      run: (operation, value, { timeoutMs, signal }) => {
-        const answer = this.#send(number, operation, value, timeoutMs, heard);
-        if (signal === undefined) return answer;
-        // The parent keeps the time; a signal only ends the wait here.
-        return limited(
-          { signal },
-          () => {},
-          ({ resolve, reject }) => {
-            answer.then(resolve, reject);
-            return () => {};
-          },
-        );
-      },
+      run: (operation, value, limits) => this.#send({ queue: number, operation, value, limits }, heard),
     };
     const queue = withBackend(backend);
     this.#known.set(number, new WeakRef(queue));

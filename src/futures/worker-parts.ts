@@ -3,6 +3,7 @@ import { thrownClasses } from './error-codec.js';
 import { InvalidStateError, NotTransferableError } from './errors.js';
 import type { ChunkOutcome, Outgoing, ParentRequest, ToParent } from './messages.js';
 import { describeType, errorName, isError } from './naming.js';
+import { onAbort } from './on-abort.js';
 import { RemoteQueues } from './remote-queue.js';
 import { Codec, type Encoded } from './transfer.js';
 import { COMMON_KINDS } from './transfer-kinds.js';
@@ -13,6 +14,12 @@ interface CallPlace {
   readonly slot: number;
   readonly serial: number;
   readonly over: boolean;
+}
+
+interface RequestOptions {
+  readonly heardSize?: (size: number) => void;
+  /** Ends the wait for the answer, where the parent knows of it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PartsHost {
@@ -31,12 +38,10 @@ export class WorkerParts {
 
   constructor({ sharedMemory, outbox }: PartsHost) {
     this.#outbox = outbox;
-    const queues = new RemoteQueues((queue, operation, value, timeoutMs, heardSize) =>
-      this.#request(
-        ['queue', queue, operation, this.#codec.encode(value, 'what is put in a queue'), timeoutMs],
-        heardSize,
-      ),
-    );
+    const queues = new RemoteQueues(({ queue, operation, value, limits }, heardSize) => {
+      const item = this.#codec.encode(value, 'what is put in a queue');
+      return this.#request(['queue', queue, operation, item, limits.timeoutMs], { heardSize, signal: limits.signal });
+    });
     this.#codec = new Codec([queues.kind, ...COMMON_KINDS], { sharedMemory });
   }
 
@@ -107,19 +112,30 @@ export class WorkerParts {
   replied(request: number, ok: boolean, value: Encoded, size: number): void {
     const settle = this.#requests.get(request);
     this.#requests.delete(request);
-    settle?.(ok, this.#codec.decode(value), size);
+    try {
+      settle?.(ok, this.#codec.decode(value), size);
+    } catch (error) {
+      settle?.(false, error, size);
+    }
   }
 
-  #request(request: ParentRequest, heardSize?: (size: number) => void): Promise<unknown> {
+  #request(request: ParentRequest, { heardSize, signal }: RequestOptions = {}): Promise<unknown> {
     this.#lastRequest += 1;
     const number = this.#lastRequest;
     return new Promise((resolve, reject) => {
+      const unlisten = signal === undefined ? undefined : onAbort(signal, () => this.#say(['giveUp', number]));
+      // The parent has the last word, also after an abort: an item that it gave before it heard of that is not lost.
       this.#requests.set(number, (ok, value, size) => {
+        unlisten?.();
         heardSize?.(size);
         if (ok) resolve(value);
-        else reject(value);
+        else reject(signal?.aborted === true ? signal.reason : value);
       });
-      this.#say(['request', number, ...request], reject);
+      this.#say(['request', number, ...request], (error) => {
+        this.#requests.delete(number);
+        unlisten?.();
+        reject(error);
+      });
     });
   }
 

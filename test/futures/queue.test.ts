@@ -1,6 +1,15 @@
-import { Queue, QueueFullError } from 'rollcall/futures';
-import { expect, test } from 'vitest';
+import {
+  type Executor,
+  NotTransferableError,
+  ProcessPoolExecutor,
+  Queue,
+  QueueFullError,
+  ThreadPoolExecutor,
+  type ThreadPoolExecutorOptions,
+} from 'rollcall/futures';
+import { describe, expect, test } from 'vitest';
 import { rejection } from './gate.ts';
+import * as queues from './tasks/queues.mjs';
 
 test('a queue takes exactly maxSize items', async () => {
   for (const maxSize of [1, 2, 5]) {
@@ -40,4 +49,72 @@ test('one that gave up waiting takes nothing and puts nothing', async () => {
   await queue.put(2);
   await rejection(queue.put(3, { timeoutMs: 1 }));
   expect([await queue.get(), queue.size]).toEqual([2, 0]);
+});
+
+test('a signal that is aborted already takes no item and puts none', async () => {
+  const queue = new Queue<string>();
+  await queue.put('precious');
+  const signal = AbortSignal.abort(new RangeError('too late'));
+  expect((await rejection(queue.get({ signal }))).message).toBe('too late');
+  expect((await rejection(queue.put('more', { signal }))).message).toBe('too late');
+  expect([queue.size, await queue.get()]).toEqual([1, 'precious']);
+});
+
+describe.each([
+  ['threads', (options: ThreadPoolExecutorOptions): Executor => new ThreadPoolExecutor(options)],
+  ['processes', (options: ThreadPoolExecutorOptions): Executor => new ProcessPoolExecutor(options)],
+] as const)('a queue in %s', (_, make) => {
+  test('a get whose signal aborted takes no item that comes later', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const queue = new Queue<string>();
+    expect(await executor.submit(queues.getUntil, queue, 20)).toBe('TimeoutError');
+    await queue.put('precious');
+    expect(queue.size).toBe(1);
+    expect((await rejection(executor.submit(queues.getAborted, queue))).message).toBe('too late');
+    expect([queue.size, await queue.get()]).toEqual([1, 'precious']);
+  });
+
+  test('a put whose signal aborted puts nothing when there is room again', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const queue = new Queue<string>({ maxSize: 1 });
+    await queue.put('first');
+    expect(await executor.submit(queues.putUntil, queue, 'second', 20)).toBe('TimeoutError');
+    expect([await queue.get(), queue.size]).toEqual(['first', 0]);
+  });
+
+  test('a join whose signal aborted is over', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const queue = new Queue<string>();
+    await queue.put('work');
+    expect(await executor.submit(queues.joinUntil, queue, 20)).toBe('TimeoutError');
+  });
+
+  test('whatever comes first, the signal or the item: each item is got once, or is still there', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const queue = new Queue<number>();
+    const getting = executor.submit(queues.getImpatiently, queue, 300);
+    let put = 0;
+    while (!getting.done()) {
+      await queue.put(put++);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const items = (await getting) as number[];
+    while (queue.size > 0) items.push(await queue.get());
+    expect(items).toEqual(Array.from({ length: put }, (_item, at) => at));
+  });
+
+  test('an item that cannot cross is not lost: it stays the next one, and who wanted it is told', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const queue = new Queue<unknown>({ maxSize: 3 });
+    const odd = { run: () => 1 };
+    const waiting = executor.submit(queues.take, queue);
+    for (const item of [odd, 'second']) await queue.put(item);
+    expect(await rejection(waiting)).toBeInstanceOf(NotTransferableError);
+    expect(await rejection(executor.submit(queues.take, queue))).toBeInstanceOf(NotTransferableError);
+    expect([queue.size, await queue.get()]).toEqual([2, odd]);
+    expect(await executor.submit(queues.take, queue)).toBe('second');
+    await queue.taskDone();
+    await queue.taskDone();
+    await queue.join({ timeoutMs: 0 });
+  });
 });
