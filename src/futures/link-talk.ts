@@ -3,7 +3,7 @@ import type { Call } from './call.js';
 import { InvalidStateError } from './errors.js';
 import { internals } from './future.js';
 import { LocalQueues } from './local-queues.js';
-import { NOTHING, type Outgoing, type ToParent, type ToWorker } from './messages.js';
+import { NOTHING, type Note, type Outgoing, type ToParent, type ToWorker } from './messages.js';
 import { Codec, type Encoded } from './transfer.js';
 import { COMMON_KINDS } from './transfer-kinds.js';
 import wire from './wire.cjs';
@@ -60,9 +60,8 @@ export class LinkTalk {
     this.say(reply, (error) => this.say(['reply', request, false, this.#encodeError(error), 0]));
   }
 
-  /** The worker does not want to wait for its queue any more. */
-  giveUp(request: number): void {
-    this.#queues.giveUp(request);
+  note(note: Note, number: number): void {
+    this.#queues.note(note, number);
   }
 
   /** Returns the value, or the error that stands in its way. */
@@ -78,7 +77,9 @@ export class LinkTalk {
     try {
       if (call === undefined) throw new InvalidStateError('the call is over, nobody answers its questions');
       const answer = await internals.channel(call.future).question(this.decode(question, call.address?.url));
-      return ['reply', request, true, this.codec.encode(answer, 'the answer'), 0];
+      const encoded = this.codec.encode(answer, 'the answer');
+      this.#queues.keepUntilRead(request, answer, encoded);
+      return ['reply', request, true, encoded, 0];
     } catch (error) {
       return ['reply', request, false, this.#encodeError(error), 0];
     }

@@ -1,6 +1,6 @@
 import { NotTransferableError } from './errors.js';
 import type { WaitLimits } from './limited.js';
-import type { QueueOperation } from './messages.js';
+import type { Note, QueueOperation } from './messages.js';
 import { backendOf, Queue, type QueueBackend, withBackend } from './queue.js';
 import type { TransferKind } from './transfer.js';
 
@@ -14,14 +14,23 @@ export interface QueueAsk {
 /** Asks something of a queue of the parent, which keeps the time and heeds the signal; tells how many items it has then. */
 type Send = (ask: QueueAsk, heardSize: (size: number) => void) => Promise<unknown>;
 
+type Tell = (note: Note, queue: number) => void;
+
 /** The queues of the parent as its worker sees them. */
 export class RemoteQueues {
   readonly #send: Send;
+  readonly #tell: Tell;
   readonly #known = new Map<number, WeakRef<Queue<unknown>>>();
   readonly #numbers = new WeakMap<QueueBackend, number>();
+  readonly #collected = new FinalizationRegistry<number>((number) => {
+    // It may have come again since.
+    if (this.#known.get(number)?.deref() !== undefined) return;
+    if (this.#known.delete(number)) this.#tell('drops', number);
+  });
 
-  constructor(send: Send) {
+  constructor(send: Send, tell: Tell) {
     this.#send = send;
+    this.#tell = tell;
   }
 
   readonly kind: TransferKind = {
@@ -50,6 +59,8 @@ export class RemoteQueues {
     };
     const queue = withBackend(backend);
     this.#known.set(number, new WeakRef(queue));
+    this.#collected.register(queue, number);
+    this.#tell('holds', number);
     this.#numbers.set(backend, number);
     return queue;
   }

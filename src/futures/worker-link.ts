@@ -224,7 +224,7 @@ export class WorkerLink implements CallRunner {
     else if (message[0] === 'initFailed') this.#owner.onInitFailed(this, this.#talk.decode(message[1], undefined));
     else if (message[0] === 'printing') this.#printing += 1;
     else if (message[0] === 'printed') this.#printing -= 1;
-    else if (message[0] === 'giveUp') this.#talk.giveUp(message[1]);
+    else if (message[0] === 'note') this.#talk.note(message[1], message[2]);
     else if (message[0] === 'event') {
       const call = this.#callAt(message[1], message[2]);
       if (call !== undefined) this.#talk.deliver(call, message[3]);

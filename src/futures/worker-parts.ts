@@ -1,7 +1,7 @@
 import { processWide } from '../base/index.js';
 import { thrownClasses } from './error-codec.js';
 import { InvalidStateError, NotTransferableError } from './errors.js';
-import type { ChunkOutcome, Outgoing, ParentRequest, ToParent } from './messages.js';
+import type { ChunkOutcome, Note, Outgoing, ParentRequest, ToParent } from './messages.js';
 import { describeType, errorName, isError } from './naming.js';
 import { onAbort } from './on-abort.js';
 import { RemoteQueues } from './remote-queue.js';
@@ -41,7 +41,7 @@ export class WorkerParts {
     const queues = new RemoteQueues(({ queue, operation, value, limits }, heardSize) => {
       const item = this.#codec.encode(value, 'what is put in a queue');
       return this.#request(['queue', queue, operation, item, limits.timeoutMs], { heardSize, signal: limits.signal });
-    });
+    }, this.#note);
     this.#codec = new Codec([queues.kind, ...COMMON_KINDS], { sharedMemory });
   }
 
@@ -117,13 +117,14 @@ export class WorkerParts {
     } catch (error) {
       settle?.(false, error, size);
     }
+    if (value.special) this.#note('read', request);
   }
 
   #request(request: ParentRequest, { heardSize, signal }: RequestOptions = {}): Promise<unknown> {
     this.#lastRequest += 1;
     const number = this.#lastRequest;
     return new Promise((resolve, reject) => {
-      const unlisten = signal === undefined ? undefined : onAbort(signal, () => this.#say(['giveUp', number]));
+      const unlisten = signal === undefined ? undefined : onAbort(signal, () => this.#note('giveUp', number));
       // The parent has the last word, also after an abort: an item that it gave before it heard of that is not lost.
       this.#requests.set(number, (ok, value, size) => {
         unlisten?.();
@@ -138,6 +139,10 @@ export class WorkerParts {
       });
     });
   }
+
+  readonly #note = (note: Note, number: number): void => {
+    this.#outbox.open.push(wire.MESSAGE, ['note', note, number] satisfies ToParent);
+  };
 
   #say(message: ToParent, refused: (error: unknown) => void = () => {}): void {
     this.#outbox.alone([wire.MESSAGE, message], refused);

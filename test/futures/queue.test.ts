@@ -1,3 +1,5 @@
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import {
   type Executor,
   NotTransferableError,
@@ -117,4 +119,66 @@ describe.each([
     await queue.taskDone();
     await queue.join({ timeoutMs: 0 });
   });
+
+  test('a queue that a worker was given is let go when nobody has it any more', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const given = await giveQueues(executor, 50);
+    const deadline = performance.now() + 10_000;
+    while (given.some((queue) => queue.deref() !== undefined) && performance.now() < deadline) {
+      await executor.submit(queues.collect);
+      await collectHere();
+    }
+    expect(given.filter((queue) => queue.deref() !== undefined)).toHaveLength(0);
+  });
+
+  test('a queue that only a task has kept stays, also in the program', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    await executor.submit(queues.keep, await queueWith('kept'));
+    await executor.submit(queues.collect);
+    await collectHere();
+    expect(await executor.submit(queues.takeFromKept)).toBe('kept');
+  });
+
+  test('a queue that is on its way to a worker stays: in an answer, and as an item of another queue', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const answering = executor.with({
+      onQuestion: async () => {
+        setImmediate(collectNow);
+        return queueWith('answer');
+      },
+    });
+    expect(await answering.submit(queues.takeFromAnswer)).toBe('answer');
+    const outer = new Queue<Queue<string>>();
+    const taking = executor.submit(queues.takeFromItem, outer);
+    await outer.put(await queueWith('item'));
+    while (!taking.done()) await collectHere();
+    expect(await taking).toBe('item');
+  });
 });
+
+async function queueWith(item: string): Promise<Queue<string>> {
+  const queue = new Queue<string>();
+  await queue.put(item);
+  return queue;
+}
+
+/** Gives a worker so many queues, and returns references that do not hold them. */
+async function giveQueues(executor: Executor, count: number): Promise<WeakRef<Queue>[]> {
+  const given: WeakRef<Queue>[] = [];
+  for (let at = 0; at < count; at++) {
+    const queue = await queueWith(`item ${at}`);
+    given.push(new WeakRef<Queue>(queue as Queue));
+    expect(await executor.submit(queues.take, queue as Queue)).toBe(`item ${at}`);
+  }
+  return given;
+}
+
+v8.setFlagsFromString('--expose-gc');
+const collectNow: () => void = vm.runInNewContext('gc');
+
+/** Collects what nothing here holds; what was looked at is held until the end of the turn. */
+async function collectHere(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  collectNow();
+  await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,4 +1,4 @@
-import { task } from 'rollcall/futures';
+import { currentWorker, task } from 'rollcall/futures';
 
 const url = import.meta.url;
 const nameOf = (error) => error.name;
@@ -31,3 +31,24 @@ export const getImpatiently = task(url, 'getImpatiently', async (queue, times) =
   return items;
 });
 export const take = task(url, 'take', (queue) => queue.get());
+let kept;
+export const keep = task(url, 'keep', (queue) => {
+  kept = queue;
+});
+export const takeFromKept = task(url, 'takeFromKept', () => kept.get({ timeoutMs: 5000 }));
+/** Gets a queue as the answer to a question, and an item of it. */
+export const takeFromAnswer = task(url, 'takeFromAnswer', async () => {
+  const queue = await currentWorker().ask('which queue?');
+  return queue.get({ timeoutMs: 5000 });
+});
+/** Gets a queue as an item of another one, and an item of it. */
+export const takeFromItem = task(url, 'takeFromItem', async (outer) =>
+  (await outer.get({ timeoutMs: 5000 })).get({ timeoutMs: 5000 }),
+);
+/** Collects what nothing in this worker holds. */
+export const collect = task(url, 'collect', async () => {
+  process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
+  process.getBuiltinModule('node:vm').runInNewContext('gc')();
+  // The registries are told in a turn of their own.
+  await new Promise((resolve) => setImmediate(resolve));
+});
