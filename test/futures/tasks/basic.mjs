@@ -29,6 +29,19 @@ export const fail = task(url, 'fail', (message) => {
 export const failOdd = task(url, 'failOdd', (message) => {
   throw new OddError(message, 7);
 });
+export const failDom = task(url, 'failDom', (message, name) => {
+  throw new DOMException(message, name);
+});
+export const failItself = task(url, 'failItself', () => {
+  const error = new RangeError('round and round');
+  error.self = error;
+  throw error;
+});
+export const returnTrap = task(url, 'returnTrap', (message) => ({
+  get a() {
+    throw new RangeError(message);
+  },
+}));
 export const failHidden = task(url, 'failHidden', (message) => {
   throw new HiddenError(message);
 });
