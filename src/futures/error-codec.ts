@@ -48,10 +48,19 @@ function classNames(error: Error): string[] {
 export function encodeError(error: Error, inner: (part: unknown) => unknown): EncodedError {
   const properties = own(error).map((key) => {
     const enumerable = Object.prototype.propertyIsEnumerable.call(error, key);
-    return [key, inner((error as unknown as Record<string, unknown>)[key]), enumerable] as const;
+    return [key, inner(partOf(error, key)), enumerable] as const;
   });
   const { message, stack } = error;
   return { classes: classNames(error), name: errorName(error), message: String(message), stack, properties };
+}
+
+/** An error must not hide behind a getter of its own that throws. */
+function partOf(error: Error, key: string): unknown {
+  try {
+    return (error as unknown as Record<string, unknown>)[key];
+  } catch (thrown) {
+    return `[a getter that throws ${errorName(thrown)}]`;
+  }
 }
 
 function classOf({ classes }: EncodedError, moduleUrl: string | undefined): ErrorClass | undefined {

@@ -90,6 +90,13 @@ describe.each([
     });
   });
 
+  test('an error with a getter that throws keeps its class and message', async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const error = await rejection(executor.submit(crossing.throwWithTrap, 'the real one'));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ message: 'the real one', details: '[a getter that throws RangeError]' });
+  });
+
   test('an error that holds itself is no "Maximum call stack size exceeded"', async () => {
     await using executor = make({ maxWorkers: 1 });
     for (const where of ['self', 'cause'] as const) {

@@ -16,3 +16,4 @@ export const runElsewhere: Task<[code: string], unknown>;
 export const returnNested: Task<[kind: string, depth: number], unknown>;
 export const throwWithCauses: Task<[count: number], never>;
 export const memoryOf: Task<[view: ArrayBufferView], [offset: number, length: number]>;
+export const throwWithTrap: Task<[message: string], never>;

@@ -52,3 +52,10 @@ export const throwWithCauses = task(url, 'throwWithCauses', (count) => {
 });
 /** What of a typed array's memory is to be seen. */
 export const memoryOf = task(url, 'memoryOf', (view) => [view.byteOffset, view.buffer.byteLength]);
+export const throwWithTrap = task(url, 'throwWithTrap', (message) => {
+  throw Object.defineProperty(new TypeError(message), 'details', {
+    get() {
+      throw new RangeError('boom');
+    },
+  });
+});
