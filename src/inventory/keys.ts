@@ -42,6 +42,7 @@ export const DEVICE_KEYS = {
   conn_timeout: seconds,
   read_timeout_override: seconds,
   encoding,
+  context: line,
 } as const satisfies Kinds;
 
 /** The key of a device that holds a mapping of its own, with pySerial's names. */

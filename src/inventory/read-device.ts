@@ -57,6 +57,7 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
     serial: overSerial ? serial?.settings : undefined,
     timeouts: anyOf({ connectMs: values.conn_timeout, idleMs: values.read_timeout_override }),
     encoding: values.encoding,
+    context: values.context,
     source: { file: reading.file, line: reading.problems.lineAt(place.at) },
   });
   return { name: values.name, device, at: place.at };
