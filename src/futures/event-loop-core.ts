@@ -1,7 +1,7 @@
 import { type AnyFunction, Call, type CallHolder, type CallRequest } from './call.js';
 import { callId, callIdPrefix } from './call-id.js';
 import { CallQueue } from './call-queue.js';
-import { CallContext, runInCall, type SubmitterLine } from './current-worker.js';
+import { CallContext, nameLogLines, runInCall, type SubmitterLine } from './current-worker.js';
 import { InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import { type Future, internals } from './future.js';
@@ -25,6 +25,7 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
   constructor(name: string, maxWorkers: number) {
     this.name = name;
     this.maxWorkers = maxWorkers;
+    nameLogLines();
   }
 
   checkFunction(fn: AnyFunction): void {
