@@ -134,6 +134,7 @@ const platform = objectOf<Platform>({
   refusals: needed(listOf(lineStart)),
   beforeRefusal: needed(listOf(pattern())),
   stamps: may(listOf(pattern())),
+  messages: may(listOf(lineStart)),
   renames: needed(listOf(pattern())),
   helpKey: may(text),
   unendedAnswers: may(isTrue),

@@ -41,6 +41,8 @@ export interface Platform {
   readonly beforeRefusal: readonly string[];
   /** Lines that a device prints right below the echo of every command, such as a time stamp: no part of the answer. */
   readonly stamps?: readonly string[];
+  /** How lines begin that a device prints though nobody asked, beside those with a code as `%SYS-5-CONFIG_I:`. */
+  readonly messages?: readonly string[];
   /** The commands that change the host name in the prompt; the group `host` holds the new one, where there is one. */
   readonly renames: readonly string[];
   /** A key that makes the device print help at once, where there is one: it cannot be part of a command. */

@@ -68,12 +68,13 @@ export class Ledger {
    * @throws ConversationError (`unexpected_prompt`) for a prompt before the echo that no message of the device explains.
    */
   watch(echo: Echo): void {
-    const { channel, prompt } = this.#conversation;
+    const { platform, channel, prompt } = this.#conversation;
     const { received } = channel;
     if (!this.#judged) {
       this.#judged = true;
       const before = [...this.#unasked, ...channel.lines.slice(0, echo.start)];
       const unasked = {
+        platform,
         shown: this.#shown,
         lines: before,
         promptBelow: echo.behindPrompt || (echo.none && this.#unasked.length > 0),
@@ -116,14 +117,15 @@ export class Ledger {
   }
 
   #end(echo: Echo): number {
-    const { channel, prompt } = this.#conversation;
+    const { platform, channel, prompt } = this.#conversation;
     const { received } = channel;
     prompt.noteRepeated(false);
     const proved = prompt.confirmed || echo.behindPrompt;
     if (this.#copy === undefined || channel.settles || !proved) return received.count;
     const lines = received.linesFrom(this.#copy);
     const shown = (received.lineAt(this.#copy) ?? '').trimEnd();
-    if (lines === undefined || !isHarmless({ shown, lines, promptBelow: true, mayRepeat: prompt.repeats }, prompt)) {
+    const mayRepeat = prompt.repeats;
+    if (lines === undefined || !isHarmless({ platform, shown, lines, promptBelow: true, mayRepeat }, prompt)) {
       throw this.#error(`its answer holds the prompt '${shown}' on a line of its own`, SETTLE);
     }
     prompt.noteRepeated(true);

@@ -1,24 +1,9 @@
-import { anyOf } from './patterns.js';
+import type { Platform } from '../platforms/index.js';
+import { areMessages } from './messages.js';
 import type { Prompt } from './prompt.js';
 
-/**
- * What the first line of a message looks like that devices print on their own: it carries the time (RFC 3164, and the
- * forms of IOS, VRP, Comware, FRRouting), or a facility and a severity (`%SYS-5-CONFIG_I:`, `%%01IFNET/4/LINK_STATE`),
- * or is one to all who are logged in (wall(1), syslogd(8), the shutdown notice of IOS).
- */
-const MESSAGES = [
-  String.raw`\b\d\d:\d\d:\d\d\b`,
-  String.raw`%\S*[A-Z][-/_\w]*[-/]\d[-/]\w+`,
-  String.raw`^\s*(?:Broadcast [Mm]essage|Message from|\*\*\*)`,
-];
-
-/** Whether these lines are a message of the device's own accord. */
-function isMessage(lines: readonly string[]): boolean {
-  const first = lines.find((line) => line.trim() !== '');
-  return first !== undefined && anyOf(MESSAGES, 'u').test(first);
-}
-
 export interface Unasked {
+  readonly platform: Platform;
   /** The prompt that they came behind, without trailing blanks. */
   readonly shown: string;
   /** From the line that the prompt stood on. */
@@ -34,7 +19,11 @@ export interface Unasked {
  * one prompt below it, or the repetition of a prompt by a device that shows all of them twice. Anything else may be the
  * rest of the answer before: then that prompt was only a copy in it.
  */
-export function isHarmless({ shown, lines, promptBelow, mayRepeat: due = false }: Unasked, prompt: Prompt): boolean {
+export function isHarmless(
+  { platform, shown, lines, promptBelow, mayRepeat: due = false }: Unasked,
+  prompt: Prompt,
+): boolean {
+  const isMessage = (said: readonly string[]): boolean => areMessages(said, { platform, mode: prompt.mode });
   const [first = '', ...rest] = lines;
   let said = [first.startsWith(shown) ? first.slice(shown.length) : first];
   let mayRepeat = due;
@@ -60,7 +49,7 @@ export function isHarmless({ shown, lines, promptBelow, mayRepeat: due = false }
 }
 
 /** Whether these lines are one prompt, and the same once more stands right below. */
-export function isRepetition({ shown, lines, promptBelow }: Unasked): boolean {
+export function isRepetition({ shown, lines, promptBelow }: Omit<Unasked, 'platform'>): boolean {
   const [first = '', ...rest] = lines;
   return promptBelow && first.trimEnd() === shown && isBlank(rest);
 }

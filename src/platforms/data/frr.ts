@@ -46,6 +46,8 @@ export const frr: Platform = {
     String.raw`^% (?:\[[A-Z0-9]+\] )?(?:Malformed|Invalid|Configuration failed|No such)`,
   ],
   beforeRefusal: [],
+  // With `terminal monitor`.
+  messages: [String.raw`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})? [A-Z]{2,12}: `],
   renames: [String.raw`^\s*hostname\s+(?<host>\S+)\s*$`],
   helpKey: '?',
   ahead: [

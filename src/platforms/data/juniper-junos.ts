@@ -91,6 +91,10 @@ export const juniperJunos: Platform = {
   ],
   beforeRefusal: [],
   // It is the prompt's only after the commit.
+  // A line of syslog, to those who are logged in (`system syslog user`).
+  messages: [
+    String.raw`^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d {1,2}[\w.-]{1,64} {1,2}[\w/-]{1,40}(?:\[\d{1,7}\])?: `,
+  ],
   renames: [String.raw`^\s*set\s+system\s+host-name\s+(?<host>\S+)\s*$`],
   helpKey: '?',
   ahead: [
