@@ -45,7 +45,7 @@ export async function sendAhead(
   await channel.wait(() => {
     const behind = first.linesBehind();
     if (behind === undefined) return undefined;
-    weighed.watch(first);
+    weighed.judge(first);
     tally.read(behind);
     return tally.complete && prompt.recognise(channel.line, channel.above) ? true : undefined;
   }, waiting);

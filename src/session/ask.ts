@@ -92,6 +92,7 @@ async function untilProved({ conversation, line, echo, ledger, watch, waiting }:
     if (matched) return finish('pattern', onLastLine ? channel.wholeLine : undefined);
     const rest = prompt.textBefore(channel.line);
     atPrompt = rest !== undefined;
+    if (rest !== undefined) ledger.refusePromptIn(echo, rest);
     return rest === undefined ? undefined : finish('prompt', rest);
   };
   // Where nothing is echoed, only the quiet behind a prompt tells it from one that was left over.

@@ -141,6 +141,11 @@ export class Channel {
     return this.#atRest ? this.#received.lines : [];
   }
 
+  /** Whether nothing was sent since `rest`. */
+  get atRest(): boolean {
+    return this.#atRest;
+  }
+
   /** True behind input whose end nobody has proved: the prompt must be found again before the next line. */
   get loose(): boolean {
     return this.#loose;

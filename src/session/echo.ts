@@ -92,8 +92,28 @@ export class Echo {
    */
   #settled(): boolean {
     if (!this.seen) return false;
-    if (this.#typed !== '' && this.#looked === this.end) return false;
-    return this.#behindPrompt || this.#devicePrompt.confirmed;
+    const { confirmed } = this.#devicePrompt;
+    // Once it was behind the prompt that was proved, a second echo tells that the prompt was only a copy.
+    if (this.#typed !== '' && this.#looked === this.end) return confirmed && this.#behindPrompt;
+    return this.#behindPrompt || confirmed;
+  }
+
+  /**
+   * Whether a line below the echo is one once more, behind the prompt: a shell that was still busy has then echoed what
+   * was typed at once, behind a copy of its prompt, and echoes it again when it reads it.
+   */
+  comesAgain(line: string, lineAbove = ''): boolean {
+    if (this.#typed === '' || !this.seen) return false;
+    const shown = line.trimEnd();
+    const before = this.#promptBefore.trimEnd();
+    if (this.#isScrolled(shown, before)) return true;
+    if (!shown.endsWith(this.#typed)) return false;
+    const ahead = shown.slice(0, shown.length - this.#typed.length);
+    const { mode } = this.#devicePrompt;
+    const bare = ahead.trimEnd();
+    // Behind the last line of an answer that it did not end, where the prompt has a name to know it by.
+    const behindText = this.#devicePrompt.host !== undefined && bare.endsWith(before);
+    return bare === before || behindText || this.#devicePrompt.matches(ahead, lineAbove)?.mode === mode;
   }
 
   #isEcho(line: string, lineAbove = ''): boolean {

@@ -29,6 +29,8 @@ export class Ledger {
   /** The prompt that the line is sent at, and what came behind it though nobody had asked. */
   readonly #shown: string;
   readonly #unasked: readonly string[];
+  /** What stands on the line of the cursor where that is no prompt; empty where it is, or where something was sent since. */
+  readonly #open: string;
   /** Whether the line above the prompt is the same prompt. */
   readonly #repeatedBefore: boolean;
   #judged = false;
@@ -43,6 +45,9 @@ export class Ledger {
     this.#phase = phase;
     this.#shown = prompt.text.trimEnd();
     this.#unasked = [...channel.unasked];
+    const { line: atCursor, above: overIt } = channel;
+    const isPrompt = prompt.matches(atCursor, overIt) !== undefined || prompt.textBefore(atCursor) !== undefined;
+    this.#open = channel.atRest && !isPrompt ? channel.wholeLine.trimEnd() : '';
     const above = channel.lines.findLast((one) => one.trim() !== '');
     this.#repeatedBefore = above !== undefined && above.trimEnd() === this.#shown;
     this.possible = leadsTo(platform, prompt, line);
@@ -64,33 +69,58 @@ export class Ledger {
   }
 
   /**
-   * Looks at what has come, once the echo is there.
+   * Looks at what came before the echo, once that is there.
    * @throws ConversationError (`unexpected_prompt`) for a prompt before the echo that no message of the device explains.
    */
-  watch(echo: Echo): void {
+  judge(echo: Echo): void {
+    if (this.#judged) return;
+    this.#judged = true;
     const { platform, channel, prompt } = this.#conversation;
-    const { received } = channel;
-    if (!this.#judged) {
-      this.#judged = true;
-      const before = [...this.#unasked, ...channel.lines.slice(0, echo.start)];
-      const unasked = {
-        platform,
-        shown: this.#shown,
-        lines: before,
-        promptBelow: echo.behindPrompt || (echo.none && this.#unasked.length > 0),
-        mayRepeat: prompt.repeats && !prompt.repeated,
-      };
-      if (!prompt.confirmed) {
-        if (this.#repeatedBefore || isRepetition(unasked)) prompt.repeat();
-      } else if (before.length > 0 && !isHarmless(unasked, prompt)) {
-        throw this.#error('a prompt or a text that nobody asked for came before its echo', DOUBT);
-      }
+    // What stood on the line already is on that of the echo, or on the first of those before it.
+    const open = echo.start === 0 && this.#open !== '' ? [this.#open] : [];
+    const before = [...this.#unasked, ...channel.lines.slice(0, echo.start), ...open];
+    const unasked = {
+      platform,
+      shown: this.#shown,
+      lines: before,
+      promptBelow: echo.behindPrompt || (echo.none && this.#unasked.length > 0),
+      mayRepeat: prompt.repeats && !prompt.repeated,
+    };
+    if (!prompt.confirmed) {
+      if (this.#repeatedBefore || isRepetition(unasked)) prompt.repeat();
+    } else if (before.length > 0 && !isHarmless(unasked, prompt)) {
+      throw this.#error('a prompt or a text that nobody asked for came before its echo', DOUBT);
     }
+  }
+
+  /**
+   * Looks at what has come, before the echo and below it.
+   * @throws what `judge` throws; the same error when the line is echoed once more.
+   */
+  watch(echo: Echo): void {
+    const { channel } = this.#conversation;
+    const { received } = channel;
+    this.judge(echo);
     // What stands on the line of the prompt itself is no second one.
     this.#looked = Math.max(this.#looked, echo.end, 1);
-    for (; this.#copy === undefined && this.#looked < received.count; this.#looked++) {
-      if (this.#isCopy(this.#looked)) this.#copy = this.#looked;
+    for (; this.#looked < received.count; this.#looked++) {
+      const line = received.lineAt(this.#looked) ?? '';
+      if (echo.comesAgain(line, received.lineAt(this.#looked - 1))) throw this.#error('it was echoed once more', DOUBT);
+      this.refusePromptIn(echo, line);
+      if (this.#copy === undefined && this.#isCopy(this.#looked)) this.#copy = this.#looked;
     }
+  }
+
+  /**
+   * A shell without a line editor echoes nothing again: there only the prompt tells, with the answer right behind it.
+   * @throws ConversationError (`unexpected_prompt`) for a line of a shell's answer that holds its prompt and more.
+   */
+  refusePromptIn(echo: Echo, line: string): void {
+    const { platform, channel, prompt } = this.#conversation;
+    if (platform.unendedAnswers !== true || prompt.host === undefined || channel.settles) return;
+    const shown = echo.prompt.trimEnd();
+    if (!prompt.confirmed || line.trimEnd() === shown || !line.includes(shown)) return;
+    throw this.#error(`a line of its answer holds the prompt '${shown}'`, SETTLE);
   }
 
   /**

@@ -20,6 +20,8 @@ const line = fc.constantFrom(
     '#',
     'show 1',
     'R1#show 2',
+    'R1#show 0',
+    '10:00:00 text',
     '\u001b[1mR1#\u001b[0m',
     '--More--?',
   ],
@@ -65,12 +67,12 @@ function script(steps: readonly { readonly before: string; readonly lines: reado
 /*
  * Whatever stands in the answers and between them, and however the bytes are cut: each answer is the one that the device
  * gave, or there is an error, for that command or for the next one. fast-check tells the seed of a failure. Left out is
- * an answer whose first line is the prompt with the same command: it is taken for an echo that comes twice.
+ * an answer with a line that is the prompt and the very command that comes next: cut in its middle, it is that one's echo.
  */
 test('no answer is wrong without an error, at the latest with the next command', { timeout: 600_000 }, async () => {
   const steps = fc
     .array(step, { minLength: 1, maxLength: 4 })
-    .filter((all) => all.every(({ lines: [first] }, index) => first !== `R1#show ${index}`));
+    .filter((all) => all.every(({ lines }, index) => !lines.includes(`R1#show ${index + 1}`)));
   await fc.assert(
     fc.asyncProperty(steps, fc.nat(), async (all, seed) => {
       const right = ['first answer', ...all.map(({ lines }) => lines.map(plain).join('\n')), 'last answer'];

@@ -69,6 +69,11 @@ export class ScriptedDevice implements Transport {
     this.say(greeting);
   }
 
+  /** Whether all that it was to say has been said. */
+  get quiet(): boolean {
+    return !this.#running;
+  }
+
   say(text: string | Uint8Array): void {
     for (const piece of pieces(bytesOf(text), this.#split)) this.#later(() => this.#onData?.(piece));
   }

@@ -8,7 +8,7 @@ const LINK = '*Nov 21 10:00:01.123: %LINK-3-UPDOWN: Interface Gi0/1, changed sta
 const saying = (to: string, says: string): Reply => ({ to: `${to}\r`, says });
 const clock = saying('show clock', 'show clock\r\n10:00\r\nR1#');
 
-async function after(reply: Reply): Promise<string> {
+async function answerTo(reply: Reply): Promise<string> {
   const session = await openSession(new ScriptedDevice('R1#', [clock, reply]));
   await session.sendCommand('show clock');
   return (await session.sendCommand(reply.to.trimEnd())).output;
@@ -23,7 +23,9 @@ describe('a bare prompt inside an answer', () => {
     `${LINK}\r\nand more`,
     '***',
   ])('is no end of it where the next line only holds a time or a code: %s', async (next) => {
-    const error = await failure(after(saying('more log', `more log\r\nline1\r\nR1#\r\n${next}\r\nimportant\r\nR1#`)));
+    const error = await failure(
+      answerTo(saying('more log', `more log\r\nline1\r\nR1#\r\n${next}\r\nimportant\r\nR1#`)),
+    );
     expect(error.code).toBe('unexpected_prompt');
   });
 
@@ -39,7 +41,7 @@ describe('a bare prompt inside an answer', () => {
     '\r\n\r\n***\r\n*** --- SHUTDOWN in 0:05:00 ---\r\n***\r\n',
     'Broadcast message from root@box (pts/1) (Sat Nov 21 10:00:01 2026):\r\n\r\nThe system is going down',
   ])('is one where what follows is a message of the device: %s', async (message) => {
-    expect(await after(saying('show x', `show x\r\nline1\r\nR1#\r\n${message}\r\nR1#`))).toBe('line1');
+    expect(await answerTo(saying('show x', `show x\r\nline1\r\nR1#\r\n${message}\r\nR1#`))).toBe('line1');
   });
 
   test('is never explained in a shell but by what was sent to all who are logged in', async () => {
@@ -61,7 +63,7 @@ describe('a bare prompt inside an answer', () => {
 
 test('a line of a hundred thousand percent signs is weighed at once', async () => {
   const start = performance.now();
-  const error = await failure(after(saying('show x', `\r\n${'%'.repeat(100_000)}\r\nR1#show x\r\nx\r\nR1#`)));
+  const error = await failure(answerTo(saying('show x', `\r\n${'%'.repeat(100_000)}\r\nR1#show x\r\nx\r\nR1#`)));
   expect(error.code).toBe('unexpected_prompt');
   expect(performance.now() - start).toBeLessThan(2_000);
 });
