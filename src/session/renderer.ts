@@ -9,6 +9,9 @@ export class Renderer {
   /** The line that the cursor is on; as a text while only printing happened on it, as cells while it is being edited. */
   #text = '';
   #cells: string[] | undefined;
+  /** Whole rows of it before those cells, which no edit reaches any more: a cell takes many times what a character does. */
+  #rows = '';
+  /** The cursor's place in the cells. */
   #column = 0;
   /** Whether the cursor came to its column by printing: behind the last column it then still waits on that row. */
   #printed = true;
@@ -25,12 +28,12 @@ export class Renderer {
   /** The line that the cursor is on, whole. */
   get line(): string {
     if (this.#cells === undefined) return this.#text;
-    return this.#cellsUpTo(Math.max(this.#column, this.#visibleLength()));
+    return this.#rows + this.#cellsUpTo(Math.max(this.#column, this.#visibleLength()));
   }
 
   /** The same, when it is no longer than that and nothing that can be seen stands behind the cursor; else empty. */
   lineBeforeCursor(longest: number): string {
-    if ((this.#cells?.length ?? this.#text.length) > longest) return '';
+    if (this.lineLength > longest) return '';
     return this.#cells === undefined || this.#column >= this.#visibleLength() ? this.line : '';
   }
 
@@ -44,12 +47,16 @@ export class Renderer {
 
   /** Erases the line that the cursor is on, and leaves the cursor where it is. */
   eraseLine(): void {
-    this.#edit().fill(ERASED);
+    this.#edit();
+    const rows = Array.from(this.#rows);
+    this.#rows = '';
+    this.#column += rows.length;
+    this.#cells = [...rows, ...this.#edit()].fill(ERASED);
   }
 
   /** How many characters the line holds that the cursor is on. */
   get lineLength(): number {
-    return this.#cells?.length ?? this.#text.length;
+    return this.#rows.length + (this.#cells?.length ?? this.#text.length);
   }
 
   write(text: string): void {
@@ -83,8 +90,17 @@ export class Renderer {
       while (cells.length < this.#column) cells.push(' ');
       const over = this.#column < cells.length;
       cells[this.#column++] = character === ' ' && over ? ERASED : character;
+      if (cells.length > CELLS_BESIDE + 2 * this.#width) this.#leaveRows(cells);
     }
     this.#printed = true;
+  }
+
+  /** Takes the rows above that of the cursor out of the cells: no control goes back over them. */
+  #leaveRows(cells: string[]): void {
+    const above = Math.floor((this.#column - 1) / this.#width) * this.#width;
+    this.#rows += this.#cellsUpTo(above);
+    cells.splice(0, above);
+    this.#column -= above;
   }
 
   /** Carries out the control at `at` and returns how many characters it took: 0 when the rest of it is still to come. */
@@ -186,8 +202,9 @@ export class Renderer {
   }
 
   #endLine(): void {
-    this.#onLine(this.#cells === undefined ? this.#text : this.#cellsUpTo(this.#visibleLength()));
+    this.#onLine(this.#cells === undefined ? this.#text : this.#rows + this.#cellsUpTo(this.#visibleLength()));
     this.#text = '';
+    this.#rows = '';
     this.#cells = undefined;
     this.#column = 0;
     this.#printed = true;
@@ -229,15 +246,20 @@ export class Renderer {
 
   #edit(): string[] {
     if (this.#cells === undefined) {
-      this.#cells = [...this.#text];
+      const row = this.#rowStart();
+      this.#rows = this.#text.slice(0, row);
+      this.#cells = [...this.#text.slice(row)];
+      this.#text = '';
       this.#column = this.#cells.length;
     }
     return this.#cells;
   }
 
   #moveTo(column: number): void {
+    // It was counted from where the cells begin, which is no longer the line's beginning once there are any.
+    const isText = this.#cells === undefined;
     this.#edit();
-    this.#column = column;
+    this.#column = column - (isText ? this.#rows.length : 0);
     this.#printed = false;
   }
 }
@@ -254,6 +276,9 @@ const NEXT_LINE = '\u001bE';
 
 /** A cell that was erased, or printed over with a blank: at the end of a line it is nothing, before that a blank. */
 const ERASED = '';
+
+/** So many cells more than two rows are kept before the rows above the cursor's are taken out, many at once. */
+const CELLS_BESIDE = 4_096;
 
 /** A sequence longer than this is none. */
 const LONGEST_SEQUENCE = 256;

@@ -159,3 +159,18 @@ test('blanks that are inserted without end make no row longer than the terminal'
   renderer.write(`${ESC}[2K\rabcdef\r${ESC}[2@xy`);
   expect(renderer.line.trimEnd()).toBe('xyabcdef');
 });
+
+test('one backspace on a line that never ends costs no cell for each of its characters', () => {
+  const lines: string[] = [];
+  const renderer = new Renderer(80, (line) => lines.push(line));
+  renderer.write('abc\b');
+  const piece = 'x'.repeat(1 << 16);
+  const before = process.memoryUsage().heapUsed;
+  for (let count = 0; count < 512; count++) renderer.write(piece);
+  expect(renderer.lineLength).toBe(2 + 512 * piece.length);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(128 * 1024 * 1024);
+  renderer.write('\b\bYZ\r\n');
+  expect(lines.map((line) => `${line.slice(0, 4)}...${line.slice(-4)} ${line.length}`)).toEqual([
+    `abxx...xxYZ ${2 + 512 * piece.length}`,
+  ]);
+});
