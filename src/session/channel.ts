@@ -22,6 +22,8 @@ export interface ChannelOptions {
   readonly settleMs: number;
   /** By when the device's whole turn must be over. */
   readonly deadline: Deadline;
+  /** By when the session must be open: it holds until `opened` is called. */
+  readonly openBy?: Deadline | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,8 +39,6 @@ export interface WaitOptions {
   readonly quietMs?: number | undefined;
   /** Set where the caller answers all that is asked, pagers as well. */
   readonly raw?: true;
-  /** A deadline of this step, beside that of the whole turn, and the code of the error when it passes. */
-  readonly deadline?: { readonly at: Deadline; readonly code: 'connect_timeout' } | undefined;
 }
 
 /** A place in what was received: the number of a line, and what of it is before that place. */
@@ -49,6 +49,9 @@ export interface ReadSoFar {
 
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
+
+/** A line shorter than this is never what fills the memory. */
+const LONG_LINE = 256 * 1024;
 
 /** A question is one when nothing has followed it for so long: the same text may be the middle of a line still under way. */
 const SETTLE_MS = 300;
@@ -64,6 +67,7 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #renderer: Renderer;
   readonly #decoder: TextDecoder;
+  readonly #memory = new MemoryShare();
   #received = new Received();
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
   #ended = 0;
@@ -73,6 +77,7 @@ export class Channel {
   #loose = false;
   #read: ReadSoFar = { line: 0, text: '' };
   #paused = false;
+  #opened = false;
   #atRest = false;
   #lastByteAt = performance.now();
   #closed: { readonly error?: Error | undefined } | undefined;
@@ -91,6 +96,7 @@ export class Channel {
     transport.onClose((error) => {
       this.#closed = { error };
       this.#wake?.();
+      this.#memory.close();
     });
   }
 
@@ -127,6 +133,7 @@ export class Channel {
   mark(): void {
     this.#received.drop();
     this.#received = new Received();
+    this.#memory.close();
   }
 
   /** Forgets them as well: the device is at its prompt, and what it says from here on was not asked for. */
@@ -168,6 +175,11 @@ export class Channel {
     return this.#options.settleMs > 0;
   }
 
+  /** Tells that the session is open: from here on only the device's time in all and its silence count. */
+  opened(): void {
+    this.#opened = true;
+  }
+
   /** Sends a line and Enter. */
   send(line: string): void {
     this.sendRaw(line + this.#options.platform.terminal.newline);
@@ -196,12 +208,11 @@ export class Channel {
    */
   wait<T>(look: () => T | undefined, options: WaitOptions, lookWhenQuiet?: () => T | undefined): Promise<T> {
     const { signal, deadline, settleMs } = this.#options;
-    const memory = new MemoryShare();
     this.#resume();
     return new Promise((resolve, reject) => {
       let stopSettling = (): void => {};
       let stopPaging = (): void => {};
-      const releases: (() => void)[] = [() => stopSettling(), () => stopPaging(), () => memory.close()];
+      const releases: (() => void)[] = [() => stopSettling(), () => stopPaging(), () => this.#memory.close()];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -220,7 +231,7 @@ export class Channel {
             stopSettling = settleMs > 0 ? afterSilence(settleMs, take(found)) : afterRead(take(found));
           if (options.raw !== true) stopPaging = this.#answerPagerSoon();
           // Last: what is looked for is looked for in memory.
-          this.#received.relieve(!memory.hold(this.#received.held));
+          this.#relieve(options.phase);
         } catch (error) {
           return fail(error as Error);
         }
@@ -236,9 +247,10 @@ export class Channel {
       releases.push(
         deadline.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its time in all is over', options }))),
       );
-      if (options.deadline !== undefined) {
-        const { at, code } = options.deadline;
-        releases.push(at.schedule(() => fail(tooLate(this, code, { why: 'its time to log in is over', options }))));
+      const { openBy } = this.#options;
+      if (openBy !== undefined && !this.#opened) {
+        const why = 'its time to connect is over';
+        releases.push(openBy.schedule(() => fail(tooLate(this, 'connect_timeout', { why, options }))));
       }
       releases.push(
         this.#watchSilence(options, fail, () => {
@@ -284,15 +296,43 @@ export class Channel {
   }
 
   #receive(bytes: Uint8Array): void {
+    // Nobody reads what is still on its way from a connection that was dropped.
+    if (this.#closed !== undefined) return;
     this.#lastByteAt = performance.now();
     this.#received.addBytes(bytes);
     this.#renderer.write(this.#decoder.decode(bytes, { stream: true }));
     if (this.#wake !== undefined) return this.#wake();
     // Nobody has asked for anything: a device that talks all the same has to wait, once it has said a whole answer.
-    if (this.#received.size > this.#options.maxOutputBytes && !this.#paused) {
-      this.#paused = true;
-      this.#transport.pause();
+    if (this.#received.size + this.#renderer.lineLength > this.#options.maxOutputBytes || !this.#fits()) this.#pause();
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#transport.pause();
+  }
+
+  /** Whether what was said while nobody had asked could be held; whoever asks next is told why it could not. */
+  #fits(): boolean {
+    try {
+      this.#relieve('command');
+      return true;
+    } catch {
+      return false;
     }
+  }
+
+  /** Moves to disk what is too much for memory. @throws ConversationError (`output_too_large`) for a line that is that. */
+  #relieve(phase: Phase): void {
+    const { lineLength } = this.#renderer;
+    const isShort = !this.#memory.hold(this.#received.held + lineLength);
+    this.#received.relieve(isShort);
+    if (this.#memory.hold(this.#received.held + lineLength) || lineLength <= LONG_LINE) return;
+    throw new ConversationError(
+      'output_too_large',
+      `a line of ${lineLength} characters, which has not ended yet, is more than memory has room for (limits.memoryBytes)`,
+      { phase },
+    );
   }
 
   #resume(): void {

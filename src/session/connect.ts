@@ -46,8 +46,8 @@ interface Opening {
   readonly maxOutputBytes: number;
   /** By when the device's whole turn must be over. */
   readonly deadline: Deadline;
-  /** By when it must be logged in. */
-  readonly loginBy: Deadline;
+  /** By when the session must be open. */
+  readonly openBy: Deadline;
   readonly interruption: Interruption;
 }
 
@@ -69,7 +69,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     timeouts,
     maxOutputBytes: outputLimit(options.limits),
     deadline,
-    loginBy: Deadline.after(timeouts.connectMs).earlier(deadline),
+    openBy: Deadline.after(timeouts.connectMs).earlier(deadline),
     interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
@@ -77,7 +77,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     connection = await openConnection(withUsername(opening), {
       ...options,
       ask: askOf(opening),
-      deadline: opening.loginBy,
+      deadline: opening.openBy,
     });
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown)
@@ -96,6 +96,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     await enable(conversation, opening);
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
+    conversation.channel.opened();
     return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
   } catch (error) {
     opening.interruption.dispose();
@@ -105,16 +106,16 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   }
 }
 
-function openShell(connection: Connection, { options, platform, loginBy }: Opening): Promise<Transport> {
+function openShell(connection: Connection, { options, platform, openBy }: Opening): Promise<Transport> {
   options.onPhase?.('open');
   const { signal } = options;
   const { columns, rows, type } = platform.terminal;
-  return connection.openShell({ columns, rows, terminal: type, deadline: loginBy, signal });
+  return connection.openShell({ columns, rows, terminal: type, deadline: openBy, signal });
 }
 
 function converse(
   transport: Transport,
-  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, interruption }: Opening,
+  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption }: Opening,
 ): Conversation {
   const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
   const channel = new Channel(transport, {
@@ -124,6 +125,7 @@ function converse(
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? DETECT_SETTLE_MS : settleMs,
     deadline,
+    openBy,
     signal: interruption.signal,
   });
   return { platform, channel, prompt: new Prompt(platform), entered: {} };
@@ -148,13 +150,12 @@ function detect(conversation: Conversation, { shell, connection, opening }: Dete
 
 /** An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. */
 async function reachPrompt(conversation: Conversation, opening: Opening): Promise<void> {
-  const { target, platform, options, timeouts, loginBy } = opening;
+  const { target, platform, options, timeouts } = opening;
   options.onPhase?.('login');
   const waiting = {
     phase: 'login',
     expected: 'the first prompt of the device',
     idleMs: timeouts.connectMs,
-    deadline: { at: loginBy, code: 'connect_timeout' },
     // Nearly every line may be a prompt by the generic rules: one that is still being written is not.
     settles: platform.name === AUTODETECT,
   } as const;

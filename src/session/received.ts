@@ -21,6 +21,7 @@ export class Received {
   #raw: Uint8Array[] = [];
   #disk: OnDisk | undefined;
   #rawBytes = 0;
+  #rawHeld = 0;
   #held = 0;
   #taken = false;
   /** What all the lines take: a few bytes may print much more than themselves. */
@@ -30,6 +31,7 @@ export class Received {
     // A small piece of a large buffer would keep all of it alive.
     this.#raw.push(bytes.buffer.byteLength > 2 * bytes.length ? bytes.slice() : bytes);
     this.#rawBytes += bytes.length;
+    this.#rawHeld += bytes.length;
     this.#held += bytes.length;
   }
 
@@ -72,10 +74,11 @@ export class Received {
   /** Moves to disk what is too much for memory, but for the last lines. @throws ConversationError (`output_too_large`). */
   relieve(memoryIsShort: boolean): void {
     const most = memoryIsShort ? LEAST : this.#disk === undefined ? LARGE : PIECE;
-    if (this.#held <= most || this.#lines.length <= AT_HAND) return;
+    // Without a line end there may be nothing but bytes to move.
+    if (this.#held <= most || (this.#lines.length <= AT_HAND && this.#rawHeld <= most / 2)) return;
     const { file, text, raw, lines } = this.#disk ?? { file: new SpoolFile(), text: [], raw: [], lines: 0 };
-    if (this.#disk === undefined) this.#head.push(...this.#lines.slice(0, AT_HAND));
-    const moved = this.#lines.splice(0, this.#lines.length - AT_HAND);
+    const moved = this.#lines.splice(0, Math.max(0, this.#lines.length - AT_HAND));
+    this.#head.push(...moved.slice(0, AT_HAND - this.#head.length));
     this.#disk = {
       file,
       text: [...text, ...inPieces(moved).map((piece) => file.append(Buffer.from(piece)))],
@@ -83,6 +86,7 @@ export class Received {
       lines: lines + moved.length,
     };
     this.#raw = [];
+    this.#rawHeld = 0;
     this.#held = this.#lines.reduce((sum, line) => sum + line.length + LINE_COST, 0);
   }
 

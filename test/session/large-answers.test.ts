@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { platform as system } from 'node:os';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { memoryBudget, setMemoryLimit } from '#dist/session/memory.js';
 import { SpoolFile } from '#dist/session/spool-file.js';
 import { openSession, ScriptedDevice } from './scripted-device.ts';
@@ -148,4 +148,29 @@ test('a file on disk gives back the pieces that were put into it', () => {
   expect(one !== undefined && file.read(one).toString()).toBe('one');
   expect(two !== undefined && file.read(two).equals(Buffer.alloc(3_000_000, 'two'))).toBe(true);
   file.close();
+});
+
+describe('what is in no answer yet counts as well', () => {
+  test('a line that never ends is given up when it is more than memory has room for', async () => {
+    setMemoryLimit(1_000_000);
+    const session = await openSession(talkative(`show tech\r\n${'x'.repeat(4_000_000)}`), { maxOutputBytes: 1e9 });
+    await expect(session.sendCommand('show tech')).rejects.toMatchObject({
+      code: 'output_too_large',
+      message: expect.stringContaining('limits.memoryBytes'),
+    });
+    expect(memoryBudget().usedBytes).toBe(0);
+  });
+
+  test('what a device says while nobody has asked goes to disk', async () => {
+    setMemoryLimit(1_000_000);
+    const device = new ScriptedDevice('R1#', [{ to: 'show clock\r', says: 'show clock\r\nnoon\r\nR1#' }]);
+    const session = await openSession(device, { maxOutputBytes: 1e9 });
+    await session.sendCommand('show clock');
+    for (let count = 0; count < 100; count++) device.say(`${'x'.repeat(78)}\r\n`.repeat(500));
+    await vi.waitUntil(() => device.quiet, { timeout: 10_000 });
+    expect(memoryBudget().usedBytes).toBeLessThan(1_000_000);
+    expect(memoryBudget().usedBytes).toBeGreaterThan(0);
+    await expect(session.sendCommand('show users')).rejects.toMatchObject({ phase: 'command' });
+    expect(memoryBudget().usedBytes).toBe(0);
+  });
 });
