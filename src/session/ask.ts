@@ -47,7 +47,7 @@ export async function ask(conversation: Conversation, line: string, options: Ask
   if (!guesses) await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!guesses && !ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(groupIn(platform.renames, 'host', line));
+  prompt.expectHost(groupIn(platform.renames, 'host', line), line);
 
   const watch = options.until === undefined ? undefined : new PatternWatch(channel, options.until);
   const echo = new Echo(conversation, line);

@@ -63,7 +63,7 @@ export async function dialogue(conversation: Conversation, line: string, options
   await returnToPrompt(conversation, waiting);
   const ledger = new Ledger(conversation, line, phase);
   if (!ledger.atPrompt()) channel.refuseQuestion(waiting);
-  prompt.expectHost(groupIn(platform.renames, 'host', line));
+  prompt.expectHost(groupIn(platform.renames, 'host', line), line);
   const echo = new Echo(conversation, line);
   channel.mark();
   channel.send(line);

@@ -12,7 +12,9 @@ export class Prompt {
   readonly #platform: Platform;
   #host: string | undefined;
   #context: string | undefined;
-  /** A host name that the device may have taken on since: it was told to. */
+  /** A host name that the device was told to take on, and has not shown yet. */
+  #renamed: string | undefined;
+  /** The same, where the answer to the line that was just sent may show it. */
   #nextHost: string | undefined;
   #confirmed = false;
   #repeats = false;
@@ -80,6 +82,7 @@ export class Prompt {
     if (match.host !== undefined && !this.#isCalled(this.#host, match)) {
       this.#host = this.#nextHost ?? match.host;
       this.#nextHost = undefined;
+      this.#renamed = undefined;
     }
     this.#see(line, lineAbove, match);
     return true;
@@ -128,9 +131,15 @@ export class Prompt {
     this.#confirmed = true;
   }
 
-  /** Tells that the device was told to call itself so, now or when that is committed; undefined when it was not. */
-  expectHost(name: string | undefined): void {
-    this.#nextHost = name ?? this.#nextHost;
+  /**
+   * Tells which line is sent next, and the name that it gives the device; undefined when it gives none. A name counts
+   * for the answer to that line, and where it waits in a candidate for that to the commit: later it would be any text.
+   */
+  expectHost(name: string | undefined, line: string): void {
+    this.#renamed = name ?? this.#renamed;
+    const { commit } = this.#platform;
+    const commits = commit !== undefined && [commit.send, 'commit'].some((one) => firstWord(one) === firstWord(line));
+    this.#nextHost = name !== undefined || commits ? this.#renamed : undefined;
   }
 
   #see(line: string, lineAbove: string, match: PromptMatch): void {
@@ -171,3 +180,5 @@ export class Prompt {
     return viewSeparator !== undefined && shown !== undefined && host?.startsWith(shown + viewSeparator) === true;
   }
 }
+
+const firstWord = (line: string): string | undefined => line.trim().split(/\s/, 1)[0];

@@ -1,6 +1,6 @@
 import { loadPlatform, type Platform } from 'rollcall/platforms';
 import { connect, Secret } from 'rollcall/session';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { temporaryLab } from '../lab/clients.js';
 import { openSession, ScriptedDevice } from './scripted-device.ts';
 
@@ -18,6 +18,22 @@ test('two rules may both have the host in them: the one that fits gives the new 
   expect((await session.sendCommand('show x')).output).toBe('x');
   await session.sendCommand('set name "R2"');
   expect(session.hostname).toBe('R2');
+});
+
+test('a name that the device did not take is no name of its own in a later answer', async () => {
+  const device = new ScriptedDevice('R1#', [
+    { to: 'show x\r', says: 'show x\r\nx\r\nR1#' },
+    { to: 'hostname R2\r', says: 'hostname R2\r\nR1#' },
+    { to: 'show log\r', says: 'show log\r\none\r\nR2#' },
+  ]);
+  const session = await openSession(device, { platform, idleMs: 600 });
+  await session.sendCommand('show x');
+  await session.sendCommand('hostname R2');
+  const answer = session.sendCommand('show log');
+  await vi.waitUntil(() => device.written.endsWith('show log\r') && device.quiet);
+  device.say('\r\ntwo\r\nR1#');
+  expect((await answer).output).toBe('one\nR2#\ntwo');
+  expect(session.hostname).toBe('R1');
 });
 
 /** Platforms with a candidate: the prompt has the old name until the commit, whatever was set. */
