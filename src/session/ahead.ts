@@ -3,6 +3,8 @@ import { returnToPrompt } from './ask.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange } from './exchange.js';
 import { Ledger } from './ledger.js';
+import { areMessages } from './messages.js';
+import { withoutCutEcho } from './unasked.js';
 
 export interface AheadOptions {
   readonly phase: Phase;
@@ -39,6 +41,7 @@ export async function sendAhead(
   const weighed = new Ledger(conversation, lines[0] ?? '', phase);
   if (!weighed.atPrompt()) channel.refuseQuestion(waiting);
   const first = new Echo(conversation, lines[0] ?? '');
+  prompt.expectHost(undefined, '');
   channel.mark();
   channel.sendRaw(lines.map((line) => line + platform.terminal.newline).join(''));
   const tally = new Tally(conversation, lines, phase);
@@ -46,10 +49,10 @@ export async function sendAhead(
     const behind = first.linesBehind();
     if (behind === undefined) return undefined;
     weighed.judge(first);
-    tally.read(behind);
+    tally.read(behind, first.prompt);
     return tally.complete && prompt.recognise(channel.line, channel.above) ? true : undefined;
   }, waiting);
-  tally.end();
+  tally.end(channel.line);
   prompt.confirm();
   channel.rest();
   return tally.exchanges(first.prompt);
@@ -62,6 +65,10 @@ class Tally {
   readonly #phase: Phase;
   /** One for each line that was echoed: the prompt that stood before it, and the answer. */
   #seen: { readonly prompt: string; answer: readonly string[] }[] = [];
+  /** The prompt that the first line was typed at. */
+  #shown = '';
+  /** What came behind a prompt that no line was echoed at: messages of the device, or this is an error. */
+  #unasked: string[] | undefined;
   /** The line above the one that is looked at: a prompt may have two. */
   #above = '';
 
@@ -76,7 +83,9 @@ class Tally {
   }
 
   /** Reads what came behind the echo of the first line: all of it again, for that echo may turn out to be a later one. */
-  read(behind: readonly string[]): void {
+  read(behind: readonly string[], shown: string): void {
+    this.#shown = shown.trimEnd();
+    this.#unasked = undefined;
     this.#seen = [{ prompt: '', answer: [] }];
     this.#above = '';
     for (const line of behind) {
@@ -86,7 +95,8 @@ class Tally {
   }
 
   /** What belongs to the last prompt is no part of the last answer. */
-  end(): void {
+  end(line: string): void {
+    this.#checkPrompt(line, 'the end');
     this.#closeAnswer();
   }
 
@@ -106,6 +116,7 @@ class Tally {
     if (next !== undefined && shown.endsWith(next)) {
       const ahead = shown.slice(0, shown.length - next.length);
       if (isPrompt(ahead)) {
+        this.#checkPrompt(ahead, `'${next}'`);
         this.#closeAnswer();
         this.#seen.push({ prompt: ahead, answer: [] });
         return;
@@ -114,14 +125,42 @@ class Tally {
       if (ahead === '' && !confirmed) return;
       throw this.#difference('echo_missing', `'${next}' was taken for something else: '${shown}'`);
     }
-    if (isPrompt(shown)) {
+    const due = next === undefined ? 'the end' : `'${next}'`;
+    if (isPrompt(this.#uncut(shown, next))) {
       // Some devices show each prompt twice: the first lines of a session tell that.
       if (!confirmed) return;
-      const what = next === undefined ? 'the end' : `'${next}'`;
-      throw this.#difference('unexpected_prompt', `the device shows its prompt once more, where ${what} was due`);
+      this.#checkUnasked(due);
+      this.#unasked = [];
+      return;
+    }
+    if (this.#unasked !== undefined) {
+      this.#unasked.push(line);
+      if (line.trim() !== '') this.#checkUnasked(due);
+      return;
     }
     const seen = this.#seen.at(-1);
     if (seen !== undefined) seen.answer = [...seen.answer, line];
+  }
+
+  /** A message may cut the echo of a line, which is then echoed again below it. */
+  #uncut(shown: string, next = ''): string {
+    return withoutCutEcho(shown, this.#shown, next);
+  }
+
+  /** @throws the error for a prompt below which nothing explains that there is another one. */
+  #checkUnasked(due: string): void {
+    const { platform, prompt } = this.#conversation;
+    if (this.#unasked === undefined || areMessages(this.#unasked, { platform, mode: prompt.mode })) return;
+    throw this.#difference('unexpected_prompt', `the device shows its prompt once more, where ${due} was due`);
+  }
+
+  /** The prompt stays the same, or the next line would be typed in another place than the one before. */
+  #checkPrompt(text: string, due: string): void {
+    this.#checkUnasked(due);
+    this.#unasked = undefined;
+    if (!this.#conversation.prompt.confirmed || text.trimEnd() === this.#shown) return;
+    const says = `the prompt became '${text.trimEnd()}' where ${due} was due, after '${this.#shown}'`;
+    throw this.#difference('unexpected_prompt', says);
   }
 
   /** Takes off the line above the prompt that was just seen, where it has one. */

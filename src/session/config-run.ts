@@ -37,10 +37,13 @@ export class ConfigRun {
   readonly #options: ConfigRunOptions;
   /** Set where the lines have a mode of their own, which a line in the middle must not leave. */
   readonly #framed: boolean;
+  /** The prompt that the first line is typed at. */
+  readonly #entered: string;
 
   constructor(conversation: Conversation, options: ConfigRunOptions) {
     this.#conversation = conversation;
     this.#options = options;
+    this.#entered = conversation.prompt.text;
     this.#framed = !isRest(conversation.platform, conversation.prompt.mode);
   }
 
@@ -74,7 +77,10 @@ export class ConfigRun {
     const ahead = anyOf(this.#conversation.platform.ahead ?? [], 'u');
     const may = ({ text, block }: ConfigItem): boolean =>
       block === undefined && ahead.test(text) && fitsAhead(this.#conversation, text);
-    const most = items.slice(from, from + this.#options.window);
+    // A first line may leave a mode below that of configuration by itself: what is sent ahead must not change the prompt.
+    const before = items[from - 1];
+    const settled = this.#conversation.prompt.text === this.#entered || (before !== undefined && may(before));
+    const most = items.slice(from, from + (settled ? this.#options.window : 1));
     const end = most.findIndex((item) => !may(item));
     return most.slice(0, Math.max(1, end === -1 ? most.length : end));
   }

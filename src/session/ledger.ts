@@ -83,6 +83,7 @@ export class Ledger {
       platform,
       shown: this.#shown,
       lines: before,
+      typed: this.#line.trim(),
       promptBelow: echo.behindPrompt || (echo.none && this.#unasked.length > 0),
       mayRepeat: prompt.repeats && !prompt.repeated,
     };

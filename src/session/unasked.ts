@@ -10,6 +10,8 @@ export interface Unasked {
   readonly lines: readonly string[];
   /** True when the prompt was shown once more below them. */
   readonly promptBelow: boolean;
+  /** The line that was sent: a message may cut its echo, which then begins again below. */
+  readonly typed?: string;
   /** True when the device shows its prompts twice, and has not done so with this one. */
   readonly mayRepeat?: boolean;
 }
@@ -20,11 +22,11 @@ export interface Unasked {
  * rest of the answer before: then that prompt was only a copy in it.
  */
 export function isHarmless(
-  { platform, shown, lines, promptBelow, mayRepeat: due = false }: Unasked,
+  { platform, shown, lines, promptBelow, typed = '', mayRepeat: due = false }: Unasked,
   prompt: Prompt,
 ): boolean {
   const isMessage = (said: readonly string[]): boolean => areMessages(said, { platform, mode: prompt.mode });
-  const [first = '', ...rest] = lines;
+  const [first = '', ...rest] = lines.map((line) => withoutCutEcho(line, shown, typed));
   let said = [first.startsWith(shown) ? first.slice(shown.length) : first];
   let mayRepeat = due;
   const endsWell = (): boolean => {
@@ -46,6 +48,13 @@ export function isHarmless(
   }
   // An echo below an empty rest may be a line of the answer before, which only looks like one.
   return promptBelow ? endsWell() : isMessage(said);
+}
+
+/** Returns the prompt alone where the line is the prompt with a piece of what is typed behind it. */
+export function withoutCutEcho(line: string, shown: string, typed: string): string {
+  if (shown === '' || !line.startsWith(shown)) return line;
+  const begun = line.slice(shown.length).trim();
+  return begun.length < typed.length && typed.startsWith(begun) ? shown : line;
 }
 
 /** Whether these lines are one prompt, and the same once more stands right below. */
