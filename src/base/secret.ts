@@ -55,7 +55,7 @@ export class Secret {
 }
 
 /**
- * Returns the text with every secret in it replaced by `[secret]`; the longest go first, so that one that holds
+ * Returns the text with every secret in it, also one that a line end cuts, replaced by `[secret]`; the longest go first, so that one that holds
  * another leaves no rest. Those of one or two characters are passed over: blanked out wherever they stand, they would
  * make every text unreadable and give themselves away.
  */
@@ -66,5 +66,13 @@ export function redact(text: string, secrets: Iterable<Secret>): string {
     .sort((a, b) => b.length - a.length);
   let clean = text;
   for (const value of values) clean = clean.replaceAll(value, MASK);
+  if (!/[\r\n]/.test(clean)) return clean;
+  // A terminal may have broken a line in the middle of one.
+  for (const value of values) clean = clean.replace(acrossLines(value), MASK);
   return clean;
+}
+
+function acrossLines(value: string): RegExp {
+  const characters = [...value].map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&'));
+  return new RegExp(characters.join('[\\r\\n]*'), 'gu');
 }

@@ -21,3 +21,8 @@ test('a secret that holds another one leaves no rest when redacted', () => {
   const secrets = [new Secret('cisco'), new Secret('cisco123'), new Secret('')];
   expect(redact('login cisco, secret cisco123', secrets)).toBe('login [secret], secret [secret]');
 });
+
+test('a secret that a line end cuts stays no more readable than another', () => {
+  const secret = new Secret('s3-cr.t(x)');
+  expect(redact('sent s3-c\r\nr.t(x) to\nr1', [secret])).toBe('sent [secret] to\nr1');
+});
