@@ -1,5 +1,5 @@
 import type { DetectionData, Platform } from '../platforms/index.js';
-import { anyOf } from './patterns.js';
+import { anyOf, fits } from './patterns.js';
 import { findRefusal } from './refusals.js';
 
 /** What a device has said before anybody asked it. */
@@ -129,5 +129,5 @@ export function answeredBy({ asks }: Probe, lines: readonly string[]): readonly 
 
 function answers({ platform }: Candidate, lines: readonly string[]): boolean {
   const answer = platform.detect?.probe?.answer;
-  return answer !== undefined && lines.some((line) => anyOf([answer]).test(line));
+  return answer !== undefined && lines.some((line) => fits(anyOf([answer]), line));
 }

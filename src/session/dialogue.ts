@@ -5,7 +5,7 @@ import type { WaitOptions } from './channel.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { Ledger } from './ledger.js';
-import { anyOf, groupIn } from './patterns.js';
+import { anyOf, fits, groupIn } from './patterns.js';
 import { redactError } from './redact-error.js';
 
 /** A question that the device may ask, and what is typed then. */
@@ -122,7 +122,7 @@ class Talk {
     // Right after an answer its question is still there, with the echo of the answer behind it.
     if (!echo.find() || this.#isStale()) return undefined;
     ledger.watch(echo);
-    if (this.secrets.length > 0 && this.said().some((line) => this.#refusals().test(line))) return { kind: 'refused' };
+    if (this.secrets.length > 0 && this.said().some((line) => fits(this.#refusals(), line))) return { kind: 'refused' };
     const open = questions.filter((one) => !this.asked.includes(one));
     const question = (inOrder ? open.slice(0, 1) : open).find(({ asks }) => asks.test(channel.line));
     if (question !== undefined) return { kind: 'asks', question };

@@ -3,7 +3,7 @@ import type { Platform, PromptMatch } from '../platforms/index.js';
 import type { Channel } from './channel.js';
 import type { Echo } from './echo.js';
 import { leadsTo } from './leads-to.js';
-import { anyOf } from './patterns.js';
+import { anyOf, fits } from './patterns.js';
 import type { Prompt } from './prompt.js';
 import { isHarmless, isRepetition } from './unasked.js';
 
@@ -136,7 +136,7 @@ export class Ledger {
     const stamps = anyOf(platform.stamps ?? [], 'u');
     const end = this.#end(echo);
     let first = echo.end;
-    while (first < end && stamps.test(received.lineAt(first) ?? '')) first++;
+    while (first < end && fits(stamps, received.lineAt(first) ?? '')) first++;
     const above = prompt.above === undefined ? 0 : received.lineAt(end - 2)?.trim() === '' ? 2 : 1;
     return { first, end: Math.max(first, end - above) };
   }

@@ -2,7 +2,7 @@ import { AuthenticationError, ConversationError, DeviceTimeoutError, type Secret
 import type { AnswerData } from '../platforms/index.js';
 import type { WaitOptions } from './channel.js';
 import type { Conversation } from './exchange.js';
-import { anyOf } from './patterns.js';
+import { anyOf, fits } from './patterns.js';
 
 export interface Credentials {
   readonly username?: string | undefined;
@@ -88,7 +88,7 @@ class Login {
   #look(): Seen | undefined {
     const { channel, prompt, platform } = this.#conversation;
     const loggingIn = this.#credentials !== undefined && this.#sent.size > 0;
-    if (loggingIn && channel.lines.some((one) => anyOf(platform.login.refusals).test(one))) return 'refused';
+    if (loggingIn && channel.lines.some((one) => fits(anyOf(platform.login.refusals), one))) return 'refused';
     if (this.#isAnswered()) return undefined;
     const question = this.#asked();
     // Asked again, the login was refused; but these words may also begin a line of what is printed after a login.
@@ -124,7 +124,7 @@ class Login {
 
   #declared(line: string): AnswerData | undefined {
     const { answers = [] } = this.#conversation.platform.login;
-    return line === '' ? undefined : answers.find(({ prompt }) => anyOf([prompt]).test(line));
+    return line === '' ? undefined : answers.find(({ prompt }) => fits(anyOf([prompt]), line));
   }
 
   #heed(seen: Exclude<Seen, 'prompt'>): void {

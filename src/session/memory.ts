@@ -2,7 +2,7 @@ import { OptionError, processWide } from '../base/index.js';
 
 const DEFAULT_LIMIT_BYTES = 512 * 1024 * 1024;
 
-/** What the answers under way take in memory, of all sessions of a process (of a thread, where they run in threads). */
+/** What devices have said and nobody has taken yet, in memory, of all sessions of a thread; each worker has its own. */
 export interface MemoryBudget {
   limitBytes: number;
   usedBytes: number;
@@ -13,7 +13,7 @@ export function memoryBudget(): MemoryBudget {
 }
 
 /**
- * Sets how much the answers under way of all sessions of this process may take in memory; what is more goes to disk.
+ * Sets how much what all sessions of this thread have received may take in memory; what is more goes to disk.
  * Undefined leaves it as it is. @throws OptionError.
  */
 export function setMemoryLimit(bytes: number | undefined): void {

@@ -38,8 +38,8 @@ export interface LimitOptions {
   /** What one answer may hold, in bytes as received; default 512 MiB. */
   readonly outputBytes?: number | undefined;
   /**
-   * What the answers under way of all sessions of this process may take in memory; what is more goes to disk. Default
-   * 512 MiB. The last one that is given counts, for all of them.
+   * What all sessions of this thread have received, and nobody has taken yet, may take in memory; what is more goes to
+   * disk. Default 512 MiB. The last one that is given counts, for all of them; each worker has its own.
    */
   readonly memoryBytes?: number | undefined;
 }

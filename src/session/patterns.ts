@@ -24,3 +24,11 @@ export function groupIn(sources: readonly string[], name: string, text: string):
   }
   return undefined;
 }
+
+/** What of a line patterns are tried on where they are looked for in all that a device prints: no rule needs more. */
+const LOOKED_AT = 2_048;
+
+/** Whether a line, as far as rules look at it, fits a pattern. */
+export function fits(pattern: RegExp, line: string): boolean {
+  return pattern.test(line.length > LOOKED_AT ? line.slice(0, LOOKED_AT) : line);
+}
