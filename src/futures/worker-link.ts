@@ -23,8 +23,16 @@ export interface LinkOwner {
   /** The worker was sent the call and did not begin it. */
   onGivenBack(call: Call): void;
   onInitFailed(link: WorkerLink, error: unknown): void;
-  /** The worker is gone; some of its calls are lost, others were never begun. */
-  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[], notBegun: readonly Call[]): void;
+  onExit(link: WorkerLink, exit: WorkerExit, loss: Loss): void;
+}
+
+/** What a worker that is gone leaves behind. */
+export interface Loss {
+  /** It was asked to end, or ended by force. */
+  readonly expected: boolean;
+  /** The calls that it may have begun. */
+  readonly lost: readonly Call[];
+  readonly notBegun: readonly Call[];
 }
 
 export interface LinkSettings {
@@ -298,11 +306,12 @@ export class WorkerLink implements CallRunner {
   }
 
   #exited(exit: WorkerExit): void {
+    const expected = this.ending;
     this.ending = true;
     this.#talk.close();
     const notBegun = this.#slots.claims === undefined ? [] : this.takeBack();
     const lost = this.#slots.all();
     for (const { slot } of lost) this.#slots.leave(slot);
-    this.#owner.onExit(this, exit, lost, notBegun);
+    this.#owner.onExit(this, exit, { expected, lost, notBegun });
   }
 }

@@ -177,6 +177,22 @@ describe.each([
     expect(made.map((future) => future.snapshot().failed)).toEqual(upTo(12).map((n) => n % 4 === 0));
   });
 
+  test('a worker that dies idle breaks the pool, and is logged', async () => {
+    const executor = make({ maxWorkers: 1 });
+    expect(await executor.submit(trouble.throwSoon, 'too late')).toBe('returned');
+    await until(() => logged.length > 0);
+    expect(logged).toEqual([`${executor.name} lost an idle worker`]);
+    expect(() => executor.submit(tasks.add, 1, 1)).toThrow(Broken);
+    await executor.shutdown();
+  });
+
+  test("with onWorkerLost: 'replace' a worker that dies idle is logged and replaced", async () => {
+    await using executor = make({ maxWorkers: 1, onWorkerLost: 'replace' });
+    expect(await executor.submit(trouble.throwSoon, 'too late')).toBe('returned');
+    await until(() => logged.length > 0);
+    expect(await executor.submit(tasks.add, 1, 1)).toBe(2);
+  });
+
   test('map with a chunksize sends that many calls as one', async () => {
     await using executor = make({ maxWorkers: 1 });
     const ids: string[] = [];
@@ -188,6 +204,15 @@ describe.each([
 });
 
 describe('trouble in processes alone', () => {
+  test('an idle process that is killed breaks the pool', async () => {
+    const executor = new ProcessPoolExecutor({ maxWorkers: 1 });
+    const { pid } = await executor.submit(tasks.who);
+    process.kill(pid, 'SIGKILL');
+    await until(() => logged.length > 0);
+    expect(() => executor.submit(tasks.add, 1, 1)).toThrow(BrokenProcessPoolError);
+    await executor.shutdown();
+  });
+
   const pidsOf = async (executor: Executor, count: number, gate: Gate): Promise<number[]> => {
     const pids: number[] = [];
     const held = executor.with({

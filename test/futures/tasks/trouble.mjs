@@ -22,6 +22,13 @@ export const throwInTimer = task(url, 'throwInTimer', () => {
   });
   return new Promise((resolve) => setTimeout(resolve, 60_000));
 });
+/** Dies when its call is over. */
+export const throwSoon = task(url, 'throwSoon', (message) => {
+  setTimeout(() => {
+    throw new RangeError(message);
+  }, 20);
+  return 'returned';
+});
 export const makeBig = task(url, 'makeBig', (length) => 'y'.repeat(length));
 /** Its result ends the worker when it is read. */
 export const exitWhilePacked = task(url, 'exitWhilePacked', (code) => ({
