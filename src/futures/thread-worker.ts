@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { workerFlags } from './exec-flags.js';
+import { THREAD_DATA } from './main-module.js';
 import { failedStart, NO_PORT, type WorkerEvents, type WorkerPort } from './worker-port.js';
 
 /** Starts a worker thread. */
@@ -31,10 +32,17 @@ export function startThread(name: string, events: WorkerEvents): WorkerPort {
 }
 
 function open(name: string): Worker {
+  const program = new URL('./worker-main.cjs', import.meta.url);
+  const options = { name, workerData: THREAD_DATA };
   const flags = workerFlags();
-  return new Worker(new URL('./worker-main.cjs', import.meta.url), {
-    name,
-    // Named flags are checked one by one and some refused; those that are inherited are not.
-    ...(flags.length === process.execArgv.length ? {} : { execArgv: [] }),
-  });
+  // Flags that are inherited are not checked, so none of them is refused.
+  if (flags.length === process.execArgv.length) return new Worker(program, options);
+  try {
+    return new Worker(program, { ...options, execArgv: flags });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    // Those that hold for the whole process may not be named again, and hold all the same.
+    const refused = new Set((error as Error).message.split(/[\s,]+/));
+    return new Worker(program, { ...options, execArgv: flags.filter((flag) => !refused.has(flag)) });
+  }
 }

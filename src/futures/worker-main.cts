@@ -3,12 +3,10 @@ import worker_threads = require('node:worker_threads');
 import output = require('./output.cjs');
 import wire = require('./wire.cjs');
 import WorkerCalls = require('./worker-calls.cjs');
-import registry = require('./worker-registry.cjs');
 
 const { isMainThread, parentPort } = worker_threads;
 type Post = (items: readonly unknown[]) => void;
 
-registry.processWide('worker', () => ({ inWorker: true }));
 const watchedOutput = output.watchOutput();
 
 function exit(): void {

@@ -11,3 +11,4 @@ export const makeBig: Task<[length: number], string>;
 export const exitWhilePacked: Task<[code: number], object>;
 export const remember: Task<[value: object], string>;
 export const isForgotten: Task<[], Promise<boolean>>;
+export const isPreloaded: Task<[], boolean>;

@@ -48,3 +48,5 @@ export const isForgotten = task(url, 'isForgotten', async () => {
   }
   return remembered.deref() === undefined;
 });
+/** Whether the preload of the program was loaded in this worker. */
+export const isPreloaded = task(url, 'isPreloaded', () => globalThis.preloaded === true);
