@@ -5,7 +5,7 @@ import { checkNames } from './call-options.js';
 import type { WorkerKind } from './current-worker.js';
 import { InvalidStateError } from './errors.js';
 import type { Future } from './future.js';
-import { holdOn, letGo } from './keep-alive.js';
+import { holdOn, letGo, workBegins, workIsOver } from './keep-alive.js';
 import { limited, type WaitLimits } from './limited.js';
 import { refuseWhileLoaded } from './main-module.js';
 import type { Task } from './task.js';
@@ -81,6 +81,7 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
     const identity = { kind, executor: this.name, name: this.name, threadName };
     const setup = { ...identity, callIdPrefix: callIdPrefix(), places: 1 };
     this.#link = new WorkerLink(this, { start, setup, initargs: [], holds: !this.daemon });
+    if (!this.daemon) workBegins();
     this.#link.run(this.#call, 0);
   }
 
@@ -125,6 +126,7 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
 
   onExit(link: WorkerLink, exit: WorkerExit, { expected, lost }: Loss): void {
     this.exit = exit;
+    if (!this.daemon) workIsOver();
     for (const call of lost) {
       const cause = new Error(`${link.name} ${describeExit(exit)}`, { cause: exit.error });
       const error = this.#place.broken(`${link.name} ended before its task was done`, cause);

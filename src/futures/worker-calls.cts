@@ -61,6 +61,8 @@ class WorkerCalls {
   /** None until the initializer is done. */
   #free = 0;
   #claims: Int32Array | undefined;
+  /** The call that began last. */
+  #latest: WorkerContext | undefined;
   #identity: WorkerSetup | undefined;
 
   constructor(host: Host) {
@@ -129,6 +131,13 @@ class WorkerCalls {
     this.#next = 0;
   }
 
+  /** The places of the calls that have begun and are not over. */
+  get begun(): number[] {
+    const slots = [...this.#active.keys()];
+    const latest = this.#latest;
+    return latest === undefined || latest.over || this.#active.has(latest.slot) ? slots : [...slots, latest.slot];
+  }
+
   #hear(message: ToWorker): void {
     switch (message[0]) {
       case 'setup':
@@ -181,6 +190,7 @@ class WorkerCalls {
       return;
     }
     this.#meter.before(entry.number);
+    this.#latest = context;
     let value: unknown;
     let promise: Promise<unknown> | undefined;
     try {

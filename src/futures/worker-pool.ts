@@ -7,6 +7,7 @@ import type { WorkerKind } from './current-worker.js';
 import { type BrokenExecutorError, InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
+import { workBegins, workIsOver } from './keep-alive.js';
 import { refuseWhileLoaded } from './main-module.js';
 import { functionName } from './naming.js';
 import { Rescue } from './rescue.js';
@@ -71,6 +72,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     if (this.#shutDown) throw new InvalidStateError('cannot schedule new futures after shutdown');
     const call = new Call(request, this);
     this.#unfinished += 1;
+    if (this.#unfinished === 1) workBegins();
     const { priority = 0 } = call.options;
     // What goes first must not wait behind calls that were sent ahead.
     if (priority > 0) {
@@ -266,6 +268,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
 
   #finished(): void {
     this.#unfinished -= 1;
+    if (this.#unfinished === 0) workIsOver();
     this.#endWhenIdle();
   }
 

@@ -204,6 +204,30 @@ describe.each([
 });
 
 describe('trouble in processes alone', () => {
+  test('a result that is there is not lost when another call ends the process before it could leave', async () => {
+    await using executor = new ProcessPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2, onWorkerLost: 'replace' });
+    const gate = new Gate();
+    const ending = executor.with({ onQuestion: gate.answer }).submit(trouble.exitWhenTold, 3);
+    await until(() => gate.asked === 1);
+    const big = executor.submit(trouble.makeBigThenSay, 20_000_000);
+    await new Promise<void>((resolve) => void big.onEvent(() => resolve()));
+    gate.open();
+    // Nothing is read here until long after the process wants to end.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const end = performance.now() + 500; performance.now() < end; );
+    expect((await big).length).toBe(20_000_000);
+    expect(await rejection(ending)).toBeInstanceOf(BrokenProcessPoolError);
+  });
+
+  test("with onWorkerLost: 'replace' calls that were sent ahead of a process.exit are not lost with it", async () => {
+    await using executor = new ProcessPoolExecutor({ maxWorkers: 2, onWorkerLost: 'replace' });
+    for (const _ of upTo(20)) await Promise.all(upTo(200).map(() => executor.submit(trouble.exitIf, false)));
+    const futures = upTo(4000).map((n) => executor.submit(trouble.exitIf, n === 1000));
+    const errors = await Promise.all(futures.map((future) => future.exception()));
+    expect(errors.filter((error) => error !== undefined)).toHaveLength(1);
+    expect(errors[1000]).toBeInstanceOf(BrokenProcessPoolError);
+  });
+
   test('an idle process that is killed breaks the pool', async () => {
     const executor = new ProcessPoolExecutor({ maxWorkers: 1 });
     const { pid } = await executor.submit(tasks.who);

@@ -6,6 +6,8 @@ export const exitWhenTold: Task<[code: number], Promise<never>>;
 export const pidWhenTold: Task<[], Promise<number>>;
 export const callIdOf: Task<[n: number], string>;
 export const throwInTimer: Task<[], Promise<void>>;
+export const makeBigThenSay: Task<[length: number], string>;
+export const exitIf: Task<[now: boolean], boolean>;
 export const throwSoon: Task<[message: string], string>;
 export const makeBig: Task<[length: number], string>;
 export const exitWhilePacked: Task<[code: number], object>;

@@ -22,6 +22,11 @@ export const throwInTimer = task(url, 'throwInTimer', () => {
   });
   return new Promise((resolve) => setTimeout(resolve, 60_000));
 });
+export const makeBigThenSay = task(url, 'makeBigThenSay', (length) => {
+  currentWorker().emit('made');
+  return 'y'.repeat(length);
+});
+export const exitIf = task(url, 'exitIf', (now) => now && process.exit(9));
 /** Dies when its call is over. */
 export const throwSoon = task(url, 'throwSoon', (message) => {
   setTimeout(() => {
