@@ -79,6 +79,7 @@ class WorkerCalls {
 
   receive(batch: readonly unknown[]): void {
     this.#outcomes.pace(batch);
+    if (this.#claims === undefined) this.#meter.watchBatch(batch);
     for (let at = 0; at < batch.length; ) {
       const slot = batch[at] as number;
       if (slot === MESSAGE) {
