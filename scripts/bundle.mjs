@@ -1,57 +1,87 @@
-// Makes few files of dist/base and dist/futures: a program and each of its workers load them, and every file costs half a
-// millisecond (docs/decisions/104). The other rooms stay as the compiler wrote them.
+// Makes few files of each room of dist: a program and each of its workers load them, every file costs half a millisecond,
+// and Node opens many at once (docs/decisions/104). What a room shares with others goes through its door, so each room is
+// bundled alone, and there is one copy of everything.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const shared = { platform: 'node', logLevel: 'warn', treeshake: { moduleSideEffects: true } };
+/**
+ * The entries of each room beside its door. Those of futures and cli are loaded by themselves; the others are what tests
+ * look at alone: a file that only re-exports from the one that has the code.
+ */
+const ENTRIES = {
+  base: [],
+  futures: ['engine', 'worker-parts'],
+  transport: ['tcp', 'ssh/ident', 'ssh/known-hosts', 'ssh/known-hosts-file', 'telnet/codec'],
+  platforms: ['names'],
+  session: [
+    ...['autodetect', 'channel', 'detection', 'diagnosis', 'exchange', 'interruption', 'login', 'memory', 'prepare'],
+    ...['prompt', 'refusals', 'renderer', 'resumed-transport', 'session', 'spool-file'],
+  ],
+  inventory: ['keys'],
+  runner: ['ping', 'status'],
+  lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
+};
 
-/** The files that this room has after bundling; what they were made of goes, or there would be two of each class. */
+/** Commands are loaded when they are called for: here Rolldown splits where the code does. */
+const CLI = ['main', 'open-files', 'output/clean', 'output/file-names', 'output/text'];
+
+/** Removes the code that is in the bundle now: beside it there would be two of each class. */
 function keepOnly(folder, files) {
-  for (const name of readdirSync(folder)) {
-    const code = /^(.*\.c?js)(?:\.map)?$/.exec(name)?.[1];
-    if (code !== undefined && !files.includes(code)) rmSync(join(folder, name));
+  const kept = new Set(files.map((name) => join(folder, name)));
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const code = /^(.*\.c?js)(?:\.map)?$/.exec(file)?.[1];
+    if (entry.isFile() && code !== undefined && !kept.has(code)) rmSync(file);
   }
 }
 
-async function bundle({ folder, format, input, external, names = '[name].js' }) {
-  const build = await rolldown({ ...shared, cwd: folder, input, external });
+async function bundle({ folder, format = 'esm', entries, ending = 'js', external = [], together = false }) {
+  const build = await rolldown({
+    cwd: folder,
+    platform: 'node',
+    logLevel: 'warn',
+    input: Object.fromEntries(entries.map((name) => [name, `./${name}.${ending}`])),
+    external: (id, importer) => !isAbsolute(id) && (!id.startsWith('.') || external.some((test) => test(id, importer))),
+  });
   const { output } = await build.write({
     dir: folder,
     format,
     sourcemap: true,
-    entryFileNames: names,
+    entryFileNames: `[name].${ending}`,
     chunkFileNames: '[name]-[hash].js',
-    // A worker's errors show where they come from.
-    minify: false,
+    ...(together ? { codeSplitting: { groups: [{ name: 'room', test: /./ }] } } : {}),
   });
   await build.close();
   return output.map((file) => file.fileName).filter((name) => /\.c?js$/.test(name));
 }
 
-/** Bundles base, the doors of futures, and the program of every worker, in place. */
-export async function bundleFutures(dist) {
-  const base = join(dist, 'base');
+/** Whether an import leads out of the room, to the door of another one or to the package's own. */
+function leavesRoom(folder) {
+  return (id, importer) => importer !== undefined && !join(dirname(importer), id).startsWith(join(folder, '/'));
+}
+
+/** Bundles all rooms of a compiled package, in place. */
+export async function bundleRooms(dist) {
   const futures = join(dist, 'futures');
-  const kept = [
-    ...(await bundle({
-      folder: futures,
-      format: 'cjs',
-      input: { 'worker-main': './worker-main.cjs' },
-      // Loaded when a call needs it, and the one that the task's module has loaded already.
-      external: [/worker-parts\.js$/],
-      names: '[name].cjs',
-    })),
-    ...(await bundle({
-      folder: futures,
-      format: 'esm',
-      input: { index: './index.js', engine: './engine.js', 'worker-parts': './worker-parts.js' },
-      external: [/\/base\/index\.js$/],
-    })),
-  ];
-  keepOnly(futures, kept);
-  keepOnly(base, await bundle({ folder: base, format: 'esm', input: { index: './index.js' }, external: [] }));
-  for (const file of ['index.js', 'engine.js', 'worker-parts.js', 'worker-main.cjs']) {
-    if (!existsSync(join(futures, file))) throw new Error(`the bundle of dist/futures lacks ${file}`);
+  const worker = await bundle({
+    folder: futures,
+    format: 'cjs',
+    entries: ['worker-main'],
+    ending: 'cjs',
+    // Loaded when a call needs it, and the one that the task's module has loaded already.
+    external: [(id) => id.endsWith('worker-parts.js')],
+  });
+  for (const [room, entries] of Object.entries(ENTRIES)) {
+    const folder = join(dist, room);
+    // A room with one entry is one file; the worker's parts of futures are a file that workers load alone.
+    const together = entries.length > 0 && room !== 'futures';
+    const made = await bundle({ folder, entries: ['index', ...entries], external: [leavesRoom(folder)], together });
+    keepOnly(folder, room === 'futures' ? [...made, ...worker] : made);
+  }
+  const cli = join(dist, 'cli');
+  keepOnly(cli, await bundle({ folder: cli, entries: CLI, external: [leavesRoom(cli)] }));
+  for (const file of ['cli/main.js', 'futures/worker-main.cjs', 'futures/worker-parts.js']) {
+    if (!existsSync(join(dist, file))) throw new Error(`the bundle lacks dist/${file}`);
   }
 }

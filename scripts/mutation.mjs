@@ -234,6 +234,20 @@ const RULES = [
     test: [MEMORY, 'an argument that cannot cross fails its own future only, and the message says where it is'],
   },
   {
+    rule: 'an error that holds itself is made before its parts',
+    file: 'error-codec.js',
+    code: 'made(error);',
+    broken: '',
+    test: [MEMORY, 'one that holds itself arrives as it is'],
+  },
+  {
+    rule: 'what is too deep to be read is not sent',
+    file: 'transfer.js',
+    code: 'if (this.#path.length + this.#depth > DEEPEST)',
+    broken: 'if (this.#path.length < 0)',
+    test: ['crossing.test.ts', 'fails its own call only when there are 3,500'],
+  },
+  {
     rule: 'a task has a name',
     file: 'task.js',
     code: "if (typeof name !== 'string' || name === '') throw",
@@ -246,6 +260,27 @@ const RULES = [
     code: 'return this.#items.length < this.#maxSize;',
     broken: 'return this.#items.length <= this.#maxSize;',
     test: ['queue.test.ts', 'a queue takes exactly maxSize items'],
+  },
+  {
+    rule: 'a wait for a queue that is over before it begins takes nothing',
+    file: 'queue.js',
+    code: 'limits.signal?.throwIfAborted();',
+    broken: '',
+    test: ['queue.test.ts', 'a signal that is aborted already takes no item and puts none'],
+  },
+  {
+    rule: 'a worker that gives up its wait for a queue takes nothing',
+    file: 'local-queues.js',
+    code: 'this.#waits.get(number)?.abort();',
+    broken: '{}',
+    test: ['queue.test.ts', 'a get whose signal aborted takes no item that comes later'],
+  },
+  {
+    rule: 'an item that cannot cross stays in its queue',
+    file: 'local-queues.js',
+    code: 'if (taken) backend.putBack?.(given);',
+    broken: '',
+    test: ['queue.test.ts', 'an item that cannot cross is not lost'],
   },
   {
     rule: 'taskDone more often than put is an error',

@@ -18,7 +18,7 @@ export {
   reword,
   UnreachableError,
 } from './errors.js';
-export { type Logger, logger, setLogger, silentLogger } from './logger.js';
+export { type Logger, logger, setLogger, setLogOrigin, silentLogger } from './logger.js';
 export { didYouMean, nearest } from './nearest.js';
 export { quote } from './quote.js';
 export { processWide } from './registry.js';

@@ -9,9 +9,21 @@ export interface Logger {
 }
 
 const nothing = (): void => {};
+
+/** Where a message comes from: the name of the worker whose call writes it, undefined outside of any. */
+type LogOrigin = () => string | undefined;
+const origin = () => processWide('logOrigin', (): { of: LogOrigin } => ({ of: () => undefined }));
+
+/** Sets what tells the default logger where a message comes from; that stands before the message then. */
+export function setLogOrigin(of: LogOrigin): void {
+  origin().of = of;
+}
+
 const print = (message: string, fields?: object): void => {
-  if (fields === undefined) console.error(message);
-  else console.error(message, fields);
+  const from = origin().of();
+  const line = from === undefined ? message : `${from}: ${message}`;
+  if (fields === undefined) console.error(line);
+  else console.error(line, fields);
 };
 
 /** Says nothing. */

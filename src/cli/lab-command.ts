@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type SimulatedDevice, startLab } from '../lab/index.js';
+import { labExample, type SimulatedDevice, startLab } from '../lab/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
 
 export interface LabFlags {
@@ -25,7 +25,7 @@ export async function labCommand({ inventoryOut, ...options }: LabFlags): Promis
     writeInventory(inventoryOut, lab.inventory());
     process.stdout.write(
       `${count(lab.devices.length, `simulated ${options.platform} device`)} on ${addresses(lab.devices)}; ` +
-        `inventory: ${inventoryOut}\nTry in another terminal: rollcall run "show clock" -i ${inventoryOut}\nCtrl-C stops.\n`,
+        `inventory: ${inventoryOut}\nTry in another terminal: rollcall run "${labExample(options.platform)}" -i ${inventoryOut}\nCtrl-C stops.\n`,
     );
     await stopped;
   } finally {

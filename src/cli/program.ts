@@ -142,7 +142,11 @@ function addLab(program: Command, action: (flags: LabFlags) => Promise<void>): v
     .summary('serve simulated devices on this machine')
     .description('Serves simulated devices on loopback until stopped, and writes an inventory of them.')
     .option('--devices <n>', 'how many', wholeNumber(1, 60_000), 3)
-    .option('--platform <name>', 'what they are: cisco_ios, or cisco_ios_telnet', 'cisco_ios')
+    .option(
+      '--platform <name>',
+      'what they are, as cisco_ios or juniper_junos_telnet; docs/lab.md has all',
+      'cisco_ios',
+    )
     .option(
       '--port <p>',
       'the port of the first; the next ones follow (0: any free ports)',

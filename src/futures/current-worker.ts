@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { processWide } from '../base/index.js';
+import { processWide, setLogOrigin } from '../base/index.js';
 import { workerParts } from './worker-parts.js';
 
 export type WorkerKind = 'loop' | 'thread' | 'process';
@@ -44,6 +44,11 @@ export function currentWorker(): CurrentWorker | undefined {
   // Whoever talks to its submitter comes by here first: from now on the worker's program has what that takes.
   workerParts();
   return storage().getStore();
+}
+
+/** Has the names of workers appear in the log lines of their calls. */
+export function nameLogLines(): void {
+  setLogOrigin(() => storage().getStore()?.name);
 }
 
 /** Runs the function so that it, and all it starts, finds that context in `currentWorker()`. */

@@ -1,7 +1,8 @@
 import { errorClassNamed } from '../base/index.js';
 import { RemoteError } from './errors.js';
-import { errorName } from './naming.js';
+import { errorName, isError } from './naming.js';
 import { taskErrorClass } from './task.js';
+import type { Restoring } from './transfer.js';
 
 type ErrorClass = abstract new (...args: never[]) => Error;
 
@@ -36,9 +37,10 @@ function classNames(error: Error): string[] {
   const names: string[] = [];
   for (let at: object | null = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
     // A registered class goes by the name that it was registered under.
-    const { name, constructor: made } = at as { name?: unknown; constructor: { name: string } };
-    const registered = typeof name === 'string' && Object.hasOwn(at, 'name') && errorClassNamed(name)?.prototype === at;
-    names.push(registered ? String(name) : made.name);
+    // Its descriptor: the getter of a DOMException's prototype can only be read through an instance.
+    const name: unknown = Object.getOwnPropertyDescriptor(at, 'name')?.value;
+    const registered = typeof name === 'string' && errorClassNamed(name)?.prototype === at;
+    names.push(registered ? name : at.constructor.name);
   }
   return names.slice(0, -1);
 }
@@ -46,10 +48,19 @@ function classNames(error: Error): string[] {
 export function encodeError(error: Error, inner: (part: unknown) => unknown): EncodedError {
   const properties = own(error).map((key) => {
     const enumerable = Object.prototype.propertyIsEnumerable.call(error, key);
-    return [key, inner((error as unknown as Record<string, unknown>)[key]), enumerable] as const;
+    return [key, inner(partOf(error, key)), enumerable] as const;
   });
   const { message, stack } = error;
   return { classes: classNames(error), name: errorName(error), message: String(message), stack, properties };
+}
+
+/** An error must not hide behind a getter of its own that throws. */
+function partOf(error: Error, key: string): unknown {
+  try {
+    return (error as unknown as Record<string, unknown>)[key];
+  } catch (thrown) {
+    return `[a getter that throws ${errorName(thrown)}]`;
+  }
 }
 
 function classOf({ classes }: EncodedError, moduleUrl: string | undefined): ErrorClass | undefined {
@@ -63,19 +74,22 @@ function classOf({ classes }: EncodedError, moduleUrl: string | undefined): Erro
   return above.map(errorClassNamed).find((found) => found !== undefined && found !== errorClassNamed('RollcallError'));
 }
 
-export function decodeError(
-  encoded: EncodedError,
-  inner: (part: unknown) => unknown,
-  moduleUrl: string | undefined,
-): Error {
-  const { name, message, stack, properties } = encoded;
-  if (encoded.classes[0] === 'DOMException') return new DOMException(message, name) as unknown as Error;
-  const errorClass = classOf(encoded, moduleUrl);
-  const error = errorClass === undefined ? new RemoteError(message) : new Error(message);
-  if (errorClass !== undefined) Object.setPrototypeOf(error, errorClass.prototype);
+export function decodeError(encoded: EncodedError, { inner, made, moduleUrl }: Restoring): Error {
+  const { name, stack, properties } = encoded;
+  const error = bareError(encoded, classOf(encoded, moduleUrl));
+  // It may be its own cause.
+  made(error);
   for (const [key, value, enumerable] of properties) define(error, key, inner(value), enumerable);
   if (errorName(error) !== name) define(error, 'name', name, false);
   define(error, 'stack', stack, false);
+  return error;
+}
+
+function bareError({ classes, name, message }: EncodedError, errorClass: ErrorClass | undefined): Error {
+  const isDom = classes.includes('DOMException');
+  if (!isDom && errorClass === undefined) return new RemoteError(message);
+  const error = isDom ? new DOMException(message, name) : new Error(message);
+  if (errorClass !== undefined) Object.setPrototypeOf(error, errorClass.prototype);
   return error;
 }
 
@@ -87,7 +101,7 @@ function define(error: Error, key: string, value: unknown, enumerable: boolean):
 export function thrownClasses(thrown: unknown): string[] {
   const names: string[] = [];
   const seen = new Set<unknown>();
-  for (let at = thrown; at instanceof Error && !seen.has(at); at = at.cause) {
+  for (let at = thrown; isError(at) && !seen.has(at); at = at.cause) {
     seen.add(at);
     names.push(classNames(at)[0] ?? '');
   }

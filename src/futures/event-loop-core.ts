@@ -2,7 +2,7 @@ import { contextNow } from './bound.js';
 import { type AnyFunction, Call, type CallHolder, type CallRequest, type CallRunner } from './call.js';
 import { callId, callIdPrefix } from './call-id.js';
 import { CallQueue } from './call-queue.js';
-import { CallContext, runInCall, type SubmitterLine } from './current-worker.js';
+import { CallContext, nameLogLines, runInCall, type SubmitterLine } from './current-worker.js';
 import { InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import { type Future, internals } from './future.js';
@@ -26,6 +26,7 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
   constructor(name: string, maxWorkers: number) {
     this.name = name;
     this.maxWorkers = maxWorkers;
+    nameLogLines();
   }
 
   checkFunction(fn: AnyFunction): void {

@@ -44,6 +44,29 @@ function encodeFrame(batch: readonly unknown[]): Buffer[] {
   return [head, body];
 }
 
+/** What reads a typed array or the like out of a body; documented for those who make a deserializer of their own. */
+interface HostObjectReader {
+  _readHostObject(): NodeJS.ArrayBufferView<ArrayBuffer>;
+}
+
+/** Returns the same bytes in memory of their own. */
+function withOwnMemory(view: NodeJS.ArrayBufferView<ArrayBuffer>): NodeJS.ArrayBufferView<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = view;
+  const own = buffer.slice(byteOffset, byteOffset + byteLength);
+  const kind = view.constructor as new (memory: ArrayBuffer) => NodeJS.ArrayBufferView<ArrayBuffer>;
+  return new kind(own);
+}
+
+/** Node's own reader gives views of the frame, or of the memory that all small buffers share: they show what else is there. */
+function deserialize(body: Buffer): unknown {
+  const reader = new (v8().DefaultDeserializer)(body);
+  const host = reader as unknown as HostObjectReader;
+  const read = host._readHostObject;
+  host._readHostObject = () => withOwnMemory(read.call(host));
+  reader.readHeader();
+  return reader.readValue();
+}
+
 /** Puts frames together again from the pieces in which they arrive. */
 class FrameReader {
   readonly #onBatch: (batch: readonly unknown[]) => void;
@@ -70,7 +93,7 @@ class FrameReader {
         break;
       }
       const body = bytes.subarray(at + HEAD, end);
-      const batch = bytes[at + 4] === AS_TEXT ? JSON.parse(body.toString()) : v8().deserialize(body);
+      const batch = bytes[at + 4] === AS_TEXT ? JSON.parse(body.toString()) : deserialize(body);
       at = end;
       this.#onBatch(batch as unknown[]);
     }

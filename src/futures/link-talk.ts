@@ -3,7 +3,7 @@ import type { Call } from './call.js';
 import { InvalidStateError } from './errors.js';
 import { internals } from './future.js';
 import { LocalQueues } from './local-queues.js';
-import { NOTHING, type Outgoing, type ToParent, type ToWorker } from './messages.js';
+import { NOTHING, type Note, type Outgoing, type ToParent, type ToWorker } from './messages.js';
 import { Codec, type Encoded } from './transfer.js';
 import { COMMON_KINDS } from './transfer-kinds.js';
 import wire from './wire.cjs';
@@ -51,17 +51,17 @@ export class LinkTalk {
   }
 
   async serve(message: Request, call: Call | undefined): Promise<void> {
-    const request = message[1];
-    let reply: ToWorker | undefined;
     if (message[2] === 'queue') {
-      const [, , , queue, operation, value, timeoutMs] = message;
-      const item = this.decode(value, undefined);
-      reply = await this.#queues.serve(request, queue, operation, item, timeoutMs, this.codec);
-    } else {
-      reply = await this.#answer(request, call, message[5]);
+      await this.#queues.serve(message, this);
+      return;
     }
-    if (reply === undefined) return;
+    const [, request, , , , question] = message;
+    const reply = await this.#answer(request, call, question);
     this.say(reply, (error) => this.say(['reply', request, false, this.#encodeError(error), 0]));
+  }
+
+  note(note: Note, number: number): void {
+    this.#queues.note(note, number);
   }
 
   /** Returns the value, or the error that stands in its way. */
@@ -77,7 +77,9 @@ export class LinkTalk {
     try {
       if (call === undefined) throw new InvalidStateError('the call is over, nobody answers its questions');
       const answer = await internals.channel(call.future).question(this.decode(question, call.address?.url));
-      return ['reply', request, true, this.codec.encode(answer, 'the answer'), 0];
+      const encoded = this.codec.encode(answer, 'the answer');
+      this.#queues.keepUntilRead(request, answer, encoded);
+      return ['reply', request, true, encoded, 0];
     } catch (error) {
       return ['reply', request, false, this.#encodeError(error), 0];
     }

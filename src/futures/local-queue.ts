@@ -46,6 +46,13 @@ export class LocalQueue implements QueueBackend {
     }
   }
 
+  /** Takes an item in again that was taken out and could not be given; there may be one too many for a while. */
+  putBack(item: unknown): void {
+    const [getter] = this.#getters;
+    if (getter === undefined) this.#items.unshift(item);
+    else getter(item);
+  }
+
   #hasRoom(): boolean {
     return this.#items.length < this.#maxSize;
   }

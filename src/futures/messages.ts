@@ -45,11 +45,23 @@ export type ToParent =
   /** It ends, and has begun these calls that are not over; what else it was sent it did not begin. Processes only. */
   | readonly [type: 'leaving', begun: readonly number[]]
   | readonly [type: 'event', slot: number, serial: number, event: Encoded]
-  | readonly [type: 'request', request: number, ...ask: ParentRequest];
+  | readonly [type: 'request', request: number, ...ask: ParentRequest]
+  | readonly [type: 'note', note: Note, number: number];
+
+export type QueueRequest = Extract<ToParent, readonly ['request', number, 'queue', ...unknown[]]>;
+
+/**
+ * What a worker tells of its requests and queues by their number. `giveUp`: it does not want to wait, the answer to the
+ * request tells what came of that. `read`: it has read the answer to the request. `holds` and `drops`: something there
+ * holds the queue, and nothing does any more.
+ */
+export type Note = 'giveUp' | 'read' | 'holds' | 'drops';
 
 /** Where messages are left to be sent. */
 export interface Outgoing {
   readonly open: unknown[];
+  /** Sends in a message of its own. @throws when it cannot be cloned */
+  now(items: readonly unknown[]): void;
   /** Sends in a message of its own, so that what cannot be cloned harms nothing else. */
   alone(items: readonly unknown[], refused: (error: unknown) => void): void;
 }

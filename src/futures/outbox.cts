@@ -16,6 +16,12 @@ class Outbox {
     return this.#items;
   }
 
+  /** Posts something in a message of its own, after all before it. @throws when it cannot be cloned */
+  now(items: readonly unknown[]): void {
+    this.flush();
+    this.#post(items);
+  }
+
   /** Posts something in a message of its own, after all before it, so that what cannot be cloned harms nothing else. */
   alone(items: readonly unknown[], refused: (error: unknown) => void): void {
     this.flush();

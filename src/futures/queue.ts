@@ -13,6 +13,8 @@ export interface QueueOptions {
 export interface QueueBackend {
   readonly size: number;
   run(operation: QueueOperation, value: unknown, limits: WaitLimits): Promise<unknown>;
+  /** Makes an item that was taken out the next one again; absent where that cannot be done. */
+  putBack?(item: unknown): void;
 }
 
 let withBackend: (backend: QueueBackend) => Queue<unknown>;
@@ -53,7 +55,11 @@ export class Queue<T = unknown> {
     await this.#run('put', item, limits);
   }
 
-  /** Takes the next item out, when there is one. @throws {QueueEmptyError} when there is none by the deadline */
+  /**
+   * Takes the next item out, when there is one. In a worker the program decides what comes first, an item or the signal:
+   * what was taken is returned. @throws {QueueEmptyError} when there is none by the deadline; @throws
+   * {NotTransferableError} in a worker, for an item that cannot cross: it stays the next one
+   */
   get(limits: WaitLimits = {}): Promise<T> {
     return this.#run('get', undefined, limits) as Promise<T>;
   }
@@ -80,6 +86,8 @@ export class Queue<T = unknown> {
 
   async #run(operation: QueueOperation, value: unknown, limits: WaitLimits): Promise<unknown> {
     checkMs('timeoutMs', limits.timeoutMs);
+    // A wait that is over before it begins takes nothing and puts nothing.
+    limits.signal?.throwIfAborted();
     return this.#backend.run(operation, value, limits);
   }
 }

@@ -1,25 +1,36 @@
 import { NotTransferableError } from './errors.js';
-import { limited } from './limited.js';
-import type { QueueOperation } from './messages.js';
+import type { WaitLimits } from './limited.js';
+import type { Note, QueueOperation } from './messages.js';
 import { backendOf, Queue, type QueueBackend, withBackend } from './queue.js';
 import type { TransferKind } from './transfer.js';
 
-type Send = (
-  queue: number,
-  operation: QueueOperation,
-  value: unknown,
-  timeoutMs: number | undefined,
-  heardSize: (size: number) => void,
-) => Promise<unknown>;
+export interface QueueAsk {
+  readonly queue: number;
+  readonly operation: QueueOperation;
+  readonly value: unknown;
+  readonly limits: WaitLimits;
+}
+
+/** Asks something of a queue of the parent, which keeps the time and heeds the signal; tells how many items it has then. */
+type Send = (ask: QueueAsk, heardSize: (size: number) => void) => Promise<unknown>;
+
+type Tell = (note: Note, queue: number) => void;
 
 /** The queues of the parent as its worker sees them. */
 export class RemoteQueues {
   readonly #send: Send;
+  readonly #tell: Tell;
   readonly #known = new Map<number, WeakRef<Queue<unknown>>>();
   readonly #numbers = new WeakMap<QueueBackend, number>();
+  readonly #collected = new FinalizationRegistry<number>((number) => {
+    // It may have come again since.
+    if (this.#known.get(number)?.deref() !== undefined) return;
+    if (this.#known.delete(number)) this.#tell('drops', number);
+  });
 
-  constructor(send: Send) {
+  constructor(send: Send, tell: Tell) {
     this.#send = send;
+    this.#tell = tell;
   }
 
   readonly kind: TransferKind = {
@@ -44,22 +55,12 @@ export class RemoteQueues {
       get size() {
         return size;
       },
-      run: (operation, value, { timeoutMs, signal }) => {
-        const answer = this.#send(number, operation, value, timeoutMs, heard);
-        if (signal === undefined) return answer;
-        // The parent keeps the time; a signal only ends the wait here.
-        return limited(
-          { signal },
-          () => {},
-          ({ resolve, reject }) => {
-            answer.then(resolve, reject);
-            return () => {};
-          },
-        );
-      },
+      run: (operation, value, limits) => this.#send({ queue: number, operation, value, limits }, heard),
     };
     const queue = withBackend(backend);
     this.#known.set(number, new WeakRef(queue));
+    this.#collected.register(queue, number);
+    this.#tell('holds', number);
     this.#numbers.set(backend, number);
     return queue;
   }

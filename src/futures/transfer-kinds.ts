@@ -1,5 +1,6 @@
 import { Secret } from '../base/index.js';
 import { decodeError, type EncodedError, encodeError } from './error-codec.js';
+import { isError } from './naming.js';
 import type { TransferKind } from './transfer.js';
 
 const secret: TransferKind = {
@@ -11,9 +12,9 @@ const secret: TransferKind = {
 
 const error: TransferKind = {
   kind: 'error',
-  matches: (value) => value instanceof Error,
+  matches: isError,
   encode: (value, inner) => encodeError(value as Error, inner),
-  decode: (data, inner, moduleUrl) => decodeError(data as EncodedError, inner, moduleUrl),
+  decode: (data, restoring) => decodeError(data as EncodedError, restoring),
 };
 
 /** Structured clone would make a Uint8Array of it, and carry the whole pool of memory that it is a slice of. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { NotTransferableError } from './errors.js';
 import { describeType } from './naming.js';
 
@@ -10,8 +11,17 @@ export interface TransferKind {
   matches(value: object): boolean;
   /** Returns plain data; parts go through `inner`, which makes a text of one that cannot cross. */
   encode(value: object, inner: (part: unknown) => unknown): unknown;
-  /** `moduleUrl` is the module of the task that the value comes from, where there is one. */
-  decode(data: unknown, inner: (part: unknown) => unknown, moduleUrl: string | undefined): unknown;
+  decode(data: unknown, restoring: Restoring): unknown;
+}
+
+/** What a kind needs to make a value anew. */
+export interface Restoring {
+  /** Restores a part of the value. */
+  inner(part: unknown): unknown;
+  /** To be called before the parts of a value that can hold itself are restored. */
+  made(value: object): void;
+  /** The module of the task that the value comes from, where there is one. */
+  readonly moduleUrl: string | undefined;
 }
 
 /** A value as it crosses; `special` tells that it holds kinds of ours and must be walked on arrival. */
@@ -34,6 +44,18 @@ const CLONED: readonly object[] = [
   String.prototype,
   BigInt.prototype,
 ];
+/**
+ * How deep a value may be. Both clones go down with the stack, and a main thread has less of it than a worker: what one
+ * side could write and the other not read would take the whole worker along. Node's stack is enough for twice as much.
+ */
+const DEEPEST = 1000;
+
+/** How much deeper the parts of an error lie in what it is encoded as. */
+const DEPTH_OF_PARTS = 5;
+
+/** Of a longer path to the trouble only the beginning is told. */
+const LONGEST_PATH = 12;
+
 const TYPED_ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
 /** Makes of values what may cross to another thread or process, and values of that again. */
@@ -51,37 +73,36 @@ export class Codec {
     if (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') {
       return { value, special: false };
     }
-    const walk = new Walk(this.#kinds, this.#sharedMemory, what);
+    const walk = new Walk(this.#kinds, { sharedMemory: this.#sharedMemory, what, depth: 0 });
     const special = walk.check(value);
-    return { value: special ? this.#copy(value, new Map()) : value, special };
+    return { value: special ? this.#copy(value, new Map(), 0) : value, special };
   }
 
   decode({ value, special }: Encoded, moduleUrl?: string): unknown {
     return special ? this.#restore(value, new Map(), moduleUrl) : value;
   }
 
-  #copy(value: unknown, seen: Map<object, unknown>): unknown {
+  #copy(value: unknown, seen: Map<object, unknown>, depth: number): unknown {
     if (typeof value !== 'object' || value === null) return value;
     const known = seen.get(value);
     if (known !== undefined) return known;
-    const inner = (part: unknown): unknown => this.#copy(part, seen);
     const kind = this.#kinds.find((candidate) => candidate.matches(value));
     if (kind !== undefined) {
       const marked: Record<string, unknown> = { [MARK]: kind.kind };
       seen.set(value, marked);
-      marked.data = kind.encode(value, (part) => this.#copyOrDescribe(part, seen));
+      marked.data = kind.encode(value, (part) => this.#copyOrDescribe(part, seen, depth + DEPTH_OF_PARTS));
       return marked;
     }
-    return mapParts(value, seen, inner);
+    return mapParts(value, seen, (part) => this.#copy(part, seen, depth + 1));
   }
 
-  #copyOrDescribe(part: unknown, seen: Map<object, unknown>): unknown {
+  #copyOrDescribe(part: unknown, seen: Map<object, unknown>, depth: number): unknown {
     try {
-      new Walk(this.#kinds, this.#sharedMemory, '').check(part);
+      new Walk(this.#kinds, { sharedMemory: this.#sharedMemory, what: '', depth }).check(part);
     } catch {
       return `[${describeType(part)}, which cannot cross]`;
     }
-    return this.#copy(part, seen);
+    return this.#copy(part, seen, depth);
   }
 
   #restore(value: unknown, seen: Map<object, unknown>, url: string | undefined): unknown {
@@ -93,8 +114,9 @@ export class Codec {
       const { [MARK]: name, data } = value as { [MARK]: string; data: unknown };
       const kind = this.#kinds.find((candidate) => candidate.kind === name);
       if (kind === undefined) throw new NotTransferableError(`a value of the unknown kind '${name}' came`);
-      const restored = kind.decode(data, inner, url);
-      seen.set(value, restored);
+      const made = (part: unknown): void => void seen.set(value, part);
+      const restored = kind.decode(data, { inner, made, moduleUrl: url });
+      made(restored);
       return restored;
     }
     return mapParts(value, seen, inner);
@@ -139,24 +161,46 @@ function isPlain(value: object): boolean {
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
+function isDetached(memory: ArrayBuffer): boolean {
+  if (memory.byteLength > 0) return false;
+  try {
+    new Uint8Array(memory);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+interface WalkOptions {
+  readonly sharedMemory: boolean;
+  readonly what: string;
+  readonly depth: number;
+}
+
 /** One look through a value before it crosses: refuses what cannot, and finds out whether kinds of ours are in it. */
 class Walk {
   readonly #kinds: readonly TransferKind[];
   readonly #sharedMemory: boolean;
   readonly #what: string;
+  /** How deep what it looks through lies already. */
+  readonly #depth: number;
   readonly #path: string[] = [];
   readonly #seen = new Set<object>();
 
-  constructor(kinds: readonly TransferKind[], sharedMemory: boolean, what: string) {
+  constructor(kinds: readonly TransferKind[], { sharedMemory, what, depth }: WalkOptions) {
     this.#kinds = kinds;
     this.#sharedMemory = sharedMemory;
     this.#what = what;
+    this.#depth = depth;
   }
 
   check(value: unknown): boolean {
     if (typeof value === 'function') this.#refuse(`the function '${value.name}'`);
     if (typeof value === 'symbol') this.#refuse(String(value));
     if (typeof value !== 'object' || value === null || this.#seen.has(value)) return false;
+    // Before anything is asked of it: neither clone takes one.
+    if (types.isProxy(value)) this.#refuse('a Proxy');
+    if (this.#path.length + this.#depth > DEEPEST) this.#refuse(`more than ${DEEPEST} objects inside one another`);
     this.#seen.add(value);
     if (Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype) {
       return this.#checkAll(value.entries(), (at) => `[${at}]`);
@@ -200,8 +244,9 @@ class Walk {
 
   #checkInstance(value: object, prototype: object): void {
     if (CLONED.includes(prototype) || Object.getPrototypeOf(prototype) === TYPED_ARRAY) {
-      const memory = ArrayBuffer.isView(value) ? value.buffer : undefined;
+      const memory: unknown = ArrayBuffer.isView(value) ? value.buffer : value;
       if (memory instanceof SharedArrayBuffer && !this.#sharedMemory) this.#refuse('shared memory');
+      if (memory instanceof ArrayBuffer && isDetached(memory)) this.#refuse('memory that was transferred away');
       return;
     }
     if (prototype === SharedArrayBuffer.prototype) {
@@ -212,7 +257,8 @@ class Walk {
   }
 
   #refuse(found: string): never {
-    const where = this.#path.length === 0 ? '' : ` at ${this.#path.join('')}`;
+    const rest = this.#path.length > LONGEST_PATH ? '…' : '';
+    const where = this.#path.length === 0 ? '' : ` at ${this.#path.slice(0, LONGEST_PATH).join('')}${rest}`;
     throw new NotTransferableError(
       `${this.#what} cannot cross to another thread or process: ${found}${where}; ` +
         'plain data, Date, Map, Set, typed arrays, errors, Secret and Queue can',

@@ -79,9 +79,14 @@ function isJsonRecord(record: Readonly<Record<string, unknown>>, seen: object[])
   return Object.getOwnPropertySymbols(record).length === 0;
 }
 
-/** Returns the value as JSON text, or undefined where text would not carry it exactly or not cheaply. */
+/** Returns the value as JSON text, or undefined where text would not carry it exactly or not cheaply. Never throws. */
 function jsonText(value: unknown): string | undefined {
-  return isJson(value, []) ? JSON.stringify(value) : undefined;
+  try {
+    return isJson(value, []) ? JSON.stringify(value) : undefined;
+  } catch {
+    // A getter of it throws. The codec reads it again, where an error is the call's own.
+    return undefined;
+  }
 }
 
 export = {

@@ -71,6 +71,8 @@ class WorkerCalls {
     this.#parts = new PartsLoader({ sharedMemory: host.sharedMemory, outbox: this.outbox });
     this.#outcomes = new Outcomes(this, this.outbox, this.#parts);
     this.#meter = new Meter(this.outbox);
+    // What the default logger of the package asks, once it is loaded.
+    registry.processWide('logOrigin', () => ({ of: () => this.#storage.getStore()?.name }));
   }
 
   get identity(): WorkerSetup {

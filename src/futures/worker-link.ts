@@ -82,16 +82,26 @@ export class WorkerLink implements CallRunner {
     this.#holds = holds;
     this.#talk = new LinkTalk(shared);
     this.#slots = new Slots(shared);
-    const encoded = this.#talk.codec.encode(initargs, 'initargs');
     this.#port = start(setup.name, {
       onBatch: (batch) => this.#receive(batch),
       onExit: (exit) => this.#exited(exit),
     });
     this.#outbox = new Outbox((batch) => this.#port.post(batch));
     this.#talk.open(this.#outbox);
+    this.#setUp(setup, initargs);
+  }
+
+  #setUp(setup: LinkSettings['setup'], initargs: readonly unknown[]): void {
     const { claims } = this.#slots;
-    const sent = { ...setup, ...(claims === undefined ? {} : { claims }), initargs: encoded };
-    this.#talk.say(['setup', sent], (error) => this.#owner.onInitFailed(this, error));
+    const failed = (error: unknown): void => this.#owner.onInitFailed(this, error);
+    try {
+      const encoded = this.#talk.codec.encode(initargs, 'what the initializer is given');
+      const sent = { ...setup, ...(claims === undefined ? {} : { claims }), initargs: encoded };
+      this.#talk.say(['setup', sent], failed);
+    } catch (error) {
+      // Not before the owner has its link.
+      queueMicrotask(() => failed(error));
+    }
   }
 
   get pid(): number | undefined {
@@ -228,6 +238,7 @@ export class WorkerLink implements CallRunner {
     else if (message[0] === 'busy') this.#busy += 1;
     else if (message[0] === 'quiet') this.#busy -= 1;
     else if (message[0] === 'leaving') this.#begun = message[1];
+    else if (message[0] === 'note') this.#talk.note(message[1], message[2]);
     else if (message[0] === 'event') {
       const call = this.#callAt(message[1], message[2]);
       if (call !== undefined) this.#talk.deliver(call, message[3]);

@@ -58,8 +58,12 @@ class Outcomes {
 
   async runChunk(context: WorkerContext, task: string, run: Callable, lists: unknown[][]): Promise<void> {
     const what = `what '${task}' returned`;
-    const outcomes = await (await this.#parts.soon()).runChunk((args) => run(...args), lists, what);
-    this.#say(context, [context.slot, OUTCOMES, outcomes], what);
+    const parts = await this.#parts.soon();
+    const outcomes = await parts.runChunk((args) => run(...args), lists, what);
+    this.#places.vacate(context);
+    this.#outbox.alone([context.slot, OUTCOMES, outcomes], () => {
+      this.#say(context, [context.slot, OUTCOMES, parts.sendable(outcomes, what)], what);
+    });
   }
 
   #returnCoded(context: WorkerContext, what: string, value: unknown): void {

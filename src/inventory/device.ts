@@ -52,6 +52,10 @@ export interface Device {
   readonly timeouts?: DeviceTimeouts;
   /** The character encoding of what the device says, as WHATWG names it; UTF-8 where there is none. */
   readonly encoding?: string;
+  /** The virtual device inside it that commands are typed in: VDOM, context, vsys, logical system. */
+  readonly context?: string;
+  /** Whether the line is its console, as behind a terminal server; absent: only a serial line is. */
+  readonly console?: boolean;
   /** Names of groups that a program puts it in. */
   readonly groups?: readonly string[];
   /** Whatever a program wants to know of it. */

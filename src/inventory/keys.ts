@@ -42,6 +42,8 @@ export const DEVICE_KEYS = {
   conn_timeout: seconds,
   read_timeout_override: seconds,
   encoding,
+  context: line,
+  console: flag,
 } as const satisfies Kinds;
 
 /** The key of a device that holds a mapping of its own, with pySerial's names. */

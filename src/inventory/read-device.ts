@@ -57,6 +57,8 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
     serial: overSerial ? serial?.settings : undefined,
     timeouts: anyOf({ connectMs: values.conn_timeout, idleMs: values.read_timeout_override }),
     encoding: values.encoding,
+    context: values.context,
+    console: values.console,
     source: { file: reading.file, line: reading.problems.lineAt(place.at) },
   });
   return { name: values.name, device, at: place.at };

@@ -63,6 +63,8 @@ export interface SshManner {
 /** One simulated network OS. */
 export interface SimulatedPlatform {
   readonly name: string;
+  /** A command that shows something short. */
+  readonly example: string;
   /** The names of its manners; a device has one of them, or none. */
   readonly variants: readonly string[];
   ssh(variant: string | undefined): SshManner;

@@ -20,6 +20,11 @@ const SETTINGS = [
 const LAB_SETTINGS = ['devices', 'host', 'stateDirectory', 'signal'];
 const MOST_DEVICES = 60_000;
 
+/** Returns a command that a simulated platform answers shortly. @throws OptionError for a name that is none. */
+export function labExample(platform: string): string {
+  return platformNamed(platform).example;
+}
+
 /** Checks everything, and returns each device's settings in full. */
 export function setups(options: LabOptions): DeviceSetup[] {
   const { devices } = options;
@@ -91,10 +96,13 @@ function platformNamed(whole: string): SimulatedPlatform {
   const name = String(whole).replace(/_(ssh|telnet)$/, '');
   const platform = PLATFORMS.find((each) => each.name === name);
   if (platform !== undefined) return platform;
-  const names = labPlatformNames().flatMap((each) => [each, `${each}_telnet`]);
-  throw new OptionError(
-    `platform must be one of ${names.join(', ')}; got '${whole}'${didYouMean(String(whole), names)}`,
+  const near = didYouMean(
+    String(whole),
+    labPlatformNames().flatMap((each) => [each, `${each}_telnet`]),
   );
+  // The list is long: it is for those who are not near any name.
+  const known = near === '' ? `one of ${labPlatformNames().join(', ')}, or one with _telnet` : 'one that the lab knows';
+  throw new OptionError(`platform must be ${known}; got '${whole}'${near}`);
 }
 
 function variantOf({ name, variants }: SimulatedPlatform, variant: string | undefined): string | undefined {

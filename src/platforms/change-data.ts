@@ -54,4 +54,17 @@ export interface ContextData {
   /** The lines that lead back. */
   readonly leave: readonly string[];
   readonly refusals?: readonly string[];
+  /** How to see first whether there is one, where the lines that enter it would make one that is not there. */
+  readonly exists?: ContextListData;
+}
+
+/** A harmless listing of the virtual devices that there are. */
+export interface ContextListData {
+  /** The lines that lead from a mode of rest to where it is typed. */
+  readonly enter?: readonly string[];
+  readonly send: string;
+  /** The line of the answer that holds the name, in place of `{name}`. */
+  readonly line: string;
+  /** The lines that lead back. */
+  readonly leave?: readonly string[];
 }

@@ -19,7 +19,7 @@ export interface LoginData {
   readonly acknowledge?: readonly AnswerData[];
   /** What else is asked before the first prompt (press a key, a licence, a new password), and the answer that changes nothing. */
   readonly answers?: readonly AnswerData[];
-  /** What makes a console show its prompt or its login, on a line that was silent. */
+  /** What makes a console show its prompt or its login when it was silent; on no other line is it ever sent. */
   readonly wake?: string;
 }
 

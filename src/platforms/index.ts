@@ -1,6 +1,6 @@
 export type { PlatformCases, RefusedCase, TranscriptCase } from './cases.js';
 export { type CatalogueEntry, type Coverage, platformCatalogue, platformNames } from './catalogue.js';
-export type { ActionData, BlockData, CommitData, ConfirmedData, ContextData } from './change-data.js';
+export type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, ContextListData } from './change-data.js';
 export { checkPlatform, type PlatformCheck } from './check.js';
 export type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
 export { PlatformError, type PlatformFileProblem, platformProblemLine } from './errors.js';

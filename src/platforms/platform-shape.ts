@@ -1,5 +1,5 @@
 import type { PlatformCases, RefusedCase, TranscriptCase } from './cases.js';
-import type { ActionData, BlockData, CommitData, ConfirmedData, ContextData } from './change-data.js';
+import type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, ContextListData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
 import type { AboveData, LeaveData, ModeData, TransitionData } from './mode-data.js';
 import { lineStart, pattern, wholeLine } from './pattern.js';
@@ -17,6 +17,13 @@ const name: Kind = (value, path, report) => {
   } else if (/_(?:ssh|telnet|serial)$/.test(value)) {
     report(path, `must not end in _ssh, _telnet or _serial, which name the transport in an inventory; got '${value}'`);
   }
+};
+
+/** A pattern in which `{name}` stands for any name. */
+const withName: Kind = (value, path, report) => {
+  if (typeof value === 'string' && !value.includes('{name}'))
+    report(path, 'must hold {name}, the name that is looked for');
+  else pattern()(typeof value === 'string' ? value.replaceAll('{name}', 'name') : value, path, report);
 };
 
 const answer = objectOf<AnswerData>({ prompt: needed(asks), answer: needed(text) });
@@ -130,8 +137,8 @@ const platform = objectOf<Platform>({
   renames: needed(listOf(pattern())),
   helpKey: may(text),
   unendedAnswers: may(isTrue),
+  configureIn: may(name),
   ahead: may(listOf(pattern())),
-  configureIn: may(text),
   blocks: may(listOf(objectOf<BlockData>({ start: needed(pattern()), end: may(text) }))),
   save: may(action),
   commit: may(commit),
@@ -141,6 +148,14 @@ const platform = objectOf<Platform>({
       enter: needed(listOf(line, { least: 1 })),
       leave: needed(listOf(line)),
       refusals: may(listOf(pattern())),
+      exists: may(
+        objectOf<ContextListData>({
+          enter: may(listOf(line)),
+          send: needed(line),
+          line: needed(withName),
+          leave: may(listOf(line)),
+        }),
+      ),
     }),
   ),
   detect: may(
@@ -149,6 +164,7 @@ const platform = objectOf<Platform>({
       banner: may(asks),
       prompt: may(asks),
       probe: may(objectOf<NonNullable<DetectionData['probe']>>({ send: needed(line), answer: needed(asks) })),
+      over: may(texts),
     }),
   ),
   exit: needed(line),

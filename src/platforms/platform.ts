@@ -102,4 +102,6 @@ export interface DetectionData {
   readonly prompt?: string;
   /** A harmless command, and a line of its answer that only this platform gives. */
   readonly probe?: { readonly send: string; readonly answer: string };
+  /** Platforms whose answer to the same command this one gives as well, with the line that only this one has. */
+  readonly over?: readonly string[];
 }

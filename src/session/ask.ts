@@ -100,7 +100,7 @@ async function untilProved({ conversation, line, echo, ledger, watch, waiting }:
     const asked = await channel.wait(echo.none ? () => undefined : look, waiting, lookWhenQuiet);
     prompt.confirm();
     if (atPrompt) channel.rest();
-    else channel.loosen();
+    else channel.loosen(watch?.read);
     return asked;
   } catch (error) {
     // A prompt below a line that was ended is a new one; the old one on a silent device's line tells nothing.

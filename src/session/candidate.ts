@@ -1,6 +1,6 @@
 import type { Platform } from '../platforms/index.js';
 import type { Conversation } from './conversation.js';
-import { isReachable, isRest } from './mode-graph.js';
+import { isConfiguration, isReachable, isRest } from './mode-graph.js';
 
 /** Every mode of configuration, the usual one first. */
 const MODES = ['config', 'config-exclusive', 'config-private'];
@@ -19,8 +19,8 @@ export function isCandidate({ commit, ...platform }: Platform, mode: string): bo
  */
 export function configurationMode({ platform, prompt }: Conversation, forCommit: boolean): string | undefined {
   const fits = (mode: string): boolean => !forCommit || isCandidate(platform, mode);
-  if (prompt.mode.startsWith('config') && !isRest(platform, prompt.mode) && fits(prompt.mode)) return prompt.mode;
-  const more = Object.keys(platform.modes).filter((mode) => mode.startsWith('config') && !MODES.includes(mode));
+  if (isConfiguration(prompt.mode) && !isRest(platform, prompt.mode) && fits(prompt.mode)) return prompt.mode;
+  const more = Object.keys(platform.modes).filter((mode) => isConfiguration(mode) && !MODES.includes(mode));
   const reachable = [...MODES, ...more].filter(
     (mode) => platform.modes[mode] !== undefined && isReachable(platform, prompt.mode, mode),
   );

@@ -158,9 +158,11 @@ async function reachPrompt(conversation: Conversation, opening: Opening): Promis
     // Nearly every line may be a prompt by the generic rules: one that is still being written is not.
     settles: platform.name === AUTODETECT,
   } as const;
-  const loggedIn = (target.transport ?? 'ssh') === 'ssh' && platform.login.afterSsh !== true;
-  if (loggedIn) await awaitPrompt(conversation, waiting);
-  else await logIn(conversation, { username: usernameOf({ target, platform }), password: target.password }, waiting);
+  const { transport = 'ssh', console: isConsole = transport === 'serial' } = target;
+  const loggedIn = transport === 'ssh' && platform.login.afterSsh !== true && !isConsole;
+  if (loggedIn) return awaitPrompt(conversation, waiting);
+  const credentials = { username: usernameOf({ target, platform }), password: target.password };
+  await logIn(conversation, credentials, { ...waiting, console: isConsole });
 }
 
 /** With what the platform wants behind the name, unless the caller has put it there. */

@@ -1,5 +1,5 @@
 import { ConversationError, OptionError } from '../base/index.js';
-import type { ContextData } from '../platforms/index.js';
+import type { ContextData, ContextListData } from '../platforms/index.js';
 import { notSupported } from './commit.js';
 import { type Conversation, checkLine, exchange } from './exchange.js';
 import { isRest } from './mode-graph.js';
@@ -68,9 +68,10 @@ export class Contexts {
   }
 
   async #enter(name: string, context: ContextData, options: ContextOptions): Promise<void> {
-    const { platform, prompt, channel } = this.#conversation;
+    const { platform, prompt } = this.#conversation;
     const lines = filled(context.enter, name);
     for (const line of lines) checkLine(line, platform, options.phase);
+    if (context.exists !== undefined) await this.#find(name, context.exists, options);
     const before = { mode: prompt.mode, context: prompt.context };
     const place = (): Place => ({ name, prompt: prompt.text.trimEnd(), before });
     for (const [index, line] of lines.entries()) {
@@ -83,10 +84,44 @@ export class Contexts {
         this.#place = place();
         await this.#leave(options);
       }
-      const says = `the device has no ${context.title} '${name}': ${channel.redact(refusal)}`;
-      throw new ConversationError('enable_refused', says, { phase: options.phase });
+      throw this.#none(name, refusal, options);
     }
     this.#place = place();
+  }
+
+  /** Where entering one that is not there would make it, the device's list of them must hold the name. */
+  async #find(name: string, list: ContextListData, options: ContextOptions): Promise<void> {
+    const { platform, prompt } = this.#conversation;
+    const { enter = [], send, leave = [] } = list;
+    const before = { mode: prompt.mode, context: prompt.context };
+    const isBack = (): boolean => prompt.mode === before.mode && prompt.context === before.context;
+    let refusal: string | undefined;
+    let said: readonly string[] = [];
+    for (const line of [...enter, send]) {
+      said = (await exchange(this.#conversation, line, options)).lines;
+      refusal = findRefusal(platform, said);
+      if (refusal !== undefined) break;
+    }
+    if (!isBack()) for (const line of leave) await exchange(this.#conversation, line, options);
+    if (!isBack()) throw this.#stranded(`the list of '${send}'`, options);
+    if (refusal !== undefined) throw this.#none(name, refusal, options);
+    const named = new RegExp(
+      list.line.replaceAll('{name}', () => escaped(name)),
+      'u',
+    );
+    if (!said.some((line) => named.test(line))) throw this.#none(name, `'${send}' does not show it`, options);
+  }
+
+  #none(name: string, why: string, { phase }: ContextOptions): ConversationError {
+    const { platform, channel } = this.#conversation;
+    const says = `the device has no ${platform.context?.title ?? 'context'} '${name}': ${channel.redact(why)}`;
+    return new ConversationError('enable_refused', says, { phase });
+  }
+
+  #stranded(where: string, { phase }: ContextOptions): ConversationError {
+    const shown = this.#conversation.prompt.text.trim();
+    const says = `the session did not come back from ${where}: the device shows '${shown}'`;
+    return new ConversationError('unexpected_prompt', says, { phase });
   }
 
   /** Where the prompt names the context, it must be that one; a long name may be cut. */
@@ -112,14 +147,11 @@ export class Contexts {
     const lines = place.before.context === undefined ? leave : filled(enter, place.before.context);
     const shown = prompt.context !== undefined || prompt.mode !== place.before.mode;
     for (const line of lines) if (!shown || !isBack()) await exchange(this.#conversation, line, options);
-    if (isBack()) return;
-    throw new ConversationError(
-      'unexpected_prompt',
-      `the session did not come back from ${platform.context.title} '${place.name}': the device shows '${prompt.text.trim()}'`,
-      { phase: options.phase },
-    );
+    if (!isBack()) throw this.#stranded(`${platform.context.title} '${place.name}'`, options);
   }
 }
 
 const filled = (lines: readonly string[], name: string): readonly string[] =>
   lines.map((line) => line.replaceAll('{name}', () => name));
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

@@ -10,11 +10,13 @@ export interface Clues {
   readonly prompt?: string;
 }
 
-type Evidence = keyof Omit<DetectionData, 'probe'>;
+type Evidence = keyof Omit<DetectionData, 'probe' | 'over'>;
 
 /** A platform that a device may be. */
 export interface Candidate {
   readonly platform: Platform;
+  /** Whether the caller has brought it. */
+  readonly own: boolean;
   /** What of the clues speaks for it. */
   readonly evidence: ReadonlySet<Evidence>;
   /** How much that is; a platform of the caller's own goes before one of the catalogue for which as much speaks. */
@@ -45,7 +47,8 @@ export function candidatesOf(
     if (platform.detect === undefined) return [];
     const evidence = evidenceFor(platform.detect, clues);
     const weight = [...evidence].reduce((sum, one) => sum + WEIGHT[one], 0);
-    return [{ platform, evidence, rank: weight + (own.includes(platform) ? OWN : 0) }];
+    const isOwn = own.includes(platform);
+    return [{ platform, own: isOwn, evidence, rank: weight + (isOwn ? OWN : 0) }];
   });
 }
 
@@ -114,9 +117,14 @@ export function leftAfter(probe: Probe, list: readonly Candidate[], lines: reado
     });
 }
 
-/** Returns those whose answer this is. */
+/** Returns those whose answer this is: the caller's own, where it is one of theirs, whatever spoke for another before. */
 export function answeredBy({ asks }: Probe, lines: readonly string[]): readonly Candidate[] {
-  return asks.filter((candidate) => answers(candidate, lines));
+  const fits = asks.filter((candidate) => answers(candidate, lines));
+  const mine = fits.filter(({ own }) => own);
+  if (mine.length > 0) return mine;
+  return fits.filter(({ platform }) =>
+    fits.every((one) => one.platform.detect?.over?.includes(platform.name) !== true),
+  );
 }
 
 function answers({ platform }: Candidate, lines: readonly string[]): boolean {

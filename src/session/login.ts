@@ -9,6 +9,11 @@ export interface Credentials {
   readonly password?: Secret | undefined;
 }
 
+export interface LoginOptions extends WaitOptions {
+  /** Whether the line is a console, which may have to be woken; on others the device speaks first. */
+  readonly console?: boolean;
+}
+
 /** How long a line must have been silent before the platform's wake key is sent, where it has one. */
 const WAKE_AFTER_MS = 2_000;
 
@@ -31,7 +36,11 @@ export async function awaitPrompt(conversation: Conversation, options: WaitOptio
  * was asked.
  * @throws AuthenticationError when it is refused or a credential is missing; what `awaitPrompt` throws.
  */
-export async function logIn(conversation: Conversation, credentials: Credentials, options: WaitOptions): Promise<void> {
+export async function logIn(
+  conversation: Conversation,
+  credentials: Credentials,
+  options: LoginOptions,
+): Promise<void> {
   await new Login(conversation, credentials, options).run();
 }
 
@@ -39,12 +48,12 @@ class Login {
   readonly #conversation: Conversation;
   /** Undefined where nobody has to log in any more. */
   readonly #credentials: Credentials | undefined;
-  readonly #options: WaitOptions;
+  readonly #options: LoginOptions;
   readonly #sent = new Set<Seen>();
   /** Right after an answer its question is still there; what is looked at next must be a new one. */
   #answered = '';
 
-  constructor(conversation: Conversation, credentials: Credentials | undefined, options: WaitOptions) {
+  constructor(conversation: Conversation, credentials: Credentials | undefined, options: LoginOptions) {
     this.#conversation = conversation;
     this.#credentials = credentials;
     this.#options = options;
@@ -66,7 +75,7 @@ class Login {
   async #first(): Promise<Seen> {
     const { channel, platform } = this.#conversation;
     const { wake } = platform.login;
-    if (wake === undefined) return this.#next(this.#options);
+    if (wake === undefined || this.#options.console !== true) return this.#next(this.#options);
     try {
       return await this.#next({ ...this.#options, idleMs: Math.min(WAKE_AFTER_MS, this.#options.idleMs) });
     } catch (error) {

@@ -39,6 +39,9 @@ export function isRest(platform: Pick<Platform, 'modes'>, mode: string): boolean
   return platform.modes[mode]?.leave === undefined;
 }
 
+/** Whether a mode, or a way into one, is of configuration: what is typed in it changes the device. */
+export const isConfiguration = (mode: string): boolean => /^config(?:-|$)/.test(mode);
+
 /** Whether a mode can be reached from another one, if need be by leaving that for a mode of rest first. */
 export function isReachable(platform: Platform, from: string, to: string): boolean {
   if (wayTo(platform, from, to) !== undefined) return true;

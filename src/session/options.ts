@@ -11,6 +11,11 @@ export interface SessionTarget extends ConnectionTarget {
   readonly timeouts?: TimeoutOptions | undefined;
   /** The virtual device inside the device that commands are typed in: VDOM, context, vsys, logical system. */
   readonly context?: string | undefined;
+  /**
+   * Whether the line is the device's console, as behind a terminal server: a silent one is woken with the key that the
+   * platform declares for it, and logged in to in the shell also over SSH. Default: only with the transport `serial`.
+   */
+  readonly console?: boolean | undefined;
   /** How the device writes its characters, by WHATWG's name (`latin1`, `windows-1251`, `gbk`); default utf-8. */
   readonly encoding?: string | undefined;
 }
@@ -87,7 +92,7 @@ export function platformOf(name: string, { platform, platforms = [] }: Pick<Sess
 
 /** Checks what has no clock and no size. @throws OptionError. */
 export function checkOptions(
-  { secret }: SessionTarget,
+  { secret, console: isConsole = false }: SessionTarget,
   { enable = 'auto', platform, platforms = [] }: SessionOptions,
 ): void {
   const all: unknown[] = Array.isArray(platforms) ? [...platforms, platform ?? {}] : [platforms];
@@ -97,6 +102,9 @@ export function checkOptions(
   }
   if (secret !== undefined && !Secret.is(secret)) {
     throw new OptionError(`secret must be a Secret (new Secret(text)); got a ${typeof secret}`);
+  }
+  if (typeof isConsole !== 'boolean') {
+    throw new OptionError(`console must be true or false; got ${JSON.stringify(isConsole)}`);
   }
   if (!['auto', 'always', 'never'].includes(enable)) {
     throw new OptionError(`enable must be 'auto', 'always' or 'never'; got '${String(enable)}'`);

@@ -1,4 +1,5 @@
 import type { Conversation, Exchange } from './exchange.js';
+import { isConfiguration } from './mode-graph.js';
 import type { Response } from './response.js';
 
 /** A stop watch: the moment at which something began, by the calendar and by the clock. */
@@ -31,5 +32,5 @@ export function responseOf(
 
 /** What is typed in a mode of configuration changes the device, whatever it was sent as: its failure leaves a doubt. */
 export function phaseHere({ prompt }: Conversation): 'command' | 'configure' {
-  return prompt.mode.startsWith('config') ? 'configure' : 'command';
+  return isConfiguration(prompt.mode) ? 'configure' : 'command';
 }

@@ -1,6 +1,7 @@
 import { ask } from './ask.js';
 import type { Conversation } from './conversation.js';
 import { findRefusal } from './refusals.js';
+import { phaseHere } from './respond.js';
 import { respond, type SessionResponse } from './response.js';
 
 export interface SendOptions {
@@ -17,7 +18,7 @@ export interface SendOptions {
 export async function sendCommand(
   conversation: Conversation,
   command: string,
-  { phase = phaseOf(conversation), refusals, ...options }: SendOptions,
+  { phase = phaseHere(conversation), refusals, ...options }: SendOptions,
 ): Promise<SessionResponse> {
   const startedAt = new Date();
   const start = performance.now();
@@ -35,9 +36,4 @@ export async function sendCommand(
     endedBy,
   };
   return respond(data, answer);
-}
-
-/** A command typed in configuration mode changes the device, whatever it was sent as: its failure leaves a doubt. */
-function phaseOf({ prompt }: Conversation): 'command' | 'configure' {
-  return prompt.mode === 'config' ? 'configure' : 'command';
 }

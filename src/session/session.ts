@@ -8,7 +8,7 @@ import { Contexts } from './context.js';
 import { type Conversation, checkLine } from './exchange.js';
 import { sayGoodbye } from './goodbye.js';
 import type { Interruption } from './interruption.js';
-import { isRest } from './mode-graph.js';
+import { isConfiguration, isRest } from './mode-graph.js';
 import type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './operation-options.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { prepare } from './prepare.js';
@@ -250,7 +250,7 @@ export class Session {
   #orderly<T extends Response>(how: ModeOptions, type: () => Promise<T>): Promise<T> {
     const { platform, prompt } = this.#conversation;
     const interruption = this.#interruption;
-    const configuring = prompt.mode.startsWith('config') && !isRest(platform, prompt.mode);
+    const configuring = isConfiguration(prompt.mode) && !isRest(platform, prompt.mode);
     if (interruption === undefined || !configuring) return type();
     return interruption.hold(async () => {
       const done = await type();
@@ -277,5 +277,5 @@ export class Session {
 
 /** Where a mode of configuration fails to be entered or left, the device may have taken something. */
 function phaseOf(mode: string): ModeOptions['phase'] {
-  return mode.startsWith('config') ? 'configure' : 'enable';
+  return isConfiguration(mode) ? 'configure' : 'enable';
 }

@@ -108,7 +108,7 @@ describe.skipIf(!posix).concurrent('rollcall lab', () => {
   });
 
   test.each([
-    [['--platform', 'cisco_oss'], /platform must be one of .* did you mean .*'cisco_ios'/],
+    [['--platform', 'cisco_oss'], /platform must be one .* did you mean .*'cisco_ios'/],
     [['--devices', '0'], /Expected a whole number from 1/],
     [['--latency-ms', 'fast'], /Expected a number of milliseconds/],
     [['--port', '65000', '--devices', '1000'], /no room for 1000 devices/],

@@ -132,6 +132,18 @@ export function conformance({
       expect(error.code).toBe('timeout');
     });
 
+    test('a DOMException arrives as one, with name, message and code', async () => {
+      const error = await rejection(open().submit(tasks.failDom, 'no such thing', 'NotFoundError'));
+      expect(error).toBeInstanceOf(DOMException);
+      expect(error).toMatchObject({ name: 'NotFoundError', message: 'no such thing', code: 8 });
+    });
+
+    test('one that holds itself arrives as it is', async () => {
+      const error = await rejection(open().submit(tasks.failItself));
+      expect(error).toBeInstanceOf(RangeError);
+      expect(error.self).toBe(error);
+    });
+
     test('what is thrown may be falsy or no error at all', async () => {
       const executor = open();
       for (const thrown of [undefined, 0, null, 'text', { plain: true }]) {
@@ -547,6 +559,21 @@ function workersOnly(open: (options?: MakeOptions) => Executor, test: Register):
     expect(await rejection(executor.submit(tasks.proxyResult))).toBeInstanceOf(Error);
     expect(await rejection(executor.submit(tasks.emitFunction))).toBeInstanceOf(NotTransferableError);
     expect(await executor.submit(tasks.add, 1, 1)).toBe(2);
+  });
+
+  test('a getter that throws, in an argument or a result, fails its own future only, again and again', async () => {
+    const executor = open({ maxWorkers: 1 });
+    const trap = {
+      get a() {
+        throw new RangeError('in an argument');
+      },
+    };
+    for (let round = 0; round < 3; round++) {
+      expect((await rejection(executor.submit(tasks.echo, trap))).message).toContain('in an argument');
+      expect((await rejection(executor.submit(tasks.returnTrap, 'in a result'))).message).toContain('in a result');
+      expect(await executor.submit(tasks.add, 1, round)).toBe(1 + round);
+    }
+    await executor.shutdown();
   });
 
   test('an error of a class that nobody here knows arrives as RemoteError with its name, and the remote stack as its cause', async () => {

@@ -64,6 +64,16 @@ describe.each(['loop', 'threads', 'processes'])('a program with an executor over
     expect(code).toBe(0);
   });
 
+  test('has the name of the worker in the log lines of its calls, and in no others', async () => {
+    const { code, stderr } = await run('logs', kind);
+    const lines = stderr.split('\n').filter((line) => line.includes('a done callback of'));
+    expect(lines.map((line) => line.replace(/ <Future .*$/, '')).sort()).toEqual([
+      'Poll_0: a done callback of',
+      'a done callback of',
+    ]);
+    expect(code).toBe(0);
+  });
+
   test('knows the classes of error that the module of the task exports, and those that it names', async () => {
     expect(await run('classes', kind)).toEqual({ code: 0, stdout: 'true 7 odd\ntrue own\n', stderr: '' });
   });

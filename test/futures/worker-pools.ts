@@ -179,6 +179,29 @@ export function workerPools({ kind, make, broken }: Subject): void {
     });
   });
 
+  test('initargs that cannot cross break the pool: each call fails with the reason, and shutdown returns', async () => {
+    const logged: string[] = [];
+    const before = setLogger({ ...silentLogger, error: (message) => logged.push(message) });
+    try {
+      for (const odd of [() => 1, new Proxy({}, {})]) {
+        const executor = make({ maxWorkers: 1, initializer: tasks.initialize, initargs: [odd as never] });
+        const errors = await Promise.all(
+          [executor.submit(tasks.add, 1, 1), executor.submit(tasks.add, 1, 1)].map(rejection),
+        );
+        for (const error of errors) {
+          expect(error).toBeInstanceOf(broken);
+          expect(error.cause).toBeInstanceOf(Error);
+        }
+        expect(() => executor.submit(tasks.add, 1, 1)).toThrow(broken);
+        expect(logged).toEqual([`the initializer of ${executor.name}_0 failed`]);
+        logged.length = 0;
+        await executor.shutdown();
+      }
+    } finally {
+      setLogger(before);
+    }
+  });
+
   describe('a worker that dies', () => {
     test('breaks the pool: every pending future gets its own fresh error that says how', async () => {
       const executor = make({ maxWorkers: 2 });

@@ -82,6 +82,8 @@ test("netmiko's arguments are mapped, or named once in one warning", () => {
   passphrase: abc
   allow_agent: off
   encoding: latin-1
+  context: customer-a
+  console: true
   fast_cli: no
   ssh_strict: yes
   disabled_algorithms: {pubkeys: [rsa-sha2-256]}
@@ -91,6 +93,8 @@ test("netmiko's arguments are mapped, or named once in one warning", () => {
     timeouts: { connectMs: 500, idleMs: 90_000 },
     ssh: { useKeys: true, keyFile: join(homedir(), '.ssh', 'id_lab'), allowAgent: false },
     encoding: 'windows-1252',
+    context: 'customer-a',
+    console: true,
   });
   expect(devices[1]?.ssh?.passphrase?.reveal()).toBe('abc');
   expect(warnings).toEqual([

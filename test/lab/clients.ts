@@ -112,7 +112,10 @@ export function sshConnect(
     client.on('keyboard-interactive', (_name, _text, _language, prompts, answer) => {
       answer(prompts.map(({ prompt }) => acknowledgements[prompt] ?? password));
     });
-    client.connect({ host, port, username, password, readyTimeout: 10_000, ...options });
+    // Without a delay: a packet that waits for the acknowledgement of the one before costs 40 ms each time.
+    const sock = connect({ host, port, noDelay: true });
+    sock.on('error', reject);
+    client.connect({ sock, username, password, readyTimeout: 10_000, ...options });
   });
 }
 
@@ -133,7 +136,7 @@ export async function sshShell(
 
 /** Opens a bare TCP connection and hides telnet's own bytes. */
 export async function telnetTalk(device: SimulatedDevice): Promise<Talk & { socket: Socket; raw: () => Buffer }> {
-  const socket = connect({ host: device.host, port: device.port });
+  const socket = connect({ host: device.host, port: device.port, noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   const talk = new Talk(socket);
   const chunks: Buffer[] = [];

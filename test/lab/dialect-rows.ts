@@ -6,7 +6,7 @@ export function rowsOf({ modes }: Dialect, send: string): string[] {
   const command = commands.find(({ line }) => [line].flat().some((one) => one.replace(/ *\[[^\]]*\]/g, '') === send));
   const parts = command?.prints === undefined ? [] : [command.prints].flat();
   return parts.flatMap((part) =>
-    typeof part === 'string'
+    typeof part === 'string' || 'each' in part
       ? []
       : Array.from({ length: part.repeat }, (_, index) =>
           part.line

@@ -104,8 +104,10 @@ async function sshPerson(manner: Manner, first: Parameters<typeof sshShell>[0]):
   return atFirstPrompt(manner, talk);
 }
 
-describe.each(dialectsInEveryManner())('$label', (manner) => {
+describe.concurrent.each(dialectsInEveryManner())('$label', (manner) => {
   const { examples, login, pager } = manner.dialect;
+  const { configure, long, pagingOff } = examples;
+  const { discard, confirmed, save } = configure ?? {};
 
   test('asks for name and password on a telnet line, and says when they are wrong', async () => {
     await using stage = await lab(manner, 'telnet');
@@ -140,11 +142,8 @@ describe.each(dialectsInEveryManner())('$label', (manner) => {
     expect(await person.types([examples.unknown.send])).toContain(examples.unknown.holds);
   });
 
-  test.runIf(examples.long !== undefined && pager !== undefined)(
-    'stops after a page, goes on, and can be told not to stop',
-    async () => {
-      const { long, pagingOff } = examples;
-      if (long === undefined || pager === undefined) return;
+  if (long !== undefined && pager !== undefined) {
+    test('stops after a page, goes on, and can be told not to stop', async () => {
       await using stage = await lab(manner, 'ssh');
       const person = await sshPerson(manner, stage.first);
       person.talk.send(`${long.send}\r`);
@@ -161,58 +160,55 @@ describe.each(dialectsInEveryManner())('$label', (manner) => {
       const whole = await person.types([long.send]);
       expect(whole.split(/[\r\n]+/).filter((line) => line.startsWith(pager.prompt))).toEqual([]);
       expect(whole).toContain(long.last);
-    },
-  );
+    });
+  }
 
-  test.runIf(examples.configure !== undefined)('takes configuration, shows it, refuses what is none', async () => {
-    const { configure } = examples;
-    if (configure === undefined) return;
-    await using stage = await lab(manner, 'ssh');
-    const person = await inConfiguration(manner, await sshPerson(manner, stage.first));
-    expect(await person.types([configure.refused.send])).toContain(configure.refused.holds);
-    for (const line of configure.lines) await person.types([line]);
-    if (configure.commit !== undefined) {
-      expect(await person.types([configure.commit.send])).toContain(configure.commit.holds);
-    }
-    await shows(manner, person, configure.show.holds);
-  });
+  if (configure !== undefined) {
+    test('takes configuration, shows it, refuses what is none', async () => {
+      await using stage = await lab(manner, 'ssh');
+      const person = await inConfiguration(manner, await sshPerson(manner, stage.first));
+      expect(await person.types([configure.refused.send])).toContain(configure.refused.holds);
+      for (const line of configure.lines) await person.types([line]);
+      if (configure.commit !== undefined) {
+        expect(await person.types([configure.commit.send])).toContain(configure.commit.holds);
+      }
+      await shows(manner, person, configure.show.holds);
+    });
+  }
 
-  test.runIf(examples.configure?.discard !== undefined)('drops what is not committed', async () => {
-    const { configure } = examples;
-    if (configure?.discard === undefined) return;
-    await using stage = await lab(manner, 'ssh');
-    const person = await inConfiguration(manner, await sshPerson(manner, stage.first));
-    for (const line of configure.lines) await person.types([line]);
-    await person.types(configure.discard);
-    await shows(manner, person, configure.show.holds, 'not');
-  });
+  if (configure !== undefined && discard !== undefined) {
+    test('drops what is not committed', async () => {
+      await using stage = await lab(manner, 'ssh');
+      const person = await inConfiguration(manner, await sshPerson(manner, stage.first));
+      for (const line of configure.lines) await person.types([line]);
+      await person.types(discard);
+      await shows(manner, person, configure.show.holds, 'not');
+    });
+  }
 
-  test.runIf(examples.configure?.confirmed !== undefined)(
-    'takes a commit back that nobody confirmed in time',
-    async () => {
-      const confirmed = examples.configure?.confirmed;
-      if (confirmed === undefined) return;
+  if (configure !== undefined && confirmed !== undefined) {
+    test('takes a commit back that nobody confirmed in time', async () => {
       let now = Date.now();
       for (const wait of [true, false]) {
         await using stage = await lab(manner, 'ssh', () => now);
         const person = await inConfiguration(manner, await sshPerson(manner, stage.first));
-        for (const line of examples.configure?.lines ?? []) await person.types([line]);
+        for (const line of configure.lines) await person.types([line]);
         expect(await person.types([confirmed.send])).toContain(confirmed.holds);
         now += confirmed.afterMs - 1;
         if (!wait) await person.types([confirmed.confirm]);
         now += 1;
-        await shows(manner, person, examples.configure?.show.holds ?? [], wait ? 'not' : 'there');
+        await shows(manner, person, configure.show.holds, wait ? 'not' : 'there');
       }
-    },
-  );
+    });
+  }
 
-  test.runIf(examples.configure?.save !== undefined)('keeps the configuration for the next start', async () => {
-    const save = examples.configure?.save;
-    if (save === undefined) return;
-    await using stage = await lab(manner, 'ssh');
-    const person = await enabled(manner, await sshPerson(manner, stage.first));
-    expect(await person.types(save.send)).toContain(save.holds);
-  });
+  if (save !== undefined) {
+    test('keeps the configuration for the next start', async () => {
+      await using stage = await lab(manner, 'ssh');
+      const person = await enabled(manner, await sshPerson(manner, stage.first));
+      expect(await person.types(save.send)).toContain(save.holds);
+    });
+  }
 
   test('ends the session when it is told to', async () => {
     await using stage = await lab(manner, 'ssh');

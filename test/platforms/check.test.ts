@@ -42,6 +42,14 @@ describe('what is told', () => {
     ['a misspelt key of a mode', withMode({ promt: 'x' }), /^error modes.config.promt: .* did you mean 'prompt'\?/],
     ['a key that is missing', { ...mine, exit: undefined }, /^error : needs the key 'exit'$/],
     ['a list that is none', { ...mine, questions: 'x' }, /^error questions: must be a list; got "x"$/],
+    [
+      'a list of contexts that is not searched for the name',
+      {
+        ...mine,
+        context: { title: 'VDOM', enter: ['edit {name}'], leave: [], exists: { send: 'list', line: '^name=' } },
+      },
+      /^error context.exists.line: must hold \{name\}/,
+    ],
     ['a name for a transport', { ...mine, name: 'my_ssh' }, /must not end in _ssh, _telnet or _serial/],
     ['a name with capitals', { ...mine, name: 'My OS' }, /must be a word of small letters/],
     [

@@ -43,3 +43,16 @@ test('the files that the page shows are sound, and their cases hold', async () =
   }
   expect(texts[1]).toContain('transcripts');
 });
+
+test('what is verified on documentation names a document, not the code of another program', () => {
+  const code =
+    /\b(?:netmiko|scrapli|gnetcli|NOC(?:'s)? profile|oxidized|Netshot|unicon|Ansible|Control::CLI|napalm|fake-switches)/i;
+  const wrong = platformCatalogue().flatMap(({ name, covered, platform }) =>
+    covered === 'own file'
+      ? platform.verified
+          .filter(({ by, what }) => by === 'documentation' && code.test(what))
+          .map(({ what }) => [name, what])
+      : [],
+  );
+  expect(wrong).toEqual([]);
+});

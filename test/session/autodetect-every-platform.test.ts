@@ -1,3 +1,4 @@
+import type { SimulatedDevice } from 'rollcall/lab';
 import { loadPlatform } from 'rollcall/platforms';
 import { connect, Secret } from 'rollcall/session';
 import { describe, expect, test } from 'vitest';
@@ -6,41 +7,59 @@ import { dialectsInEveryManner } from '../lab/dialect-manners.js';
 
 const dialects = dialectsInEveryManner().filter(({ variant }) => variant === undefined);
 
-/** What is taken for another, or for none, and why. */
-const NOT_FOUND: ReadonlyMap<string, string> = new Map([
-  ['cumulus_linux', 'a Linux shell like any other until its own command is tried, which comes third'],
-  ['edgecore_sonic', "SONiC's greeting is that of every vendor of it"],
-  ['dell_powerconnect', 'refuses in the words of many, so that its own command comes third'],
+/** What is not found, over which transport, and why. */
+const NOT_FOUND: ReadonlyMap<string, { readonly over: readonly string[]; readonly why: string }> = new Map([
+  ['hp_procurve', { over: ['telnet'], why: 'asks for a key before it says anything else' }],
+  ['juniper_screenos', { over: ['telnet'], why: "known by its SSH server's name alone" }],
+  ['sophos_sfos', { over: ['ssh', 'telnet'], why: 'shows a menu in place of a prompt' }],
+  [
+    'supermicro_smis',
+    { over: ['ssh', 'telnet'], why: 'answers show version as others of its maker do; its own command comes third' },
+  ],
 ]);
 
-/** Found by a command of its own; what is known by its SSH server's name alone the lab cannot show. */
-const probed = dialects.filter(
-  ({ dialect: { name } }) => loadPlatform(name).detect?.probe !== undefined && !NOT_FOUND.has(name),
-);
+/** Those that say how they are known, by their server's name, greeting or prompt, or by the answer to a command. */
+const known = dialects.filter(({ dialect: { name } }) => Object.keys(loadPlatform(name).detect ?? {}).length > 0);
 
-test('there are dialects whose platforms are known by the answer to a command', () => {
-  expect(probed.length).toBeGreaterThan(15);
+const BOTH = ['ssh', 'telnet'] as const;
+const notOver = (name: string): readonly string[] => NOT_FOUND.get(name)?.over ?? [];
+
+function detected({ host, port, username, password }: SimulatedDevice, transport: 'ssh' | 'telnet', connectMs: number) {
+  const target = { host, port, username, transport, password: new Secret(password), platform: 'autodetect' };
+  return connect(target, { hostKeys: { policy: 'off' }, enable: 'never', timeouts: { connectMs, idleMs: 5_000 } });
+}
+
+test('there are dialects whose platforms are known without being told', () => {
+  expect(known.length).toBeGreaterThan(60);
 });
 
-describe.each(probed)('$label', ({ dialect }) => {
-  test.each(['ssh', 'telnet'] as const)('is found over %s, with two commands at most', async (transport) => {
-    await using stage = await temporaryLab({ devices: [{ name: 'edge-1', platform: dialect.name, transport }] });
-    const { host, port, username, password } = stage.first;
-    const target = { host, port, username, transport, password: new Secret(password), platform: 'autodetect' };
-    const session = await connect(target, {
-      hostKeys: { policy: 'off' },
-      enable: 'never',
-      timeouts: { connectMs: 10_000, idleMs: 5_000 },
+describe.concurrent.each(known)('$label', ({ dialect }) => {
+  const found = BOTH.filter((transport) => !notOver(dialect.name).includes(transport));
+  const missed = BOTH.filter((transport) => notOver(dialect.name).includes(transport));
+  const lab = (transport: 'ssh' | 'telnet') =>
+    temporaryLab({ devices: [{ name: 'edge-1', platform: dialect.name, transport }] });
+
+  for (const transport of found) {
+    test(`is found over ${transport}, with two commands at most`, async () => {
+      await using stage = await lab(transport);
+      const session = await detected(stage.first, transport, 10_000);
+      expect(session.platform).toBe(dialect.name);
+      const { prepare } = loadPlatform(dialect.name);
+      const probes = stage.lab.commandsOf('edge-1').filter((line) => prepare.every(({ send }) => send !== line));
+      expect(probes.length).toBeLessThanOrEqual(2);
+      const { show } = dialect.examples;
+      expect(await session.sendCommand(show.send)).toMatchObject({
+        ok: true,
+        output: expect.stringContaining(show.holds),
+      });
+      await session.close();
     });
-    expect(session.platform).toBe(dialect.name);
-    const { prepare } = loadPlatform(dialect.name);
-    const probes = stage.lab.commandsOf('edge-1').filter((line) => prepare.every(({ send }) => send !== line));
-    expect(probes.length).toBeLessThanOrEqual(2);
-    const { show } = dialect.examples;
-    expect(await session.sendCommand(show.send)).toMatchObject({
-      ok: true,
-      output: expect.stringContaining(show.holds),
+  }
+
+  for (const transport of missed) {
+    test(`is taken for no other over ${transport}, where it is not found`, async () => {
+      await using stage = await lab(transport);
+      await expect(detected(stage.first, transport, 3_000)).rejects.toMatchObject({ phase: 'login' });
     });
-    await session.close();
-  });
+  }
 });

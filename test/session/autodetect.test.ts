@@ -72,6 +72,14 @@ describe('a scripted device', () => {
     expect(conversation.prompt.host).toBe('R1');
   });
 
+  test("is the caller's own platform, whose command was answered, and not one that its SSH server speaks for", async () => {
+    const mine = withDetect('my_ios', { probe: SHOW_VERSION });
+    const known = { ...facts, serverSoftware: 'Cisco-1.25' };
+    const replies = [version('Cisco IOS Software, Version 15.4', 'R1>')];
+    const { conversation } = await detected('R1>', replies, { own: [mine], known });
+    expect(conversation.platform).toBe(mine);
+  });
+
   test('is known by the second command, where the first said nothing', async () => {
     const box = withDetect('box_os', { probe: { send: 'whoareyou', answer: '^BoxOS$' } });
     const replies = [version('% Unknown', 'R1>'), { to: 'whoareyou\r', says: 'whoareyou\r\nBoxOS\r\nR1>' }];

@@ -1,4 +1,6 @@
+import { connect, Secret } from 'rollcall/session';
 import { describe, expect, test } from 'vitest';
+import { temporaryLab } from '../lab/clients.js';
 import { failure } from './failure.ts';
 import { inEverySplit, openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
 
@@ -7,6 +9,8 @@ const says = (line: string, prompt: string, answer = ''): Reply => ({
   says: `${line}\r\n${answer}${prompt}`,
 });
 
+const VDOMS = 'list virtual firewall info:\r\nname=root/root index=0 enabled\r\nname=blue/blue index=1 enabled\r\n';
+
 /** Platforms with contexts: the prompt at rest, that of the context, and the lines that lead in and out. */
 const kinds = [
   {
@@ -14,7 +18,13 @@ const kinds = [
     rest: 'FG # ',
     name: 'blue',
     inside: 'FG (blue) # ',
-    enter: [says('config vdom', '\r\nFG (vdom) # '), says('edit blue', 'FG (blue) # ', 'current vf=blue:1\r\n\r\n')],
+    enter: [
+      says('config global', '\r\nFG (global) # '),
+      says('diagnose sys vd list', 'FG (global) # ', `${VDOMS}\r\n`),
+      says('end', '\r\nFG # '),
+      says('config vdom', '\r\nFG (vdom) # '),
+      says('edit blue', 'FG (blue) # ', 'current vf=blue:1\r\n\r\n'),
+    ],
     leave: [says('end', '\r\nFG # ')],
   },
   {
@@ -150,6 +160,61 @@ describe.concurrent('a context', () => {
     expect(await failure(session.sendCommand('show x', { context: 'red' }))).toMatchObject({ code: 'bad_option' });
     expect(await session.commit()).toMatchObject({ ok: true });
     expect(device.written).toBe(replies.map(({ to }) => to).join(''));
+  });
+
+  test.each([
+    ['that is not in the list', VDOMS.replaceAll('blue', 'blue2'), "'diagnose sys vd list' does not show it"],
+    ['whose name only looks like one in the list', VDOMS.replaceAll('blue', 'bl.e'), 'does not show it'],
+    [
+      'where the list is refused',
+      "command parse error before 'vd'\r\nCommand fail. Return code -61\r\n",
+      "command parse error before 'vd'",
+    ],
+  ])('that entering would make is not entered: one %s', async (_what, list, why) => {
+    const [fortinet] = kinds;
+    const replies = [
+      says('config global', '\r\nFG (global) # '),
+      says('diagnose sys vd list', 'FG (global) # ', `${list}\r\n`),
+      says('end', '\r\nFG # '),
+      says('show x', 'FG # '),
+    ];
+    const device = new ScriptedDevice('FG # ', replies);
+    const session = await openSession(device, fortinet);
+    const error = await failure(session.sendCommand('show x', { context: 'blue' }));
+    expect(error).toMatchObject({ code: 'enable_refused' });
+    expect(error.message).toContain("no VDOM 'blue'");
+    expect(error.message).toContain(why);
+    expect(await session.sendCommand('show x')).toMatchObject({ ok: true, prompt: 'FG # ' });
+    expect(device.written).toBe(replies.map(({ to }) => to).join(''));
+  });
+
+  test('that nobody may list is not entered: the device has no such commands', async () => {
+    const replies = [
+      says('config global', 'FG # ', "command parse error before 'global'\r\nCommand fail. Return code 1\r\n\r\n"),
+      says('show x', 'FG # '),
+    ];
+    const device = new ScriptedDevice('FG # ', replies);
+    const session = await openSession(device, { platform: 'fortinet' });
+    const error = await failure(session.sendCommand('show x', { context: 'blue' }));
+    expect(error.message).toContain("no VDOM 'blue': command parse error before 'global'");
+    expect(await session.sendCommand('show x')).toMatchObject({ ok: true });
+    expect(device.written).toBe(replies.map(({ to }) => to).join(''));
+  });
+
+  test('with a mistyped name leaves a simulated firewall as it was', async () => {
+    await using stage = await temporaryLab({
+      devices: [{ name: 'fw-1', platform: 'fortinet', variant: 'vdom', transport: 'ssh' }],
+    });
+    const { platform, password, secret: _secret, ...where } = stage.first;
+    await using session = await connect(
+      { ...where, platform, password: new Secret(password) },
+      { hostKeys: { policy: 'off' }, timeouts: { idleMs: 5_000 } },
+    );
+    const before = await session.sendCommand('show');
+    expect(await failure(session.sendCommand('show', { context: 'rooot' }))).toMatchObject({ code: 'enable_refused' });
+    expect((await session.sendCommand('show')).output).toBe(before.output);
+    expect(stage.lab.commandsOf('fw-1')).not.toContain('config vdom');
+    expect(await session.sendCommand('show', { context: 'root' })).toMatchObject({ ok: true });
   });
 
   test.each([

@@ -65,3 +65,13 @@ test('an answer is of those alone whose pattern it fits', () => {
   expect(likeliest(answered)?.platform.name).toBe('cisco_ios');
   expect(answeredBy(probe, ['% Unknown command'])).toEqual([]);
 });
+
+test.each([
+  ['Controller-Managed', 'cisco_xe_sdwan'],
+  ['Autonomous', 'cisco_ios'],
+])('of two whose answer fits, the one with a line of its own goes first: %s', (mode, name) => {
+  const probe = nextProbe(fitting('Router#'));
+  if (probe === undefined) throw new Error('no probe for Router#');
+  const lines = ['Cisco IOS XE Software, Version 17.09.04a', `Router operating mode: ${mode}`];
+  expect(likeliest(answeredBy(probe, lines))?.platform.name).toBe(name);
+});

@@ -58,3 +58,32 @@ test('a commit with a timer is taken back, unless it is confirmed under the name
     expect(await contact(session)).toBe(confirmed);
   }
 });
+
+test.each([
+  [37, '00:00:37'],
+  [600, '00:10:00'],
+  [5_400, '01:30:00'],
+])('a commit may wait for its confirmation for any time: %i s', async (seconds, timer) => {
+  let now = Date.now();
+  await using stage = await lab(() => now);
+  await using session = await open(stage.first);
+  await session.sendConfig(LINES, { mode: 'config-private' });
+  expect(await session.commit({ confirmedSeconds: seconds })).toMatchObject({ ok: true });
+  expect(stage.lab.commandsOf('edge-1')).toContain(`commit timer ${timer}`);
+  now += seconds * 1000 - 1;
+  expect(await contact(session)).toBe(true);
+  now += 1;
+  expect(await contact(session)).toBe(false);
+});
+
+test('a confirmation that comes too late is refused: nothing was made final', async () => {
+  let now = Date.now();
+  await using stage = await lab(() => now);
+  await using session = await open(stage.first);
+  await session.sendConfig(LINES, { mode: 'config-private' });
+  await session.commit({ confirmedSeconds: 60 });
+  now += 60_000;
+  const late = await session.confirmCommit();
+  expect(late).toMatchObject({ ok: false, refusal: expect.stringMatching(/^% Session rollcall-\w+ does not exist$/) });
+  expect(await contact(session)).toBe(false);
+});

@@ -7,22 +7,6 @@ import { dialectsInEveryManner, type Manner } from '../lab/dialect-manners.js';
 import { rowsOf, runningOf } from '../lab/dialect-rows.js';
 import { platformOf } from './platform-of.js';
 
-/** What a session does on platforms with a candidate, or with a configuration that must be saved. */
-interface Changing {
-  sendConfig(
-    lines: readonly string[],
-    options: { mode?: string; commit?: true | { confirmedSeconds?: number; comment?: string } },
-  ): Promise<{ readonly ok: boolean; readonly pending: boolean }>;
-  commit(options?: { confirmedSeconds?: number; comment?: string }): Promise<{ readonly ok: boolean }>;
-  discard(): Promise<{ readonly ok: boolean }>;
-  save(): Promise<{ readonly ok: boolean }>;
-}
-
-/** Undefined while sessions cannot do that. */
-function changing(session: Session): (Session & Changing) | undefined {
-  return 'commit' in session && 'save' in session ? (session as Session & Changing) : undefined;
-}
-
 const manners = dialectsInEveryManner().filter(({ dialect }) => platformNames().includes(dialect.name));
 
 function open({ dialect }: Manner, device: SimulatedDevice, options: SessionOptions = {}): Promise<Session> {
@@ -60,9 +44,11 @@ test('there are dialects to hold sessions against', () => {
   expect(manners.length).toBeGreaterThan(0);
 });
 
-describe.each(manners)('$label', (manner) => {
+describe.concurrent.each(manners)('$label', (manner) => {
   const { examples, pager } = manner.dialect;
   const { configure, long } = examples;
+  const { commit, confirmed, save } = configure ?? {};
+  const inMode = configure?.mode === undefined ? {} : { mode: configure.mode };
 
   test.each(['ssh', 'telnet'] as const)(
     'a session over %s: login, an answer, a refusal, the end',
@@ -88,95 +74,88 @@ describe.each(manners)('$label', (manner) => {
     await expect(opening).rejects.toMatchObject({ code: 'authentication' });
   });
 
-  test.runIf(long !== undefined)('a long answer is whole, with the pager off and with the pager answered', async () => {
-    if (long === undefined) return;
-    await using stage = await lab(manner, 'ssh');
-    const rows = rowsOf(manner.dialect, long.send);
-    const platform = platformOf(manner.dialect.name);
-    const asItComes = { ...platform, prepare: [], terminal: { ...platform.terminal, rows: 24 } };
-    for (const options of [{}, { platform: asItComes }]) {
-      await using session = await open(manner, stage.first, options);
-      const { ok, output } = await session.sendCommand(long.send);
-      expect(ok).toBe(true);
-      // A tabulator arrives as the blanks that it shows.
-      const lines = output.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
-      expect(lines.filter((line) => rows.includes(line))).toEqual(rows);
-      expect(output).toContain(long.first);
-      expect(output).toContain(long.last);
-      expect(lines.filter((line) => pager !== undefined && line.startsWith(pager.prompt.trim()))).toEqual([]);
-    }
-  });
+  if (long !== undefined) {
+    test('a long answer is whole, with the pager off and with the pager answered', async () => {
+      await using stage = await lab(manner, 'ssh');
+      const rows = rowsOf(manner.dialect, long.send);
+      const platform = platformOf(manner.dialect.name);
+      const asItComes = { ...platform, prepare: [], terminal: { ...platform.terminal, rows: 24 } };
+      for (const options of [{}, { platform: asItComes }]) {
+        await using session = await open(manner, stage.first, options);
+        const { ok, output } = await session.sendCommand(long.send);
+        expect(ok).toBe(true);
+        // A tabulator arrives as the blanks that it shows.
+        const lines = output.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
+        expect(lines.filter((line) => rows.includes(line))).toEqual(rows);
+        expect(output).toContain(long.first);
+        expect(output).toContain(long.last);
+        expect(lines.filter((line) => pager !== undefined && line.startsWith(pager.prompt.trim()))).toEqual([]);
+      }
+    });
+  }
 
-  test.runIf(configure !== undefined)(
-    'configuration is taken and read back, and a refused line told with its number',
-    async () => {
-      if (configure === undefined) return;
+  if (configure !== undefined) {
+    test('configuration is taken and read back, and a refused line told with its number', async () => {
       await using stage = await lab(manner, 'ssh');
       await using session = await open(manner, stage.first);
-      if (configure.mode !== undefined && changing(session) === undefined) return;
-      const options = configure.mode === undefined ? {} : ({ mode: configure.mode } as object);
       const lines = configLines(manner);
       const at = lines.indexOf(configure.lines.at(-1) ?? '');
-      const change = changing(session);
-      if (configure.commit !== undefined && change !== undefined) {
+      if (commit !== undefined) {
         // What waits in a candidate is read back when it counts.
-        const taken = await change.sendConfig(lines, { ...options, commit: true });
+        const taken = await session.sendConfig(lines, { ...inMode, commit: true });
         expect(taken).toMatchObject({ ok: true });
         expect(await committed(manner, stage.first)).toBe(true);
       } else {
         const inside = configure.show.from === 'rest' ? [] : [configure.show.send];
-        const taken = await session.sendConfig([...lines.slice(0, at + 1), ...inside, ...lines.slice(at + 1)], options);
+        const taken = await session.sendConfig([...lines.slice(0, at + 1), ...inside, ...lines.slice(at + 1)], inMode);
         expect(taken.responses.filter(({ ok }) => !ok)).toEqual([]);
         const shown = inside.length > 0 ? taken.responses[at + 1] : await session.sendCommand(configure.show.send);
         for (const text of configure.show.holds) expect(shown?.output).toContain(text);
       }
       const refused = await session.sendConfig(
         [...lines.slice(0, at), configure.refused.send, ...lines.slice(at)],
-        options,
+        inMode,
       );
       expect(refused).toMatchObject({ ok: false, refusedLine: at + 1 });
       expect(refused.responses).toHaveLength(at + 1);
       expect(refused.responses.at(-1)?.output).toContain(configure.refused.holds);
-    },
-  );
+    });
+  }
 
-  test.runIf(configure?.commit !== undefined)('a commit counts, and what is dropped does not', async () => {
-    await using stage = await lab(manner, 'ssh');
-    await using session = await open(manner, stage.first);
-    const change = changing(session);
-    if (change === undefined || configure === undefined) return;
-    const mode = configure.mode === undefined ? {} : { mode: configure.mode };
-    expect(await change.sendConfig(configure.lines, mode)).toMatchObject({ ok: true, pending: true });
-    await change.discard();
-    expect(await committed(manner, stage.first)).toBe(false);
-    await change.sendConfig(configure.lines, mode);
-    expect(await change.commit({ comment: 'as agreed' }).catch(() => change.commit())).toMatchObject({ ok: true });
-    expect(await committed(manner, stage.first)).toBe(true);
-  });
+  if (configure !== undefined && commit !== undefined) {
+    test('a commit counts, and what is dropped does not', async () => {
+      await using stage = await lab(manner, 'ssh');
+      await using session = await open(manner, stage.first);
+      expect(await session.sendConfig(configure.lines, inMode)).toMatchObject({ ok: true, pending: true });
+      await session.discard();
+      expect(await committed(manner, stage.first)).toBe(false);
+      await session.sendConfig(configure.lines, inMode);
+      expect(await session.commit({ comment: 'as agreed' }).catch(() => session.commit())).toMatchObject({ ok: true });
+      expect(await committed(manner, stage.first)).toBe(true);
+    });
+  }
 
-  test.runIf(configure?.confirmed !== undefined)('a commit that is not confirmed in time is taken back', async () => {
-    let now = Date.now();
-    await using stage = await lab(manner, 'ssh', () => now);
-    await using session = await open(manner, stage.first);
-    const change = changing(session);
-    const confirmed = configure?.confirmed;
-    if (change === undefined || configure === undefined || confirmed === undefined) return;
-    const mode = configure.mode === undefined ? {} : { mode: configure.mode };
-    await change.sendConfig(configure.lines, mode);
-    expect(await change.commit({ confirmedSeconds: confirmed.afterMs / 1000 })).toMatchObject({ ok: true });
-    expect(await committed(manner, stage.first)).toBe(true);
-    now += confirmed.afterMs;
-    expect(await committed(manner, stage.first)).toBe(false);
-  });
+  if (configure !== undefined && confirmed !== undefined) {
+    test('a commit that is not confirmed in time is taken back', async () => {
+      let now = Date.now();
+      await using stage = await lab(manner, 'ssh', () => now);
+      await using session = await open(manner, stage.first);
+      await session.sendConfig(configure.lines, inMode);
+      expect(await session.commit({ confirmedSeconds: confirmed.afterMs / 1000 })).toMatchObject({ ok: true });
+      expect(await committed(manner, stage.first)).toBe(true);
+      now += confirmed.afterMs;
+      expect(await committed(manner, stage.first)).toBe(false);
+    });
+  }
 
-  test.runIf(configure?.save !== undefined)('the configuration is saved', async () => {
-    await using stage = await lab(manner, 'ssh');
-    await using session = await open(manner, stage.first);
-    const change = changing(session);
-    if (change === undefined) return;
-    expect(await change.save()).toMatchObject({ ok: true });
-    expect(stage.lab.commandsOf('edge-1').join('\n')).toContain(configure?.save?.send[0] ?? '');
-  });
+  if (save !== undefined) {
+    test('the configuration is saved', async () => {
+      await using stage = await lab(manner, 'ssh');
+      await using session = await open(manner, stage.first);
+      expect(await session.save()).toMatchObject({ ok: true });
+      expect(stage.lab.commandsOf('edge-1').join('\n')).toContain(save.send[0] ?? '');
+    });
+  }
 });
 
 /** Whether the device runs with the lines of the example: another session looks, in a candidate of its own. */

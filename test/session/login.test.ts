@@ -75,14 +75,26 @@ describe.concurrent('a console that is silent', () => {
     const platform = that({ wake: '\r' });
     const device = new ScriptedDevice('', [{ to: '\r', says: '\r\nR1>' }]);
     const conversation = converse(device, { platform });
-    await logIn(conversation, credentials, waiting);
+    await logIn(conversation, credentials, { ...waiting, console: true });
     expect([device.written, conversation.prompt.host]).toEqual(['\r', 'R1']);
+  });
+
+  test('is woken, where a line that is none would not be: there a key could answer something', async () => {
+    const device = new ScriptedDevice('', []);
+    const loggedIn = logIn(converse(device, { platform: that({ wake: '\r' }) }), credentials, waiting);
+    setTimeout(() => device.say('R1>'), 2_600);
+    await loggedIn;
+    expect(device.written).toBe('');
   });
 
   test('is not woken where the platform has none', async () => {
     const device = new ScriptedDevice('', []);
     const error = await failure(
-      logIn(converse(device, { platform: loadPlatform('linux') }), credentials, { ...waiting, idleMs: 2_500 }),
+      logIn(converse(device, { platform: loadPlatform('linux') }), credentials, {
+        ...waiting,
+        console: true,
+        idleMs: 2_500,
+      }),
     );
     expect(error.code).toBe('idle_timeout');
     expect(device.written).toBe('');
@@ -90,7 +102,8 @@ describe.concurrent('a console that is silent', () => {
 
   test('but has said something is left alone', async () => {
     const device = new ScriptedDevice('Connecting ...\r\n', []);
-    const loggedIn = logIn(converse(device, { platform: that({ wake: '\r' }) }), credentials, waiting);
+    const onConsole = { ...waiting, console: true };
+    const loggedIn = logIn(converse(device, { platform: that({ wake: '\r' }) }), credentials, onConsole);
     setTimeout(() => device.say('R1>'), 2_600);
     await loggedIn;
     expect(device.written).toBe('');

@@ -1,5 +1,7 @@
+import { connect, Secret } from 'rollcall/session';
 import { describe, expect, test } from 'vitest';
 import { loadPlatform, type Platform } from '#dist/platforms/index.js';
+import { temporaryLab } from '../lab/clients.js';
 import { failure } from './failure.ts';
 import { inEverySplit, openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
 
@@ -53,6 +55,19 @@ const open = (device: ScriptedDevice, rest = {}) =>
   openSession(device, { platform: deep, secret: 'open-sesame', username: 'ann', ...rest });
 
 describe.concurrent('a mode', () => {
+  test.each([
+    ['cisco_ios', 'R1(config)#', 'configure'],
+    ['nokia_sros', '\r\n(ex)[/]\r\nA:ann@sr1# ', 'configure'],
+    ['arista_eos', 'leaf1(config-s-mine)#', 'configure'],
+    ['cisco_ios', 'R1#', 'command'],
+  ])(
+    'of configuration, whichever of them, leaves a doubt when a command in it fails: %s at %s',
+    async (platform, at, phase) => {
+      const session = await openSession(new ScriptedDevice(at), { platform, idleMs: 100 });
+      expect(await failure(session.sendCommand('info'))).toMatchObject({ code: 'idle_timeout', phase });
+    },
+  );
+
   test('is entered by way of others, and left again, however the bytes are cut', async () => {
     const replies: Reply[] = [
       { to: 'enable\r', says: 'enable\r\nUsername: ' },
@@ -243,4 +258,20 @@ test('what looks like a refusal is an answer where the caller says so', async ()
   const session = await open(device);
   expect((await session.sendCommand('show x')).ok).toBe(false);
   expect(await session.sendCommand('show x', { refusals: 'ignore' })).toMatchObject({ ok: true });
+});
+
+test('configuration for oneself alone is another way into the same mode on IOS-XR', async () => {
+  await using stage = await temporaryLab({ devices: [{ name: 'edge-1', platform: 'cisco_xr', transport: 'ssh' }] });
+  const { password, secret: _secret, ...where } = stage.first;
+  const target = { ...where, password: new Secret(password) };
+  const options = { hostKeys: { policy: 'off' }, timeouts: { idleMs: 5_000 } } as const;
+  await using session = await connect(target, options);
+  await session.enterMode('config-exclusive');
+  expect(session.mode).toBe('config');
+  expect(stage.lab.commandsOf('edge-1')).toContain('configure exclusive');
+  // Nobody else gets in meanwhile.
+  await using other = await connect(target, options);
+  await expect(other.enterMode('config-exclusive')).rejects.toMatchObject({ name: 'ConversationError' });
+  await session.leaveMode();
+  expect(session.mode).toBe('privileged');
 });

@@ -348,7 +348,7 @@ describe.concurrent('lines that are sent ahead', () => {
     ['a line that is not echoed', `ip route 1\r\n${P}`, 'idle_timeout'],
   ])('with %s are an error, and no answer', async (_what, says, code) => {
     await inEverySplit('R1#', [enter, ahead(says)], async (device) => {
-      const session = await open(device, { idleMs: 400 });
+      const session = await open(device, { idleMs: 1_500 });
       const error = await failure(session.sendConfig(two, { window: 2 }));
       expect(error).toMatchObject({ code, phase: 'configure' });
       expect(await failure(session.sendCommand('x'))).toMatchObject({ code: 'session_closed' });

@@ -71,7 +71,7 @@ function always(action: Sure, doing: Doing): void {
 function withValue(action: Exclude<Action, string>, doing: Doing): Failure {
   const { state, screen, values } = doing;
   const lookup = state.lookup(values);
-  const number = (given: number | string): number => (typeof given === 'number' ? given : Number(fill(given, lookup)));
+  const number = (given: number | string): number => (typeof given === 'number' ? given : countOf(fill(given, lookup)));
   if ('go' in action) state.go(action.go);
   else if ('enter' in action) return enter(state, action);
   else if ('section' in action) return editSection(state, fill(action.section, lookup), values);
@@ -90,6 +90,9 @@ function withValue(action: Exclude<Action, string>, doing: Doing): Failure {
   else state.variables.set(action.variable, fill(action.to, lookup));
   return undefined;
 }
+
+/** A number, or hh:mm:ss as the number of its seconds. */
+const countOf = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
 function enter(state: State, { enter: mode, candidate }: Extract<Action, { enter: string }>): Failure {
   const { store } = state;

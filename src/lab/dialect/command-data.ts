@@ -5,7 +5,7 @@ import type { Text } from './text-data.js';
  *
  * `line` is how it is typed: words with one blank between them. `a|b` is either word, `[word]` may be left out, `{name}`
  * is one word of the user's, `{name...}` the rest of the line, `{n:1-4094}` a number in that range, `{a:ip}` an IPv4
- * address, `{m:mask}` a mask, `{p:prefix}` an address with `/length`, `{x:up|down}` one of these words, `name={name}` a word that begins so. What was typed
+ * address, `{m:mask}` a mask, `{p:prefix}` an address with `/length`, `{t:clock}` a time as hh:mm:ss, `{x:up|down}` one of these words, `name={name}` a word that begins so. What was typed
  * for a name can be printed with it. Where two commands fit, the first in the list wins, and one whose `when` does not
  * hold is passed over.
  */
@@ -115,7 +115,7 @@ export type Action =
   | { readonly stamp: 'on' | 'off' }
   /** Turns completion on space on and off. */
   | { readonly completion: 'on' | 'off' }
-  /** Commits, and takes it back unless it is confirmed in time. `{name}` or a number, in the unit given (ms each). */
+  /** Commits, and takes it back unless it is confirmed in time. `{name}` or a number, in the unit given (ms each), or hh:mm:ss. */
   | { readonly commitFor: number | string; readonly unitMs: number }
   /** Goes into a virtual device: `{name}` of what was typed; '' is the device itself. */
   | { readonly context: string }

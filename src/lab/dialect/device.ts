@@ -56,6 +56,13 @@ export class DialectDevice {
     return made;
   }
 
+  /** Forgets that this conversation held a configuration for itself: it is over. */
+  release(holder: unknown): void {
+    for (const store of this.#stores.values()) {
+      if (store.holder === holder) store.holder = undefined;
+    }
+  }
+
   get hostname(): string {
     return hostIn(this.store('').running) ?? this.profile.name;
   }

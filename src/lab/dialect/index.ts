@@ -14,6 +14,7 @@ export function inManner(dialect: Dialect, variant: string | undefined): Dialect
 export function speaking(dialect: Dialect): SimulatedPlatform {
   return {
     name: dialect.name,
+    example: dialect.examples.show.send,
     variants: Object.keys(dialect.variants ?? {}),
     ssh: (variant) => inManner(dialect, variant).login.ssh ?? {},
     createModel(profile: DeviceProfile): DeviceModel {

@@ -39,8 +39,7 @@ export class DialectShell implements DeviceShell {
   }
 
   closed(): void {
-    const { store } = this.#state;
-    if (store.holder === this.#state) store.holder = undefined;
+    this.#device.release(this.#state);
     this.#tty.closed();
   }
 

@@ -4,7 +4,7 @@ import type { ModeData } from './dialect.js';
 import { changes, render } from './render.js';
 import type { Store } from './store.js';
 import { fill, type Lookup, linesOf, timeParts } from './template.js';
-import type { Text } from './text-data.js';
+import type { EachData, Text } from './text-data.js';
 import { copyTree, type Node, nodeAt } from './tree.js';
 
 /** A section that was entered: the lines that lead to it, and what the prompt calls them. */
@@ -160,7 +160,15 @@ export class State {
 
   /** Returns the lines of a text, with the configurations that it names. */
   say(text: Text, values: Readonly<Record<string, string>> = {}): string[] {
-    return linesOf(text, this.lookup(values), (name) => this.#shown(name));
+    const parts = (typeof text === 'string' ? [text] : text).flatMap((part) =>
+      typeof part === 'object' && 'each' in part ? this.#entries(part) : [part],
+    );
+    return linesOf(parts, this.lookup(values), (name) => this.#shown(name));
+  }
+
+  #entries({ each, line }: EachData): string[] {
+    const entries = nodeAt(this.store.running, [each])?.children ?? [];
+    return entries.map(({ values }, index) => fill(line, (name) => (name === 'i' ? String(index) : values[name])));
   }
 
   #shown(whole: string): readonly string[] | undefined {

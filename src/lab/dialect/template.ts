@@ -1,4 +1,4 @@
-import type { Text } from './text-data.js';
+import type { PlainText } from './text-data.js';
 
 /** Gives the value of a name, or undefined for one that is none. */
 export type Lookup = (name: string) => string | undefined;
@@ -10,7 +10,7 @@ export function fill(template: string, lookup: Lookup): string {
 
 /** Returns the lines of a text; `expand` may make several of one that is nothing but a name. */
 export function linesOf(
-  text: Text,
+  text: PlainText,
   lookup: Lookup,
   expand?: (name: string) => readonly string[] | undefined,
 ): string[] {

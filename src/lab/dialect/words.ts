@@ -59,6 +59,8 @@ export function isValue(text: string, type: string): boolean {
       return isAddress(text);
     case 'prefix':
       return isAddress(address) && /^\d{1,2}$/.test(length) && Number(length) <= 32;
+    case 'clock':
+      return /^\d\d:[0-5]\d:[0-5]\d$/.test(text);
     default:
       return type.split('|').includes(text.toLowerCase());
   }

@@ -73,8 +73,7 @@ export const aristaEos: Dialect = {
       statements: true,
       escapes: { do: 'privileged' },
       commands: [
-        { line: 'commit timer 00:02:00', does: [{ commitFor: 2, unitMs: 60_000 }, 'leave'] },
-        { line: 'commit timer 00:10:00', does: [{ commitFor: 10, unitMs: 60_000 }, 'leave'] },
+        { line: 'commit timer {after:clock}', does: [{ commitFor: '{after}', unitMs: 1000 }, 'leave'] },
         { line: 'commit', does: ['commit', 'leave'] },
         { line: 'abort', does: ['discard', 'leave'] },
         { line: 'show session-config diffs', prints: '{changes}' },

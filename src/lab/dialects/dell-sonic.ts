@@ -10,7 +10,12 @@ const base = iosFamily({
   ],
   withoutExec: true,
   prompts: { privileged: '{host}# ', config: '{host}(config)# ', inside: '{host}(conf-{section})# ' },
-  login: { username: 'login: ', password: 'Password: ', failure: ['', 'Login incorrect'] },
+  login: {
+    username: 'login: ',
+    password: 'Password: ',
+    failure: ['', 'Login incorrect'],
+    welcome: ['You are on', '-- Software for Open Networking in the Cloud --'],
+  },
   refusals: {
     unknown: ['{marker}', "% Error: Invalid input detected at '^' marker."],
     incomplete: '% Error: The command is not completed.',

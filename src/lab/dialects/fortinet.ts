@@ -1,4 +1,5 @@
 import type { StatementData } from '../dialect/config-data.js';
+import type { ModeData } from '../dialect/dialect.js';
 import type { Dialect } from '../dialect/index.js';
 
 /** Tables and their lines; the same with VDOMs, one level further in. */
@@ -30,12 +31,54 @@ const VIRTUAL: readonly StatementData[] = [
 const inside = (outer: string, statements: readonly StatementData[]): StatementData[] =>
   statements.map((one) => ({ ...one, line: `${outer} > ${one.line}` }));
 
+const EXEC: ModeData = {
+  prompt: '{host} # ',
+  inside: '{host} ({section}) # ',
+  statements: true,
+  commands: [
+    {
+      line: 'get system status',
+      prints: [
+        'Version: FortiGate-VM64 v7.2.5,build1517,230606 (GA.F)',
+        'Hostname: {host}',
+        'Virtual domain configuration: disable',
+        'System time: {day} {month} {date} {hours}:{minutes}:{seconds} {year}',
+      ],
+    },
+    {
+      line: 'get router info routing-table all',
+      prints: [
+        'Codes: K - kernel, C - connected, S - static, R - RIP, B - BGP',
+        { repeat: 90, line: 'S       10.{i}.0.0/16 [10/0] via 10.0.0.254, port1, [1/0]' },
+        'C       10.0.0.0/24 is directly connected, port1',
+      ],
+    },
+    { line: ['show full-configuration', 'show'], when: 'not in section', prints: '{running}' },
+    { line: ['show full-configuration', 'show'], prints: '{here}' },
+    { line: 'next', when: 'in section', does: { leaveSection: 'edit' } },
+    { line: ['end', 'abort'], when: 'in section', does: { leaveSection: 'config' } },
+    { line: 'unset {name...}', when: 'in section', does: { takeOut: 'set {name}' } },
+    { line: 'delete {name...}', when: 'in section', does: { takeOut: 'edit {name}' } },
+    {
+      line: 'execute reboot',
+      says: 'This operation will reboot the system !',
+      asks: [{ asks: 'Do you want to continue? (y/n)', key: true, answers: { y: {}, '*': { stops: true } } }],
+      does: 'logout',
+    },
+    { line: 'exit', when: 'not in section', does: 'logout' },
+  ],
+  refusalsInside: {
+    unknown: ["command parse error before '{word}'", 'Command fail. Return code -61'],
+  },
+};
+
 /** FortiOS: tables and their entries are entered and left again, and every line counts at once. */
 export const fortinet: Dialect = {
   name: 'fortinet',
   title: 'Fortinet FortiOS',
   sources: [
     'Fortinet, FortiOS CLI Reference and Administration Guide (config, edit, next, end, get, show, console output)',
+    'published answers of diagnose sys vd list (name=root/root index=0)',
     'netmiko 4.8 fortinet and public transcripts (command parse error before, Return code -61, -160, -651)',
   ],
   login: {
@@ -47,48 +90,7 @@ export const fortinet: Dialect = {
     ssh: { ident: 'aRuxO' },
   },
   start: 'exec',
-  modes: {
-    exec: {
-      prompt: '{host} # ',
-      inside: '{host} ({section}) # ',
-      statements: true,
-      commands: [
-        {
-          line: 'get system status',
-          prints: [
-            'Version: FortiGate-VM64 v7.2.5,build1517,230606 (GA.F)',
-            'Hostname: {host}',
-            'Virtual domain configuration: disable',
-            'System time: {day} {month} {date} {hours}:{minutes}:{seconds} {year}',
-          ],
-        },
-        {
-          line: 'get router info routing-table all',
-          prints: [
-            'Codes: K - kernel, C - connected, S - static, R - RIP, B - BGP',
-            { repeat: 90, line: 'S       10.{i}.0.0/16 [10/0] via 10.0.0.254, port1, [1/0]' },
-            'C       10.0.0.0/24 is directly connected, port1',
-          ],
-        },
-        { line: ['show full-configuration', 'show'], when: 'not in section', prints: '{running}' },
-        { line: ['show full-configuration', 'show'], prints: '{here}' },
-        { line: 'next', when: 'in section', does: { leaveSection: 'edit' } },
-        { line: ['end', 'abort'], when: 'in section', does: { leaveSection: 'config' } },
-        { line: 'unset {name...}', when: 'in section', does: { takeOut: 'set {name}' } },
-        { line: 'delete {name...}', when: 'in section', does: { takeOut: 'edit {name}' } },
-        {
-          line: 'execute reboot',
-          says: 'This operation will reboot the system !',
-          asks: [{ asks: 'Do you want to continue? (y/n)', key: true, answers: { y: {}, '*': { stops: true } } }],
-          does: 'logout',
-        },
-        { line: 'exit', when: 'not in section', does: 'logout' },
-      ],
-      refusalsInside: {
-        unknown: ["command parse error before '{word}'", 'Command fail. Return code -61'],
-      },
-    },
-  },
+  modes: { exec: EXEC },
   refusals: {
     unknown: ['Unknown action 0', 'Command fail. Return code -1'],
     unexpected: ["command parse error before '{word}'", 'Command fail. Return code -61'],
@@ -125,6 +127,23 @@ export const fortinet: Dialect = {
   },
   variants: {
     vdom: {
+      modes: {
+        exec: {
+          ...EXEC,
+          commands: [
+            ...EXEC.commands,
+            {
+              line: 'diagnose sys vd list',
+              when: 'in section',
+              prints: [
+                'list virtual firewall info:',
+                { each: 'config vdom', line: 'name={vdom}/{vdom} index={i} enabled fib_ver=12 use=63 rt_num=8' },
+                '',
+              ],
+            },
+          ],
+        },
+      },
       configuration: {
         render: { style: 'indented', indent: 4 },
         statements: [

@@ -31,6 +31,16 @@ export const supermicroSmis = iosFamily({
     'Switch ID       Hardware Version                Firmware Version',
     '0               SSE-G48-TG4   (P2-01)           1.0.16-9',
   ],
+  more: [
+    {
+      line: 'show system info',
+      prints: [
+        'Hardware Version       : (P2-01)',
+        'System Contact         : Super Micro Computer, Inc.',
+        'System Name            : {host}',
+      ],
+    },
+  ],
   versionHolds: '1.0.16-9',
   save: {
     command: { line: 'write startup-config', does: 'save', prints: ['Building configuration ...', '[OK]'] },

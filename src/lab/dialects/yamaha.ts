@@ -5,6 +5,13 @@ const SHARED: readonly CommandData[] = [
   { line: 'console lines infinity', does: { pageLength: 0 } },
   { line: 'console columns {n:80-200}', does: { width: '{n}' } },
   { line: 'console character {name}' },
+  {
+    line: 'show copyright',
+    prints: [
+      'RTX1210 Rev.14.01.38 (Fri Jul 10 09:59:21 2020)',
+      '  Copyright (c) 1994-2020 Yamaha Corporation. All Rights Reserved.',
+    ],
+  },
   { line: 'show environment', prints: ['RTX1210 Rev.14.01.38 (Fri Jul 10 09:59:21 2020)', 'Error: none'] },
   {
     line: 'show log',

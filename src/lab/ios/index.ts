@@ -5,6 +5,7 @@ import { IosShell } from './shell.js';
 /** A router with Cisco IOS, as far as docs/lab.md says. */
 export const ciscoIos: SimulatedPlatform = {
   name: 'cisco_ios',
+  example: 'show clock',
   variants: [],
   ssh: () => ({ ident: 'Cisco-1.25' }),
   createModel(profile: DeviceProfile): DeviceModel {

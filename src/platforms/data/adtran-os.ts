@@ -51,6 +51,7 @@ export const adtranOs: Platform = {
   helpKey: '?',
   // Common knowledge, not read in a source: this line.
   save: { send: 'write memory', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^ADTRAN, Inc\. OS version ` } },
   exit: 'exit',
   cases,
 };

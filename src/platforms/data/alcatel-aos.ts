@@ -8,6 +8,7 @@ export const alcatelAos: Platform = {
     { by: 'documentation', what: 'OmniSwitch 6600 and 6450 Switch Management Guides: Using the CLI, Syntax Checking' },
   ],
   sources: [
+    'ntc-templates, tests/alcatel_aos/show_system',
     'Alcatel-Lucent, OmniSwitch 6600 Family Switch Management Guide (March 2005), "Using the CLI"; OmniSwitch AOS Release 6 and 8 Switch Management Guides',
     'netmiko 4.8 alcatel_aos_ssh.py; scrapli_community alcatel_aos; oxidized aos.rb and aos7.rb (prompts, login)',
   ],
@@ -32,6 +33,7 @@ export const alcatelAos: Platform = {
   renames: [],
   helpKey: '?',
   save: { send: 'write memory', refusals: ['^ERROR: '] },
+  detect: { probe: { send: 'show system', answer: '^ *Description: +Alcatel-Lucent ' } },
   exit: 'exit',
   cases: {
     prompts: { exec: ['->', '-> ', 'OS6450->', 'sw-1.dc_2-> ', 'admin@OS6860 #', 'core-1>'] },

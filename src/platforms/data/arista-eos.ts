@@ -105,7 +105,12 @@ export const aristaEos: Platform = {
       unit: 'hh:mm:ss',
       refusals: ['^% Cannot commit', '^% ?Error'],
       // Entered again, the session is refused as long as its timer runs.
-      confirm: { send: 'configure session {session} commit', in: 'privileged' },
+      confirm: {
+        send: 'configure session {session} commit',
+        in: 'privileged',
+        // Its timer has run out.
+        refusals: ['^% Session .* does not exist'],
+      },
     },
   },
   detect: { probe: { send: 'show version', answer: String.raw`^\s?(?:Arista |vEOS|cEOS)` } },

@@ -6,12 +6,7 @@ const HOST = String.raw`(?<host>[A-Za-z0-9_][\w.-]{0,62})`;
 export const checkpointGaia: Platform = {
   name: 'checkpoint_gaia',
   title: 'Check Point Gaia: Clish and expert mode',
-  verified: [
-    {
-      by: 'documentation',
-      what: 'Check Point R82 Gaia Administration Guide: Gaia Clish, configuration lock; CLI Reference Guide',
-    },
-  ],
+  verified: [],
   sources: [
     'Check Point, Gaia Administration Guide R82: Introduction to the CLI, Gaia Clish Configuration Lock',
     'netmiko 4.8 checkpoint_gaia_ssh.py; oxidized gaiaos.rb (VSX); Netshot Checkpoint_Gaia.js (expert mode, pager, errors)',

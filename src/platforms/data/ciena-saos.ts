@@ -39,10 +39,9 @@ const cases: PlatformCases = {
 export const cienaSaos: Platform = {
   name: 'ciena_saos',
   title: 'Ciena SAOS 6 and 8',
-  verified: [
-    { by: 'documentation', what: "Ciena's Ansible collection ciena.saos6: prompts, errors, pager and width off" },
-  ],
+  verified: [],
   sources: [
+    'ntc-templates, tests/ciena_saos/software_show',
     "Ciena's Ansible collection ciena.saos6, plugins/terminal/saos6.py",
     'netmiko ciena_saos.py (diag shell, configuration save)',
   ],
@@ -66,6 +65,7 @@ export const cienaSaos: Platform = {
   helpKey: '?',
   configureIn: 'exec',
   save: { send: 'configuration save', in: 'exec' },
+  detect: { probe: { send: 'software show', answer: String.raw`^\| Installed Package +: saos-` } },
   exit: 'exit',
   cases,
 };

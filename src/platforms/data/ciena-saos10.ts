@@ -41,12 +41,7 @@ const cases: PlatformCases = {
 export const cienaSaos10: Platform = {
   name: 'ciena_saos10',
   title: 'Ciena SAOS 10',
-  verified: [
-    {
-      by: 'documentation',
-      what: "Ciena's Ansible collection ciena.saos10 and its change log: prompts, errors, config and exit",
-    },
-  ],
+  verified: [],
   sources: [
     "Ciena's Ansible collection ciena.saos10: terminal and cliconf plugins, change log",
     'oxidized model saos10',

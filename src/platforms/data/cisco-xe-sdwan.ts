@@ -40,6 +40,10 @@ export const ciscoXeSdwan: Platform = {
   helpKey: '?',
   // A commit makes it permanent: there is nothing to save.
   commit: confdCommit,
+  detect: {
+    over: ['cisco_ios'],
+    probe: { send: 'show version', answer: '^Router operating mode: Controller-Managed' },
+  },
   exit: 'exit',
   cases: {
     prompts: {

@@ -40,7 +40,11 @@ export const dellSonic: Platform = {
   unendedAnswers: true,
   ahead: [String.raw`^(?:no )?ip(?:v6)? route \S`, String.raw`^\s*(?:no )?(?:seq \d+ )?(?:permit|deny) \S`],
   save: { send: 'write memory', in: 'privileged' },
-  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: SONiC-OS-.{1,40}-Enterprise' } },
+  // Every SONiC greets so; the command tells the vendors apart.
+  detect: {
+    banner: '^-- Software for Open Networking in the Cloud --',
+    probe: { send: 'show version', answer: '^SONiC Software Version: SONiC-OS-.{1,40}-Enterprise' },
+  },
   exit: 'exit',
   cases: {
     prompts: {

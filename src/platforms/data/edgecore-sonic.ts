@@ -33,7 +33,11 @@ export const edgecoreSonic: Platform = {
   unendedAnswers: true,
   configureIn: 'shell',
   save: { send: 'sudo config save -y', in: 'shell', refusals: ['^(?:Error|Failed)'] },
-  detect: { probe: { send: 'show version', answer: '^SONiC Software Version: (?!SONiC-OS-.{1,40}-Enterprise)' } },
+  // Every SONiC greets so; the command tells the vendors apart.
+  detect: {
+    banner: '^-- Software for Open Networking in the Cloud --',
+    probe: { send: 'show version', answer: '^SONiC Software Version: (?!SONiC-OS-.{1,40}-Enterprise)' },
+  },
   exit: 'exit',
   cases: {
     prompts: {

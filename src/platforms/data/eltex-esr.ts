@@ -48,10 +48,9 @@ export const eltexEsr: Platform = {
   name: 'eltex_esr',
   title: 'Eltex ESR and vESR',
   verified: [
-    { by: 'documentation', what: 'docs.eltex-co.ru, VoIP management (ESR): prompts of configuration modes' },
     {
       by: 'documentation',
-      what: 'netmiko eltex_esr_ssh.py: commit, confirm, restore and what they print when they fail',
+      what: 'docs.eltex-co.ru/ede/voip-management-380863725.html, VoIP management (ESR): prompts of configuration modes',
     },
   ],
   sources: [

@@ -61,10 +61,7 @@ const cases: PlatformCases = {
 export const eltex: Platform = {
   name: 'eltex',
   title: 'Eltex MES',
-  verified: [
-    { by: 'documentation', what: "gnetcli's driver and its tests (MES 23xx and 24xx): prompts, errors, pagers" },
-    { by: 'documentation', what: "NOC's profiles Eltex.MES and Eltex.MES24xx: errors, pagers, questions" },
-  ],
+  verified: [],
   sources: [
     'gnetcli pkg/device/eltex',
     'NOC profiles Eltex.MES, Eltex.MES24xx',

@@ -48,9 +48,7 @@ const cases: PlatformCases = {
 export const extremeErs: Platform = {
   name: 'extreme_ers',
   title: 'Extreme ERS (BOSS, earlier Avaya and Nortel BayStack)',
-  verified: [
-    { by: 'documentation', what: 'Control::CLI::Extreme 1.04: banner, prompts, pager and errors of BaystackERS' },
-  ],
+  verified: [],
   sources: [
     'Control::CLI::Extreme 1.04, CPAN: LoginPatterns, InitPrompt, MorePrompt, ErrorPatterns of BaystackERS',
     'oxidized model boss (ERS 3510, 4850, 5530, 5952); netmiko extreme_ers_ssh.py; NOC profile Nortel.BayStack425',
@@ -72,7 +70,6 @@ export const extremeErs: Platform = {
       { prompt: String.raw`^\s*Enter Ctrl-Y to begin\.?\s*$`, answer: '\x19' },
       { prompt: '^Press ENTER to continue', answer: '\r' },
     ],
-    // Many stay silent after SSH's authentication until a key is pressed.
     wake: '\x19',
   },
   prepare: [{ send: 'terminal length 0' }, { send: 'terminal width 132' }],
@@ -88,6 +85,7 @@ export const extremeErs: Platform = {
   renames: [String.raw`^\s*snmp-server name\s+"?(?<host>[^"\s]{1,50})"?\s*$`],
   helpKey: '?',
   save: { send: 'save config', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^sysDescr: +Ethernet Routing Switch` } },
   exit: 'logout',
   cases,
 };

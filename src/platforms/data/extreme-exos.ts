@@ -73,11 +73,7 @@ export const extremeExos: Platform = {
   verified: [
     {
       by: 'documentation',
-      what: 'Switch Engine 32.2 User Guide, Understanding the Operating System Shell: it adjusts to the window',
-    },
-    {
-      by: 'documentation',
-      what: 'Control::CLI::Extreme 1.04 (prompts, pager, errors), written by a network engineer of the vendor',
+      what: 'Switch Engine 32.2 User Guide, Understanding the Operating System Shell (documentation.extremenetworks.com/switchengine_32.2/GUID-04B9BCFD-42ED-4810-AEB5-521F6A40A3DE.shtml): pages, and that it adjusts to the window',
     },
   ],
   sources: [

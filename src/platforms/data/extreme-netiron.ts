@@ -55,6 +55,7 @@ export const extremeNetiron: Platform = {
     },
   ],
   sources: [
+    'fake-switches tests/brocade (show version: System: NetIron CER)',
     'https://documentation.extremenetworks.com/netiron/sw/63x/6.300aa/common/ (CLI)',
     'Ansible terminal plugin ironware (errors, pager); oxidized model ironware (login, prompts); NOC profile Brocade.CER-ADV',
   ],
@@ -80,6 +81,7 @@ export const extremeNetiron: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write memory', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^System: NetIron ` } },
   exit: 'exit',
   cases,
 };

@@ -54,9 +54,8 @@ export const extremeSlx: Platform = {
   verified: [
     {
       by: 'documentation',
-      what: 'documentation.extremenetworks.com, EFA 2.5.1: prompts of SLX-OS, saving the running configuration',
+      what: 'documentation.extremenetworks.com/efa/efa_2.5.1/admin/ (Persistent Configuration): prompts of SLX-OS, saving the running configuration',
     },
-    { by: 'documentation', what: 'Control::CLI::Extreme 1.04: prompt, pager and errors of SLX' },
   ],
   sources: [
     'https://documentation.extremenetworks.com/efa/efa_2.5.1/admin/ (Persistent Configuration)',

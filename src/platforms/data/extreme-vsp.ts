@@ -58,9 +58,7 @@ const cases: PlatformCases = {
 export const extremeVsp: Platform = {
   name: 'extreme_vsp',
   title: 'Extreme VOSS / Fabric Engine (VSP, earlier Avaya)',
-  verified: [
-    { by: 'documentation', what: 'Control::CLI::Extreme 1.04: prompts, pager and errors of PassportERS in NNCLI mode' },
-  ],
+  verified: [],
   sources: [
     'Control::CLI::Extreme 1.04, CPAN: InitPrompt, MorePrompt, ErrorPatterns of PassportERS',
     'Ansible terminal plugin voss (errors, enable); netmiko extreme_vsp_ssh.py; oxidized model voss',

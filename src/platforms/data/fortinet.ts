@@ -9,10 +9,15 @@ export const fortinet: Platform = {
   verified: [
     {
       by: 'documentation',
-      what: 'FortiOS Administration Guide 7.0 (Command syntax) and CLI Reference: config, edit, end, abort; `execute cfg save`',
+      what: 'FortiOS 6.0 Handbook, Sub-commands (docs.fortinet.com/document/fortigate/6.0.0/handbook/753045): the scope in the prompt, config, edit, next and end',
+    },
+    {
+      by: 'documentation',
+      what: 'FortiOS 6.0 CLI Reference, cfg save (docs.fortinet.com/document/fortigate/6.0.0/cli-reference/846611/cfg-save): when there is something to save',
     },
   ],
   sources: [
+    'diagnose sys vd list as published (name=root/root index=0 enabled …); that `edit` makes a VDOM: help.fortinet.com, FortiADC CLI Reference, Creating VDOMs',
     'Fortinet, FortiOS Administration Guide 7.0.5: Command syntax, CLI basics; CLI Reference 6.0.6',
     'netmiko 4.8 fortinet_ssh.py (banner to accept, VDOMs, what its change of `system console` does)',
     'Netshot Fortinet_FortiOS.js, gnetcli pkg/device/fortios and published sessions (prompts, errors, pager)',
@@ -59,8 +64,14 @@ export const fortinet: Platform = {
     title: 'VDOM',
     enter: ['config vdom', 'edit {name}'],
     leave: ['end'],
-    // `edit` makes a VDOM that was not there: nothing else says that the name was wrong.
     refusals: ['^Command fail', '^command parse error before '],
+    // `edit` makes a VDOM that was not there: nothing else says that the name was wrong.
+    exists: {
+      enter: ['config global'],
+      send: 'diagnose sys vd list',
+      line: String.raw`^\s*name={name}[/\s]`,
+      leave: ['end'],
+    },
   },
   detect: { probe: { send: 'get system status', answer: '^Version: Forti' } },
   exit: 'exit',

@@ -36,6 +36,7 @@ export const hillstoneStoneos: Platform = {
   title: 'Hillstone StoneOS',
   verified: [],
   sources: [
+    'show version as published: Hillstone StoneOS software, Version 5.5',
     'netmiko hillstone.py (no enable, configure, terminal length 0, save all and its question)',
     'oxidized model stoneos (login, pager, terminal width 512)',
   ],
@@ -58,6 +59,7 @@ export const hillstoneStoneos: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'save all', in: 'privileged', answers: [{ prompt: String.raw`\[y\]/n ?: ?$`, answer: 'y\r' }] },
+  detect: { probe: { send: 'show version', answer: String.raw`^Hillstone (?:Networks )?StoneOS software` } },
   exit: 'exit',
   cases,
 };

@@ -79,7 +79,10 @@ export const hpProcurve: Platform = {
   // As the guides have it; not tried on a device.
   blocks: [{ start: String.raw`^\s*banner (?:motd|exec|last-login) "?(?<delimiter>[^\s\w"])"?\s*$` }],
   save: { send: 'write memory', in: 'privileged' },
-  detect: { banner: String.raw`^(?:HP|HPE|ProCurve|Aruba|Hewlett-Packard)(?: Networking)? J[A-Z]?\d{3,5}[A-Z]+ ` },
+  detect: {
+    banner: String.raw`^(?:HP|HPE|ProCurve|Aruba|Hewlett-Packard)(?: Networking)? J[A-Z]?\d{3,5}[A-Z]+ `,
+    probe: { send: 'show version', answer: '^ *Image stamp: ' },
+  },
   exit: 'logout',
   cases: {
     prompts: {

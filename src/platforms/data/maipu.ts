@@ -71,6 +71,7 @@ export const maipu: Platform = {
       { prompt: String.raw`^Are you sure to overwrite .{1,60} \(Yes\|No\) ?\?? ?$`, answer: 'Yes\r' },
     ],
   },
+  detect: { probe: { send: 'show version', answer: String.raw`^MyPower \(R\) Operating System Software` } },
   exit: 'exit',
   cases,
 };

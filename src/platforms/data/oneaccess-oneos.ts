@@ -35,6 +35,7 @@ export const oneaccessOneos: Platform = {
   title: 'OneAccess (Ekinops) OneOS 5 and 6',
   verified: [],
   sources: [
+    'show version of OneOS 5 and 6 in published programs (Software version    : ONEOS16-MONO_FT-V5.2R2E7_HA8)',
     'netmiko oneaccess_oneos.py (paging, the widths of version 5 and 6, write mem)',
     'oxidized model oneos (prompts, login, pager)',
   ],
@@ -51,6 +52,7 @@ export const oneaccessOneos: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write mem', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^\s*Software version +: OneOS` } },
   exit: 'exit',
   cases,
 };

@@ -10,12 +10,7 @@ const FAILED = '^(?:Server error|Validation Error|Commit failed|Error|Failed)\\b
 export const paloaltoPanos: Platform = {
   name: 'paloalto_panos',
   title: 'Palo Alto Networks PAN-OS',
-  verified: [
-    {
-      by: 'documentation',
-      what: 'PAN-OS CLI Quick Start: Commit Configuration Changes, CLI Cheat Sheets (Device Management, VSYS)',
-    },
-  ],
+  verified: [],
   sources: [
     'Palo Alto Networks, PAN-OS CLI Quick Start 10.2 and later: Change CLI Modes, Commit Configuration Changes, CLI Cheat Sheet: VSYS',
     'netmiko 4.8 paloalto_panos.py (preparation, words of a commit); Netshot Palo-Alto_PAN-OS.js (error texts, pager)',

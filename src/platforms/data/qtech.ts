@@ -93,6 +93,7 @@ export const qtech: Platform = {
       { prompt: String.raw`^Startup config in flash will be updated, are you sure ?\(y/n\)\? ?\[n\] ?$`, answer: 'y' },
     ],
   },
+  detect: { probe: { send: 'show version', answer: String.raw`^\s*QSW-\d\S+ Device, Compiled on ` } },
   exit: 'exit',
   cases,
 };

@@ -52,6 +52,7 @@ export const ruijieOs: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^System description +: Ruijie ` } },
   exit: 'exit',
   cases,
 };

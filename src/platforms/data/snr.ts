@@ -64,6 +64,7 @@ export const snr: Platform = {
       { prompt: String.raw`^Confirm to overwrite current startup-config configuration ?\[Y/N\]: ?$`, answer: 'Y\r' },
     ],
   },
+  detect: { probe: { send: 'show version', answer: String.raw`^\s*SNR-S\d\S+ Device, Compiled on ` } },
   exit: 'exit',
   cases,
 };

@@ -38,6 +38,7 @@ export const supermicroSmis: Platform = {
   title: 'Supermicro SMIS (Aricent ISS)',
   verified: [],
   sources: [
+    'netmiko ssh_autodetect (show system info: Super Micro Computer)',
     'netmiko smci_smis.py (paging off in the mode of configuration, write startup-config)',
     'oxidized model aricentiss (SSE-G48-TG4, MBM-XEM-002: prompt, paging holds for the session)',
     'gnetcli pkg/device/eltex (errors of the same software in Eltex MES 24xx)',
@@ -61,6 +62,7 @@ export const supermicroSmis: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write startup-config', in: 'privileged' },
+  detect: { probe: { send: 'show system info', answer: String.raw`\bSuper Micro Computer\b` } },
   exit: 'exit',
   cases,
 };

@@ -53,6 +53,7 @@ export const tplinkJetstream: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'copy running-config startup-config', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^ *System Description +- .{0,40}JetStream` } },
   exit: 'exit',
   cases,
 };

@@ -30,7 +30,10 @@ export const ubiquitiUnifiswitch: Platform = {
   questions: [...ubiquitiEdgeswitch.questions, ...shellQuestions],
   refusals: [...ubiquitiEdgeswitch.refusals, ...shellRefusals],
   unendedAnswers: true,
-  detect: { banner: '^.{0,60}Welcome to UniFi', prompt: String.raw`^US(?:W|XG)?[\w.-]*\.v\d+\.\d+\.\d+#$` },
+  detect: {
+    banner: '^.{0,60}Welcome to UniFi',
+    prompt: String.raw`^(?:[\w.-]{1,60}-)?US(?:W|XG)?[\w.-]*\.v\d+\.\d+\.\d+#$`,
+  },
   exit: 'exit',
   cases: {
     prompts: {

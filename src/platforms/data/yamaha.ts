@@ -34,6 +34,7 @@ export const yamaha: Platform = {
   title: 'Yamaha RT and RTX',
   verified: [],
   sources: [
+    'netmiko ssh_autodetect (show copyright: Yamaha Corporation)',
     'netmiko yamaha.py (administrator, prompts without a name, save)',
     'oxidized model yamaha (pager, error, console settings, the question at the end)',
   ],
@@ -62,6 +63,7 @@ export const yamaha: Platform = {
   helpKey: '?',
   configureIn: 'privileged',
   save: { send: 'save', in: 'privileged' },
+  detect: { probe: { send: 'show copyright', answer: String.raw`\bYamaha Corporation\b` } },
   exit: 'exit',
   cases,
 };

@@ -45,6 +45,7 @@ export const zteZxros: Platform = {
   title: 'ZTE ZXROS (ZXR10)',
   verified: [],
   sources: [
+    'show version and sysDescr as published tests have them (ZXR10 Router Operating System Software)',
     'NOC profile ZTE.ZXR10 (pagers, errors, modes); netmiko zte_zxros.py (paging, write)',
     'tests of published tools for ZTE C300 and C320 with errors as the devices printed them (%Error 20200, 20202, 20203)',
   ],
@@ -62,6 +63,7 @@ export const zteZxros: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^\s*ZXR10 ` } },
   exit: 'exit',
   cases,
 };

@@ -54,6 +54,7 @@ export const zyxelOs: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write memory', in: 'privileged' },
+  detect: { probe: { send: 'show version', answer: String.raw`^Current ZyNOS version: ` } },
   exit: 'exit',
   cases,
 };

@@ -20,6 +20,7 @@ import { connectTcp } from '../tcp.js';
 import { hostKeyAlgorithms, KEX } from './algorithms.js';
 import { Authentication } from './authentication.js';
 import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
+import { readIdent } from './ident.js';
 import { streamTransport } from './shell.js';
 import { type Ssh2Client, type Ssh2Error, ssh2 } from './ssh2.js';
 
@@ -100,8 +101,10 @@ export async function openSsh(target: ConnectionTarget, options: ConnectionOptio
       if (settled) return;
       settled = true;
       release();
+      const serverSoftware = software();
       const facts: ConnectionFacts = {
         transport: 'ssh',
+        ...(serverSoftware === undefined ? {} : { serverSoftware }),
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),
       };
@@ -109,6 +112,7 @@ export async function openSsh(target: ConnectionTarget, options: ConnectionOptio
     });
 
     enter('negotiate');
+    const software = readIdent(sock);
     client.connect({
       sock,
       username: target.username ?? '',

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   EventLoopExecutor,
+  Future,
   isMainModule,
   Process,
   ProcessPoolExecutor,
@@ -16,6 +17,15 @@ const url = import.meta.url;
 const later = task(url, 'later', (ms) => sleep(ms));
 const print = task(url, 'print', (count) => {
   for (let at = 0; at < count; at++) console.log(`line ${at}`);
+});
+/** Has the library log something: a callback of a future that throws. */
+const logs = task(url, 'logs', async () => {
+  await sleep(1);
+  const future = new Future();
+  future.addDoneCallback(() => {
+    throw new RangeError('in a callback');
+  });
+  future.setResult(1);
 });
 const failOwn = task(
   url,
@@ -60,6 +70,11 @@ const programs = {
   },
   prints(kind) {
     make(kind).submit(print, 500);
+  },
+  async logs(kind) {
+    const executor = new kinds[kind]({ maxWorkers: 1, threadNamePrefix: 'Poll' });
+    await executor.submit(logs);
+    logs();
   },
   async classes(kind) {
     const executor = make(kind);

@@ -29,6 +29,19 @@ export const fail = task(url, 'fail', (message) => {
 export const failOdd = task(url, 'failOdd', (message) => {
   throw new OddError(message, 7);
 });
+export const failDom = task(url, 'failDom', (message, name) => {
+  throw new DOMException(message, name);
+});
+export const failItself = task(url, 'failItself', () => {
+  const error = new RangeError('round and round');
+  error.self = error;
+  throw error;
+});
+export const returnTrap = task(url, 'returnTrap', (message) => ({
+  get a() {
+    throw new RangeError(message);
+  },
+}));
 export const failHidden = task(url, 'failHidden', (message) => {
   throw new HiddenError(message);
 });
@@ -89,8 +102,20 @@ export const chat = task(url, 'chat', async (count) => {
   return `got ${await currentWorker().ask({ what: 'code' })}`;
 });
 export const emitFunction = task(url, 'emitFunction', () => currentWorker().emit({ call() {} }));
+export const emitProxy = task(url, 'emitProxy', () => currentWorker().emit(new Proxy({}, {})));
 export const badResult = task(url, 'badResult', () => ({ deep: [{ fn() {} }] }));
 export const proxyResult = task(url, 'proxyResult', () => new Proxy({}, {}));
+export const proxyWhenEven = task(url, 'proxyWhenEven', (n) => (n % 2 === 0 ? { n: new Proxy({}, {}) } : { n }));
+/** Can be read once: the codec does, and then the clone cannot. */
+export const readOnceWhenEven = task(url, 'readOnceWhenEven', (n) => {
+  let reads = 0;
+  return {
+    get n() {
+      if (n % 2 === 0 && ++reads > 1) throw new RangeError('read twice');
+      return n;
+    },
+  };
+});
 export const reveal = task(url, 'reveal', (secret) => ({
   length: secret.reveal().length,
   shown: String(secret),
