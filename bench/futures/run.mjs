@@ -11,8 +11,8 @@ import { inTurns, median, once, quantile } from './measure.mjs';
 import { plot } from './plot.mjs';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 3 : 7;
-const MS = quick ? 150 : 500;
+const ROUNDS = quick ? 3 : 5;
+const MS = quick ? 150 : 400;
 const TRIPS = quick ? 100 : 300;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
