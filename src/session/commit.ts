@@ -8,6 +8,7 @@ import {
 } from '../platforms/index.js';
 import { act } from './action.js';
 import { configurationMode } from './candidate.js';
+import { awaitConfirmation, confirmInTime, noConfirmation } from './confirmation.js';
 import { type Conversation, checkLine } from './exchange.js';
 import { isRest } from './mode-graph.js';
 import { enterMode, leaveMode, type ModeOptions } from './privilege.js';
@@ -32,6 +33,8 @@ interface Plan {
   readonly line: string;
   /** Whether the session stays in the mode of configuration afterwards. */
   readonly stays: boolean;
+  /** How long the device waits for a confirmation. */
+  readonly heldMs?: number;
 }
 
 /** Returns the error for what a platform does not have. */
@@ -53,7 +56,11 @@ export async function commit(conversation: Conversation, options: CommitOptions,
   const { platform } = conversation;
   const plan = planOf(platform, options);
   const user = matchPrompt(platform, conversation.prompt.text, conversation.prompt.above)?.user ?? how.username ?? '';
+  const { host } = conversation.prompt;
   const response = await perform(conversation, { ...plan, line: plan.line.replace('{user}', () => user) }, how);
+  if (response.ok && plan.heldMs !== undefined) awaitConfirmation(conversation, plan.heldMs, host);
+  // A plain commit confirms the one that waits, or comes after it was taken back.
+  else if (response.ok && !plan.stays) noConfirmation(conversation);
   const confirm = platform.commit?.confirm;
   if (!response.ok || plan.stays || confirm === undefined) return response;
   // Some devices take every commit back unless it is confirmed.
@@ -61,11 +68,16 @@ export async function commit(conversation: Conversation, options: CommitOptions,
   return confirmed.ok ? response : { ...response, ok: false, refusal: confirmed.refusal ?? 'it was not confirmed' };
 }
 
-/** Makes a commit final that would be taken back otherwise. @throws what `commit` throws. */
+/**
+ * Makes a commit final that would be taken back otherwise; not ok, and nothing sent, when the time for it is over.
+ * @throws what `commit` throws.
+ */
 export async function confirmCommit(conversation: Conversation, how: ModeOptions): Promise<Response> {
   const action = dataOf(conversation.platform).confirmed?.confirm;
   if (action === undefined) throw notSupported(conversation.platform, 'commit that waits for a confirmation');
-  return perform(conversation, { action, line: action.send, stays: false }, how);
+  return confirmInTime(conversation, action.send, () =>
+    perform(conversation, { action, line: action.send, stays: false }, how),
+  );
 }
 
 /** Drops the candidate configuration. @throws what `commit` throws. */
@@ -102,7 +114,8 @@ function planOf(platform: Platform, { comment, check = false, all = false, confi
   }
   if (confirmedSeconds !== undefined) {
     if (data.confirmed === undefined) throw notSupported(platform, 'commit that waits for a confirmation');
-    return { action: data.confirmed, line: confirmedLine(data.confirmed, confirmedSeconds), stays: true };
+    const line = confirmedLine(data.confirmed, confirmedSeconds);
+    return { action: data.confirmed, line, stays: true, heldMs: heldMs(data.confirmed.unit, confirmedSeconds) };
   }
   if (comment === undefined) return { action: data, line: all ? data.send : (data.own ?? data.send), stays: false };
   if (data.own !== undefined && !all) {
@@ -135,6 +148,9 @@ function confirmedLine({ send, unit }: ConfirmedData, seconds: number): string {
   }
   return send.replace('{time}', timeIn(unit, seconds));
 }
+
+const heldMs = (unit: ConfirmedData['unit'], seconds: number): number =>
+  (unit === 'minutes' ? Math.ceil(seconds / 60) * 60 : seconds) * 1000;
 
 /** Rounded up: a device must not take a commit back before the caller expects it. */
 function timeIn(unit: ConfirmedData['unit'], seconds: number): string {

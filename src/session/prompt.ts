@@ -133,6 +133,11 @@ export class Prompt {
     this.#nextHost = name ?? this.#nextHost;
   }
 
+  /** Tells that the name that it has now is the one that stays. */
+  keepHost(): void {
+    this.#nextHost = undefined;
+  }
+
   #see(line: string, lineAbove: string, match: PromptMatch): void {
     this.#text = line;
     this.#mode = match.mode;
