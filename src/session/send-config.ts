@@ -63,7 +63,7 @@ const WIDEST_WINDOW = 1000;
 export async function sendConfig(
   conversation: Conversation,
   source: ConfigSource,
-  options: ConfigOptions & ModeOptions & { readonly interruption?: Interruption | undefined },
+  options: ConfigOptions & ModeOptions & { readonly interruption: Interruption },
 ): Promise<ConfigResponse> {
   checkOptions(conversation, options);
   const { platform, prompt } = conversation;
@@ -74,10 +74,10 @@ export async function sendConfig(
   const { interruption, onRefusal = 'stop', window = 1, idleMs, refusals } = options;
   const run = new ConfigRun(conversation, {
     ...{ onRefusal, window, idleMs, refusals },
-    stopped: () => interruption?.requested === true,
+    stopped: () => interruption.requested,
   });
   await run.send(items);
-  if (interruption?.requested === true) {
+  if (interruption.requested) {
     throw await abandonConfiguration(conversation, how, { home, last: run.lastAccepted });
   }
   const { refused } = run;

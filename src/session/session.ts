@@ -31,7 +31,7 @@ interface SessionParts {
   readonly connection: Connection;
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
-  readonly interruption?: Interruption | undefined;
+  readonly interruption: Interruption;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
 }
@@ -49,7 +49,7 @@ export class Session {
   readonly target: SessionTarget;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
-  readonly #interruption: Interruption | undefined;
+  readonly #interruption: Interruption;
   readonly #raw: RawInput;
   readonly #contexts: Contexts;
   readonly #turns: Turns;
@@ -189,7 +189,7 @@ export class Session {
       const work = () =>
         sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
       const within = () => this.#contexts.within(options.context, how, work);
-      return this.#interruption?.hold(within) ?? within();
+      return this.#interruption.hold(within);
     });
   }
 
@@ -217,7 +217,10 @@ export class Session {
     return this.#changing(options, (how) => save(this.#conversation, how));
   }
 
-  /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
+  /**
+   * Logs out and closes the connection; does nothing when it is closed already, and never throws. What is under way then
+   * is called off as by an abort, and fails: a configuration is left in order, for which it has 10 s.
+   */
   async close(): Promise<void> {
     await this.#turns.close(() => sayGoodbye(this.#conversation, this.#timeouts.idleMs));
   }
@@ -232,7 +235,7 @@ export class Session {
       const how = this.#modeOptions(options, 'configure');
       const patient = { ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) };
       const within = () => this.#contexts.within(options.context, how, () => work(patient));
-      return this.#interruption?.hold(within) ?? within();
+      return this.#interruption.hold(within);
     });
   }
 
@@ -251,7 +254,7 @@ export class Session {
     const { platform, prompt } = this.#conversation;
     const interruption = this.#interruption;
     const configuring = isConfiguration(prompt.mode) && !isRest(platform, prompt.mode);
-    if (interruption === undefined || !configuring) return type();
+    if (!configuring) return type();
     return interruption.hold(async () => {
       const done = await type();
       if (!interruption.requested) return done;
