@@ -11,7 +11,8 @@ export interface InteractiveStep {
   readonly send: string | Secret;
   /**
    * What the device asks then: a text that stands on the line of the cursor, or a pattern for that line. Without it the
-   * prompt comes next.
+   * prompt comes next. Before a secret the line must end in this text, but for a sign such as a colon or a question mark,
+   * which there must be; a pattern that ends in `$` says for itself how the line ends.
    */
   readonly expect?: string | RegExp | undefined;
   /** Set where the device does not show what is typed and no error may: the same as a Secret. */
@@ -95,12 +96,34 @@ export function interactiveTurns(
     const questions: Expected[] = [];
     for (; steps[at]?.expect !== undefined && at + 1 < steps.length; at++) {
       const answer = keysOf(conversation, steps[at + 1]);
-      questions.push({ asks: patternOf(steps[at]?.expect), answer: () => answer });
+      questions.push(expectedOf(patternOf(steps[at]?.expect), answer));
     }
     const end = steps[at]?.expect;
     turns.push({ command, questions, end: end === undefined ? undefined : patternOf(end) });
   }
   return turns;
+}
+
+/** How a line ends that asks something. */
+const ENDS_AS_QUESTION = String.raw`[:?>\]\)]\s*$`;
+
+/**
+ * A question is answered when the device has stopped behind it; at once only where the pattern is of the line's end, and
+ * the line ends as a question does. A secret waits for that in any case, and for a line that ends as a question and does
+ * not go on in words behind what was expected: what is typed while a device does not hide it yet is shown.
+ */
+function expectedOf(asks: RegExp, answer: string | Secret): Expected {
+  const toTheEnd = /(?:^|[^\\])(?:\\\\)*\$$/.test(asks.source);
+  if (!Secret.is(answer)) {
+    const isWhole = (line: string): boolean => toTheEnd && new RegExp(ENDS_AS_QUESTION).test(line);
+    return { asks, answer: () => answer, isWhole };
+  }
+  const nothingBehind = `(?:${asks.source})${String.raw`[^A-Za-z0-9\u00c0-\uffff]*`}$(?<=${ENDS_AS_QUESTION})`;
+  return {
+    asks: toTheEnd ? asks : new RegExp(nothingBehind, asks.flags),
+    answer: () => answer,
+    isWhole: () => false,
+  };
 }
 
 function commandOf({ platform }: Conversation, step: InteractiveStep | undefined): string {
