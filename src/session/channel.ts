@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { AbortedError, ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
+import { ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
 import type { PagerData, Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
@@ -8,7 +8,7 @@ import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
-import { closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
+import { calledOff, closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
 
 export interface ChannelOptions {
   readonly platform: Platform;
@@ -223,7 +223,7 @@ export class Channel {
       };
 
       if (signal !== undefined) {
-        const onAbort = (): void => fail(new AbortedError('cancelled', { phase: options.phase }));
+        const onAbort = (): void => fail(calledOff(this, options));
         if (signal.aborted) return onAbort();
         signal.addEventListener('abort', onAbort, { once: true });
         releases.push(() => signal.removeEventListener('abort', onAbort));

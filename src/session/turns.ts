@@ -31,7 +31,7 @@ export class Turns {
     const turn = this.#turn.then(async () => {
       if (this.#over !== undefined) throw this.#overError();
       try {
-        if (interruption.requested) throw new AbortedError('cancelled', { phase: 'command' });
+        if (interruption.requested) throw new AbortedError('cancelled before anything was sent', { phase: 'command' });
         this.#underWay = true;
         return await work();
       } catch (error) {
