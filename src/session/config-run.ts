@@ -33,6 +33,8 @@ export class ConfigRun {
   readonly responses: ConfigLineResponse[] = [];
   /** The numbers of lines that were left out because the line that they belong to was refused. */
   readonly skipped: number[] = [];
+  /** The lines that were sent and not answered yet; after an error, those that nobody answered. */
+  underWay: { readonly first: number; readonly last: number } | undefined;
   readonly #conversation: Conversation;
   readonly #options: ConfigRunOptions;
   /** Set where the lines have a mode of their own, which a line in the middle must not leave. */
@@ -58,6 +60,7 @@ export class ConfigRun {
       this.#checkMode(items.length - at);
       const batch = this.#batch(items, at);
       const responses = await this.#sendBatch(batch);
+      this.underWay = undefined;
       this.responses.push(...responses);
       at += batch.length;
       if (responses.every(({ ok }) => ok)) continue;
@@ -83,6 +86,7 @@ export class ConfigRun {
     const { idleMs, refusals } = this.#options;
     const [first] = batch;
     if (first === undefined) return [];
+    this.underWay = { first: first.line, last: batch.at(-1)?.line ?? first.line };
     if (batch.length === 1 && first.block === undefined) {
       const response = await sendCommand(this.#conversation, first.text, { phase: 'configure', idleMs, refusals });
       return [this.#numbered(response, first)];
@@ -93,10 +97,20 @@ export class ConfigRun {
         ? await sendAhead(
             this.#conversation,
             batch.map(({ text }) => text),
-            { phase: 'configure', idleMs },
+            { phase: 'configure', idleMs, onFailure: (answered) => this.#keep(batch, answered, started) },
           )
         : [await sendBlock(this.#conversation, first, { idleMs })];
     return batch.map((item, index) => this.#numbered(this.#respond(said[index], started), item));
+  }
+
+  /** Those of a window that were answered before it failed. */
+  #keep(batch: readonly ConfigItem[], answered: readonly Exchange[], started: Started): void {
+    for (const [index, said] of answered.entries()) {
+      const item = batch[index];
+      if (item !== undefined) this.responses.push(this.#numbered(this.#respond(said, started), item));
+    }
+    const first = batch[answered.length]?.line;
+    if (first !== undefined) this.underWay = { first, last: batch.at(-1)?.line ?? first };
   }
 
   #respond(said: Exchange = { prompt: '', sent: '', lines: [] }, started: Started): Response {

@@ -2,6 +2,7 @@ import { OptionError } from '../base/index.js';
 import { configurationMode, isCandidate } from './candidate.js';
 import { type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
 import { abandonConfiguration, dropCandidate } from './config-abort.js';
+import { withProgress } from './config-failure.js';
 import { type ConfigSource, readConfig } from './config-lines.js';
 import { type ConfigLineResponse, ConfigRun } from './config-run.js';
 import { type Conversation, type Exchange, transcript } from './exchange.js';
@@ -58,7 +59,7 @@ const WIDEST_WINDOW = 1000;
  * such mode, as RouterOS, the lines are typed where the session is.
  * @throws OptionError; ConversationError (`bad_command`); RollcallError (`no_such_mode`, `not_supported`); AbortedError,
  * which says the last line that was accepted; what `exchange` throws: then it is not known how much of the
- * configuration the device has taken, beyond the lines that were answered.
+ * configuration the device has taken, beyond the lines that were answered, which the error's `details` hold.
  */
 export async function sendConfig(
   conversation: Conversation,
@@ -76,17 +77,18 @@ export async function sendConfig(
     ...{ onRefusal, window, idleMs, refusals },
     stopped: () => interruption.requested,
   });
-  await run.send(items);
-  if (interruption.requested) {
-    throw await abandonConfiguration(conversation, how, { home, last: run.lastAccepted });
-  }
-  const { refused } = run;
-  const ending = await end(conversation, {
-    ...options,
-    ...how,
-    home,
-    accepted: refused === undefined,
-    stopped: refused !== undefined && onRefusal === 'stop',
+  const sendLines = async () => {
+    await run.send(items);
+    if (interruption.requested) {
+      throw await abandonConfiguration(conversation, how, { home, last: run.lastAccepted });
+    }
+    const { refused } = run;
+    const accepted = refused === undefined;
+    const stopped = !accepted && onRefusal === 'stop';
+    return { refused, ending: await end(conversation, { ...options, ...how, home, accepted, stopped }) };
+  };
+  const { refused, ending } = await sendLines().catch((error: unknown) => {
+    throw withProgress(conversation, error, run);
   });
   const body = run.responses.map(({ prompt: at, command, output }) =>
     transcript({ prompt: at, sent: command, lines: output === '' ? [] : [output] }),
