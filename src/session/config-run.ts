@@ -92,15 +92,17 @@ export class ConfigRun {
       return [this.#numbered(response, first)];
     }
     const started = startNow();
-    const said =
-      first.block === undefined
-        ? await sendAhead(
-            this.#conversation,
-            batch.map(({ text }) => text),
-            { phase: 'configure', idleMs, onFailure: (answered) => this.#keep(batch, answered, started) },
-          )
-        : [await sendBlock(this.#conversation, first, { idleMs })];
-    return batch.map((item, index) => this.#numbered(this.#respond(said[index], started), item));
+    if (first.block !== undefined) {
+      const { said, ...exchange } = await sendBlock(this.#conversation, first, { idleMs });
+      // Text that comes back is no answer, whatever it says.
+      return [this.#numbered(this.#respond(exchange, started, said), first, said)];
+    }
+    const answered = await sendAhead(
+      this.#conversation,
+      batch.map(({ text }) => text),
+      { phase: 'configure', idleMs, onFailure: (some) => this.#keep(batch, some, started) },
+    );
+    return batch.map((item, index) => this.#numbered(this.#respond(answered[index], started), item));
   }
 
   /** Those of a window that were answered before it failed. */
@@ -113,16 +115,22 @@ export class ConfigRun {
     if (first !== undefined) this.underWay = { first, last: batch.at(-1)?.line ?? first };
   }
 
-  #respond(said: Exchange = { prompt: '', sent: '', lines: [] }, started: Started): Response {
+  #respond(said: Exchange = { prompt: '', sent: '', lines: [] }, started: Started, lines = said.lines): Response {
     const ignored = this.#options.refusals === 'ignore';
-    const refusal = ignored ? undefined : findRefusal(this.#conversation.platform, said.lines);
+    const refusal = ignored ? undefined : findRefusal(this.#conversation.platform, lines);
     return responseOf(this.#conversation, said, { started, refusal });
   }
 
-  #numbered(response: Response, { line, text }: ConfigItem): ConfigLineResponse {
+  #numbered(
+    response: Response,
+    { line, text }: ConfigItem,
+    lines: readonly string[] = response.output.split('\n'),
+  ): ConfigLineResponse {
     if (response.ok) return { ...response, line };
-    const said = { prompt: response.prompt, sent: text, lines: response.output.split('\n') };
-    const column = markedColumn(said, this.#conversation.platform.terminal.columns);
+    const column = markedColumn(
+      { prompt: response.prompt, sent: text, lines },
+      this.#conversation.platform.terminal.columns,
+    );
     return { ...response, line, ...(column === undefined ? {} : { column }) };
   }
 
