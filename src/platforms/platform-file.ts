@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as Yaml from 'yaml';
 import type { Node } from 'yaml';
-import { OptionError } from '../base/index.js';
+import { got, OptionError } from '../base/index.js';
 import { PlatformError, type PlatformFileProblem } from './errors.js';
 import type { Path } from './shape.js';
 
@@ -43,6 +43,9 @@ export function readPlatformFiles(place: string | URL): readonly PlatformSource[
 }
 
 function pathOf(place: string | URL): string {
+  if (typeof place !== 'string' && !(place instanceof URL)) {
+    throw new OptionError(`a platform is read from a file: a path, or a file: URL; got ${got(place)}`);
+  }
   if (typeof place === 'string' && !place.startsWith('file:')) return place;
   const url = new URL(place);
   if (url.protocol === 'file:') return fileURLToPath(url);

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
+import { ConversationError, Deadline, type Phase, redact, type Secret } from '../base/index.js';
 import type { PagerData, Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
@@ -75,6 +75,7 @@ export class Channel {
   #paused = false;
   #atRest = false;
   #lastByteAt = performance.now();
+  #limit = Deadline.never;
   #closed: { readonly error?: Error | undefined } | undefined;
   #wake: (() => void) | undefined;
 
@@ -121,6 +122,11 @@ export class Channel {
 
   get closed(): boolean {
     return this.#closed !== undefined;
+  }
+
+  /** Sets by when the call under way must be over, beside the deadline of the whole turn. */
+  limit(deadline: Deadline): void {
+    this.#limit = deadline;
   }
 
   /** Forgets the ended lines: what is awaited next comes after this. */
@@ -230,6 +236,9 @@ export class Channel {
       }
       releases.push(
         deadline.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its time in all is over', options }))),
+      );
+      releases.push(
+        this.#limit.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its totalMs are over', options }))),
       );
       if (options.deadline !== undefined) {
         const { at, code } = options.deadline;

@@ -1,4 +1,4 @@
-import { OptionError, RollcallError } from '../base/index.js';
+import { checkKind, got, OptionError, RollcallError } from '../base/index.js';
 import {
   type ActionData,
   type CommitData,
@@ -27,6 +27,9 @@ export interface CommitOptions {
   /** After so many seconds the device takes the commit back, unless `confirmCommit` comes before; at least 1. */
   readonly confirmedSeconds?: number | undefined;
 }
+
+/** The names of its options. */
+export const COMMIT_OPTIONS = ['comment', 'check', 'all', 'confirmedSeconds'] satisfies (keyof CommitOptions)[];
 
 interface Plan {
   readonly action: ActionData;
@@ -103,6 +106,8 @@ function dataOf(platform: Platform): CommitData {
 
 function planOf(platform: Platform, { comment, check = false, all = false, confirmedSeconds }: CommitOptions): Plan {
   const data = dataOf(platform);
+  checkKind('check', check, 'boolean');
+  checkKind('all', all, 'boolean');
   if ([comment !== undefined, check, confirmedSeconds !== undefined].filter(Boolean).length > 1) {
     throw new OptionError('comment, check and confirmedSeconds cannot be combined: give one of them', {
       phase: 'configure',
@@ -129,7 +134,7 @@ function planOf(platform: Platform, { comment, check = false, all = false, confi
 
 function commentedLine(platform: Platform, line: string, comment: string): string {
   if (typeof comment !== 'string' || comment.trim() === '') {
-    throw new OptionError(`comment must be a text; got ${JSON.stringify(comment)}`, { phase: 'configure' });
+    throw new OptionError(`comment must be a text; got ${got(comment)}`, { phase: 'configure' });
   }
   // A quote in it would end it, and the rest would be read as something else.
   if (line.includes('"') && /["\\]/.test(comment)) {
@@ -142,7 +147,7 @@ function commentedLine(platform: Platform, line: string, comment: string): strin
 
 function confirmedLine({ send, unit }: ConfirmedData, seconds: number): string {
   if (!Number.isSafeInteger(seconds) || seconds < 1) {
-    throw new OptionError(`confirmedSeconds must be a whole number of seconds, at least 1; got ${String(seconds)}`, {
+    throw new OptionError(`confirmedSeconds must be a whole number of seconds, at least 1; got ${got(seconds)}`, {
       phase: 'configure',
     });
   }

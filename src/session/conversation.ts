@@ -1,4 +1,4 @@
-import { ConversationError, type Phase } from '../base/index.js';
+import { ConversationError, got, type Phase } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { Channel } from './channel.js';
 import type { Unconfirmed } from './confirmation.js';
@@ -26,7 +26,7 @@ export interface Entered {
 /** Refuses what would not stay one line on the device. @throws ConversationError (`bad_command`). */
 export function checkLine(line: string, platform: Platform, phase: Phase = 'command'): void {
   if (typeof line !== 'string') {
-    throw new ConversationError('bad_command', `a command is a text; got a ${typeof line}`, { phase });
+    throw new ConversationError('bad_command', `a command is a text; got ${got(line)}`, { phase });
   }
   const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.exec(line);
   if (control !== null) {

@@ -1,6 +1,6 @@
-import { OptionError } from '../base/index.js';
+import { checkChoice, checkNames, got, OptionError } from '../base/index.js';
 import { configurationMode, isCandidate } from './candidate.js';
-import { type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
+import { COMMIT_OPTIONS, type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
 import { abandonConfiguration, dropCandidate } from './config-abort.js';
 import { withProgress } from './config-failure.js';
 import { type ConfigSource, readConfig } from './config-lines.js';
@@ -156,12 +156,15 @@ async function enter(conversation: Conversation, options: ConfigOptions, how: Mo
 function checkOptions({ platform }: Conversation, options: ConfigOptions): void {
   const bad = (says: string): OptionError => new OptionError(says, { phase: 'configure' });
   const { onRefusal = 'stop', mode = 'config', window = 1, commit: wanted } = options;
-  if (onRefusal !== 'stop' && onRefusal !== 'continue') {
-    throw bad(`onRefusal must be 'stop' or 'continue'; got '${String(onRefusal)}'`);
-  }
-  if (!MODES.includes(mode)) throw bad(`mode must be one of ${MODES.join(', ')}; got '${String(mode)}'`);
+  checkChoice('onRefusal', onRefusal, ['stop', 'continue']);
+  checkChoice('mode', mode, MODES);
   if (!Number.isInteger(window) || window < 1 || window > WIDEST_WINDOW) {
-    throw bad(`window must be a whole number of lines from 1 to ${WIDEST_WINDOW}; got ${String(window)}`);
+    throw bad(`window must be a whole number of lines from 1 to ${WIDEST_WINDOW}; got ${got(window)}`);
   }
-  if (wanted !== undefined) checkCommit(platform, wanted === true ? {} : wanted);
+  if (wanted === undefined) return;
+  if (wanted !== true && (typeof wanted !== 'object' || wanted === null)) {
+    throw bad(`commit must be true, or the options of a commit; got ${got(wanted)}`);
+  }
+  if (wanted !== true) checkNames('commit', wanted, COMMIT_OPTIONS);
+  checkCommit(platform, wanted === true ? {} : wanted);
 }

@@ -1,4 +1,4 @@
-import { ConversationError, OptionError, Secret } from '../base/index.js';
+import { ConversationError, checkKind, checkNames, got, OptionError, Secret } from '../base/index.js';
 import { type Dialogue, dialogue, type Expected } from './dialogue.js';
 import { type Conversation, checkLine, transcript } from './exchange.js';
 import { findRefusal } from './refusals.js';
@@ -127,6 +127,7 @@ function expectedOf(asks: RegExp, answer: string | Secret): Expected {
 }
 
 function commandOf({ platform }: Conversation, step: InteractiveStep | undefined): string {
+  checkStep(step);
   const { send, hidden, enter } = step ?? {};
   if (Secret.is(send) || hidden === true || enter === false) {
     throw new OptionError('a secret or a single key can only be the answer to what the step before expects');
@@ -137,9 +138,10 @@ function commandOf({ platform }: Conversation, step: InteractiveStep | undefined
 
 /** Checked before the first line is sent: half a dialogue is worse than none. */
 function keysOf({ platform }: Conversation, step: InteractiveStep | undefined): string | Secret {
+  checkStep(step);
   const { send, hidden = false, enter = true } = step ?? {};
   const text = Secret.is(send) ? send.reveal() : send;
-  if (typeof text !== 'string') throw new OptionError(`send must be a text or a Secret; got a ${typeof text}`);
+  if (typeof text !== 'string') throw new OptionError(`send must be a text or a Secret; got ${got(text)}`);
   if (enter && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(text)) {
     throw new ConversationError('bad_command', 'an answer is one line of printable characters, unless enter is false');
   }
@@ -148,10 +150,16 @@ function keysOf({ platform }: Conversation, step: InteractiveStep | undefined): 
   return Secret.is(send) ? send : new Secret(text);
 }
 
+function checkStep(step: InteractiveStep | undefined): void {
+  checkNames('a step', step ?? {}, ['send', 'expect', 'hidden', 'enter']);
+  checkKind('hidden', step?.hidden, 'boolean');
+  checkKind('enter', step?.enter, 'boolean');
+}
+
 function patternOf(expect: string | RegExp | undefined): RegExp {
   // One that remembers where it was would skip what it has seen.
   if (expect instanceof RegExp) return new RegExp(expect.source, expect.flags.replace(/[gy]/g, ''));
   if (typeof expect === 'string' && expect !== '')
     return new RegExp(expect.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
-  throw new OptionError(`expect must be a text or a pattern; got ${JSON.stringify(expect)}`);
+  throw new OptionError(`expect must be a text or a pattern; got ${got(expect)}`);
 }

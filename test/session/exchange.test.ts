@@ -465,7 +465,7 @@ describe('nothing is sent', () => {
     ['a C1 control', 'a\u0085', /U\+0085/],
     ['a line separator', 'a\u2028', /U\+2028/],
     ['the key that makes IOS print help at once', 'show ?', /'\?' makes cisco_ios print help/],
-    ['no text', 7 as unknown as string, /a command is a text; got a number/],
+    ['no text', 7 as unknown as string, /a command is a text; got 7/],
   ])('of a command that holds %s, and the session goes on', async (_name, command, message) => {
     const device = new ScriptedDevice(GREETING, [clock]);
     const session = await openSession(device);
