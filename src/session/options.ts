@@ -110,7 +110,7 @@ export function checkOptions(target: SessionTarget, options: SessionOptions): vo
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new OptionError(`signal must be an AbortSignal; got ${got(signal)}`);
   }
-  if (!Array.isArray(platforms)) throw new OptionError(`platforms are a list of platforms; got ${got(platforms)}`);
+  if (!Array.isArray(platforms)) throw new OptionError(`platforms are a list of platforms, as loadPlatforms(path) returns it; got ${got(platforms)}`);
   for (const one of platforms) checkOwn(one);
   if (platform !== undefined) checkOwn(platform);
 }
@@ -142,11 +142,11 @@ const NEEDED: readonly (keyof Platform)[] = [
 
 function checkOwn(platform: Platform): void {
   if (typeof platform !== 'object' || platform === null) {
-    throw new OptionError(`a platform is an object, as loadPlatform(path) returns it; got ${got(platform)}`);
+    throw new OptionError(`a platform is an object, as those that loadPlatforms(path) returns; got ${got(platform)}`);
   }
   const missing = NEEDED.filter((key) => platform[key] === undefined);
   if (missing.length === 0) return;
-  const says = 'a platform is a whole one, as loadPlatform(path) returns it';
+  const says = 'a platform is a whole one, as those that loadPlatforms(path) returns';
   throw new OptionError(`${says}; got one without ${missing.join(', ')}`);
 }
 
