@@ -4,6 +4,7 @@ import type { PagerData, Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
 import { diagnose, type StallDetails } from './diagnosis.js';
+import { type Encode, encoderOf } from './encoder.js';
 import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
@@ -64,6 +65,7 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #renderer: Renderer;
   readonly #decoder: TextDecoder;
+  readonly #encode: Encode;
   #received = new Received();
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
   #ended = 0;
@@ -83,6 +85,7 @@ export class Channel {
     this.#transport = transport;
     this.#options = options;
     this.#decoder = new TextDecoder(options.encoding);
+    this.#encode = encoderOf(this.#decoder.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
       this.#above = line;
       this.#received.addLine(line);
@@ -176,16 +179,15 @@ export class Channel {
 
   /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
   sendRaw(text: string): void {
-    const { encoding } = this.#decoder;
-    if (encoding !== 'utf-8' && /[^\u0000-\u007f]/.test(text)) {
-      throw new ConversationError(
-        'bad_command',
-        `only ASCII characters can be sent to a device that writes ${encoding}`,
-      );
-    }
+    const bytes = this.#encode(text);
     this.#lastByteAt = performance.now();
     this.#atRest = false;
-    this.#transport.write(Buffer.from(text, 'utf8'));
+    this.#transport.write(bytes);
+  }
+
+  /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
+  checkText(text: string): void {
+    this.#encode(text);
   }
 
   /**

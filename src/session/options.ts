@@ -110,7 +110,10 @@ export function checkOptions(target: SessionTarget, options: SessionOptions): vo
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new OptionError(`signal must be an AbortSignal; got ${got(signal)}`);
   }
-  if (!Array.isArray(platforms)) throw new OptionError(`platforms are a list of platforms, as loadPlatforms(path) returns it; got ${got(platforms)}`);
+  if (!Array.isArray(platforms))
+    throw new OptionError(
+      `platforms are a list of platforms, as loadPlatforms(path) returns it; got ${got(platforms)}`,
+    );
   for (const one of platforms) checkOwn(one);
   if (platform !== undefined) checkOwn(platform);
 }

@@ -1,9 +1,9 @@
-import { checkChoice, checkNames, got, OptionError } from '../base/index.js';
+import { checkChoice, checkNames, got, OptionError, RollcallError, reword } from '../base/index.js';
 import { configurationMode, isCandidate } from './candidate.js';
 import { COMMIT_OPTIONS, type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
 import { abandonConfiguration, dropCandidate } from './config-abort.js';
 import { withProgress } from './config-failure.js';
-import { type ConfigSource, readConfig } from './config-lines.js';
+import { type ConfigItem, type ConfigSource, readConfig } from './config-lines.js';
 import { type ConfigLineResponse, ConfigRun } from './config-run.js';
 import { type Conversation, type Exchange, transcript } from './exchange.js';
 import type { Interruption } from './interruption.js';
@@ -69,6 +69,7 @@ export async function sendConfig(
   checkOptions(conversation, options);
   const { platform, prompt } = conversation;
   const items = await readConfig(source, platform);
+  for (const item of items) checkEncoding(conversation, item);
   const how: ModeOptions = { ...options, phase: 'configure' };
   const home = isRest(platform, prompt.mode) ? undefined : prompt.text;
   const said = await enter(conversation, options, how);
@@ -151,6 +152,16 @@ async function enter(conversation: Conversation, options: ConfigOptions, how: Mo
     throw notSupported(platform, 'mode in which lines wait for a commit');
   }
   return enterMode(conversation, mode ?? usual ?? prompt.mode, how);
+}
+
+function checkEncoding({ channel }: Conversation, { text, line, block = [] }: ConfigItem): void {
+  for (const [index, one] of [text, ...block].entries()) {
+    try {
+      channel.checkText(one);
+    } catch (error) {
+      throw error instanceof RollcallError ? reword(error, `line ${line + index}: ${error.message}`) : error;
+    }
+  }
 }
 
 function checkOptions({ platform }: Conversation, options: ConfigOptions): void {

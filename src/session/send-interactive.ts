@@ -126,18 +126,19 @@ function expectedOf(asks: RegExp, answer: string | Secret): Expected {
   };
 }
 
-function commandOf({ platform }: Conversation, step: InteractiveStep | undefined): string {
+function commandOf({ platform, channel }: Conversation, step: InteractiveStep | undefined): string {
   checkStep(step);
   const { send, hidden, enter } = step ?? {};
   if (Secret.is(send) || hidden === true || enter === false) {
     throw new OptionError('a secret or a single key can only be the answer to what the step before expects');
   }
   checkLine(send as string, platform);
+  channel.checkText(send as string);
   return send as string;
 }
 
 /** Checked before the first line is sent: half a dialogue is worse than none. */
-function keysOf({ platform }: Conversation, step: InteractiveStep | undefined): string | Secret {
+function keysOf({ platform, channel }: Conversation, step: InteractiveStep | undefined): string | Secret {
   checkStep(step);
   const { send, hidden = false, enter = true } = step ?? {};
   const text = Secret.is(send) ? send.reveal() : send;
@@ -145,6 +146,7 @@ function keysOf({ platform }: Conversation, step: InteractiveStep | undefined): 
   if (enter && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(text)) {
     throw new ConversationError('bad_command', 'an answer is one line of printable characters, unless enter is false');
   }
+  channel.checkText(text);
   if (!Secret.is(send) && !hidden) return enter ? text + platform.terminal.newline : text;
   if (!enter) throw new OptionError('a secret is a line, and needs its Enter');
   return Secret.is(send) ? send : new Secret(text);
