@@ -20,14 +20,14 @@ export function awaitConfirmation({ entered, prompt }: Conversation, heldMs: num
   if (entered !== undefined) {
     entered.unconfirmed = { answeredAt: { clock: performance.now(), calendar: Date.now() }, heldMs, host };
   }
-  if (host !== prompt.host) prompt.expectHost(host);
+  prompt.mayReturnTo(host === prompt.host ? undefined : host);
 }
 
 /** Notes that nothing waits any more. */
 export function noConfirmation({ entered, prompt }: Conversation): void {
   if (entered?.unconfirmed === undefined) return;
   entered.unconfirmed = undefined;
-  prompt.keepHost();
+  prompt.mayReturnTo(undefined);
 }
 
 /**

@@ -87,6 +87,7 @@ test('the session ran into a timeout when a host name was taken back', async () 
   await session.sendConfig(['set system host-name edge-9']);
   await session.commit({ confirmedSeconds: 60 });
   expect(session.hostname).toBe('edge-9');
+  expect((await session.sendCommand('run show version')).ok).toBe(true);
   now += 75_000;
   expect((await session.confirmCommit()).ok).toBe(false);
   expect((await session.sendCommand('run show configuration')).output).not.toContain('edge-9');
