@@ -7,6 +7,8 @@ import { Ledger } from './ledger.js';
 export interface AheadOptions {
   readonly phase: Phase;
   readonly idleMs: number;
+  /** Told, before an error, which lines were answered all the same. */
+  readonly onFailure?: (answered: readonly Exchange[]) => void;
 }
 
 /** Room that a prompt, its line and the cursor must leave free, so that no device scrolls the line sideways. */
@@ -30,7 +32,7 @@ export function fitsAhead({ platform, prompt }: Conversation, line: string): boo
 export async function sendAhead(
   conversation: Conversation,
   lines: readonly string[],
-  { phase, idleMs }: AheadOptions,
+  { phase, idleMs, onFailure }: AheadOptions,
 ): Promise<readonly Exchange[]> {
   const { platform, channel, prompt } = conversation;
   for (const line of lines) checkLine(line, platform, phase);
@@ -42,13 +44,17 @@ export async function sendAhead(
   channel.mark();
   channel.sendRaw(lines.map((line) => line + platform.terminal.newline).join(''));
   const tally = new Tally(conversation, lines, phase);
-  await channel.wait(() => {
+  const complete = channel.wait(() => {
     const behind = first.linesBehind();
     if (behind === undefined) return undefined;
     weighed.watch(first);
     tally.read(behind);
     return tally.complete && prompt.recognise(channel.line, channel.above) ? true : undefined;
   }, waiting);
+  await complete.catch((error: unknown) => {
+    onFailure?.(tally.answered(first.prompt));
+    throw error;
+  });
   tally.end();
   prompt.confirm();
   channel.rest();
@@ -88,6 +94,11 @@ class Tally {
   /** What belongs to the last prompt is no part of the last answer. */
   end(): void {
     this.#closeAnswer();
+  }
+
+  /** Those below whose answer the next echo has come. */
+  answered(firstPrompt: string): readonly Exchange[] {
+    return this.exchanges(firstPrompt).slice(0, Math.max(0, this.#seen.length - 1));
   }
 
   exchanges(firstPrompt: string): readonly Exchange[] {
