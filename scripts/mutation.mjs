@@ -47,8 +47,8 @@ const RULES = [
   {
     rule: 'a future is settled once',
     file: 'future.js',
-    code: '#mustBeOpen() { if (this.done())',
-    broken: '#mustBeOpen() { if (false)',
+    code: '#settleByHand(failed, outcome) { if (this.done())',
+    broken: '#settleByHand(failed, outcome) { if (false)',
     test: ['future.test.ts', 'a second setResult or setException is an InvalidStateError that shows the future'],
   },
   {
@@ -164,10 +164,24 @@ const RULES = [
     test: [LOOP, 'key: calls that share it run one at a time, in order'],
   },
   {
+    rule: 'a worker that dies idle breaks the pool',
+    file: 'worker-link.js',
+    code: 'const expected = this.ending;',
+    broken: 'const expected = true;',
+    test: ['trouble.test.ts', 'a worker that dies idle breaks the pool, and is logged'],
+  },
+  {
+    rule: 'what a process had not begun when it ended is run elsewhere',
+    file: 'worker-link.js',
+    code: '!begun.includes(slot)',
+    broken: 'false',
+    test: ['trouble.test.ts', 'calls that were sent ahead of a process.exit are not lost with it'],
+  },
+  {
     rule: 'calls of a higher priority start first',
-    file: 'call-queue.js',
-    code: 'line === undefined || line.priority < priority',
-    broken: 'line === undefined || line.priority > priority',
+    file: 'priority-lines.js',
+    code: 'other === undefined || other.priority > line.priority',
+    broken: 'other === undefined || other.priority < line.priority',
     test: [LOOP, 'priority: the higher starts first'],
   },
   {

@@ -11,9 +11,9 @@ import { inTurns, median, once, quantile } from './measure.mjs';
 import { plot } from './plot.mjs';
 
 const quick = process.argv.includes('--quick');
-const ROUNDS = quick ? 3 : 7;
-const MS = quick ? 150 : 500;
-const TRIPS = quick ? 100 : 300;
+const ROUNDS = quick ? 3 : 5;
+const MS = quick ? 150 : 400;
+const TRIPS = quick ? 300 : 3000;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { dependencies } = JSON.parse(readFileSync(here('./peers/package.json'), 'utf8'));

@@ -1,3 +1,4 @@
+import { got } from './check.js';
 import { OptionError } from './errors.js';
 
 /** The longest wait that a Node timer can hold (2^31 - 1 ms, nearly 25 days): a longer one would fire at once. */
@@ -53,7 +54,7 @@ export class Deadline {
 export function checkMs(name: string, value: number | undefined, { minimum = 0 } = {}): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'number' || Number.isNaN(value) || value < minimum) {
-    throw new OptionError(`${name} must be a number of milliseconds, at least ${minimum}; got ${String(value)}`);
+    throw new OptionError(`${name} must be a number of milliseconds, at least ${minimum}; got ${got(value)}`);
   }
   return value;
 }

@@ -43,7 +43,8 @@ const classes = () => processWide('errorClasses', () => new Map<string, ErrorCla
  */
 export function registerErrorClass(errorClass: ErrorClass, name = errorClass.name): void {
   Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
-  classes().set(name, errorClass);
+  // Of two copies of the package the first stays: a program must not see its own class replaced while it runs.
+  if (!classes().has(name)) classes().set(name, errorClass);
 }
 
 /** Returns the class of error that was registered under that name, or undefined. */

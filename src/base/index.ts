@@ -1,3 +1,4 @@
+export { checkChoice, checkKind, checkNames, got } from './check.js';
 export { ERROR_CODES, type ErrorCode, PHASES, type Phase } from './codes.js';
 export { checkMs, Deadline } from './deadline.js';
 export {

@@ -1,4 +1,4 @@
-import { checkMs, didYouMean, OptionError } from '../base/index.js';
+import { checkMs, checkNames, OptionError } from '../base/index.js';
 import type { Future } from './future.js';
 
 /** Options of calls, given to `executor.with()`. */
@@ -26,15 +26,7 @@ export interface CallOptions {
 
 const NAMES = ['signal', 'timeoutMs', 'key', 'priority', 'repeatable', 'queue', 'onEvent', 'onQuestion'];
 
-/** Checks that an options object has only properties of these names. */
-export function checkNames(what: string, options: object, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new OptionError(`the options of ${what} are an object; got ${String(options)}`);
-  }
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw new OptionError(`${what} has no option '${name}'${didYouMean(name, names)}`);
-  }
-}
+export { checkNames };
 
 function checkType(name: string, value: unknown, type: string): void {
   if (value !== undefined && typeof value !== type) {

@@ -1,5 +1,6 @@
 import type { Call } from './call.js';
 import { Deque } from './deque.js';
+import { PriorityLines } from './priority-lines.js';
 
 /**
  * The calls that wait for a worker: by priority, then first in, first out. A call whose key is taken is parked
@@ -7,8 +8,7 @@ import { Deque } from './deque.js';
  */
 export class CallQueue {
   #size = 0;
-  /** One line per priority, the highest first. */
-  readonly #lines: { readonly priority: number; readonly calls: Deque<Call> }[] = [];
+  readonly #lines = new PriorityLines<Call>();
   /** The keys that are taken, with the calls parked for each. */
   readonly #keys = new Map<string, Deque<Call>>();
 
@@ -31,12 +31,11 @@ export class CallQueue {
 
   /** The call whose turn it is. */
   first(): Call | undefined {
-    if (this.#size === 0) return undefined;
-    for (const { calls } of this.#lines) {
-      for (let call = calls.first(); call !== undefined; call = calls.first()) {
-        if (call.place === 'queued') return call;
-        calls.shift();
-      }
+    while (this.#size > 0) {
+      const calls = this.#lines.top();
+      const call = calls?.first();
+      if (call === undefined || call.place === 'queued') return call;
+      calls?.shift();
     }
     return undefined;
   }
@@ -44,7 +43,7 @@ export class CallQueue {
   shift(): Call | undefined {
     const call = this.first();
     if (call === undefined) return undefined;
-    this.#line(call.options.priority ?? 0).shift();
+    this.#lines.top()?.shift();
     call.place = 'none';
     this.#size -= 1;
     return call;
@@ -55,7 +54,7 @@ export class CallQueue {
     for (const call of [...calls].reverse()) {
       call.place = 'queued';
       this.#size += 1;
-      this.#line(call.options.priority ?? 0).unshift(call);
+      this.#lines.of(call.options.priority ?? 0).unshift(call);
     }
   }
 
@@ -78,31 +77,19 @@ export class CallQueue {
     call.place = 'none';
     if (place !== 'queued') return;
     this.#size -= 1;
-    if (this.#size === 0) for (const { calls } of this.#lines) calls.clear();
+    if (this.#size === 0) this.#lines.clear();
     this.over(call);
   }
 
   /** Returns all calls that wait, the parked ones too. */
   waiting(): Call[] {
-    const all = [...this.#lines.map(({ calls }) => calls), ...this.#keys.values()];
-    return all.flatMap((calls) => [...calls]).filter(({ place }) => place !== 'none');
+    const parked = [...this.#keys.values()].flatMap((calls) => [...calls]);
+    return [...this.#lines.all(), ...parked].filter(({ place }) => place !== 'none');
   }
 
   #enqueue(call: Call): void {
     call.place = 'queued';
     this.#size += 1;
-    this.#line(call.options.priority ?? 0).push(call);
-  }
-
-  #line(priority: number): Deque<Call> {
-    let at = 0;
-    for (; at < this.#lines.length; at++) {
-      const line = this.#lines[at];
-      if (line === undefined || line.priority < priority) break;
-      if (line.priority === priority) return line.calls;
-    }
-    const calls = new Deque<Call>();
-    this.#lines.splice(at, 0, { priority, calls });
-    return calls;
+    this.#lines.of(call.options.priority ?? 0).push(call);
   }
 }

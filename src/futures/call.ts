@@ -1,3 +1,4 @@
+import type { AsyncResource } from 'node:async_hooks';
 import { Deadline } from '../base/index.js';
 import type { CallOptions } from './call-options.js';
 import { TimeoutError } from './errors.js';
@@ -21,7 +22,7 @@ export type Outcome = readonly [ok: boolean, outcome: unknown];
 
 /** What the executor that holds a call does for it. */
 export interface CallHolder {
-  /** The call was cancelled before it started. */
+  /** The call was cancelled before it started, or has its outcome from elsewhere. */
   dropped(call: Call): void;
   /** Whether the waiting call is still here; absent where it always is. */
   isLocal?(call: Call): boolean;
@@ -59,6 +60,8 @@ export class Call implements FutureControl {
   /** Its place in its worker and what it is expected to take there; the worker link's own notes. */
   slot = -1;
   cost = 0;
+  /** Where it was submitted, for a function that runs in the same event loop and had to wait. */
+  context: AsyncResource | undefined;
   #holder: CallHolder | undefined;
   #runner: CallRunner | undefined;
   #extras: Extras | undefined;
@@ -135,11 +138,11 @@ export class Call implements FutureControl {
     return this.#runner?.revoke?.(this) ?? true;
   }
 
-  cancelled(): void {
+  dropped(): void {
     const holder = this.#holder;
     this.#forget();
     // Nobody has started it, so the executor notices at once.
-    this.future.setRunningOrNotifyCancel();
+    if (this.future.cancelled()) this.future.setRunningOrNotifyCancel();
     holder?.dropped(this);
   }
 
@@ -171,6 +174,7 @@ export class Call implements FutureControl {
     }
     this.#runner = undefined;
     this.#holder = undefined;
+    this.context = undefined;
     this.fn = undefined;
     this.args = undefined;
   }

@@ -1,4 +1,5 @@
-import { type AnyFunction, Call, type CallHolder, type CallRequest } from './call.js';
+import { contextNow } from './bound.js';
+import { type AnyFunction, Call, type CallHolder, type CallRequest, type CallRunner } from './call.js';
 import { callId, callIdPrefix } from './call-id.js';
 import { CallQueue } from './call-queue.js';
 import { CallContext, nameLogLines, runInCall, type SubmitterLine } from './current-worker.js';
@@ -40,6 +41,8 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
     this.#queue.push(call);
     call.heedSignal();
     this.#startWaiting();
+    // One that waits is started by whatever call ends before it: it must not see that one's context.
+    if (call.place !== 'none') call.context = contextNow();
     return call.future;
   }
 
@@ -61,7 +64,8 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
       if (worker === undefined) return;
       const call = this.#queue.shift();
       if (call === undefined) this.#idle.push(worker);
-      else this.#start(call, worker);
+      else if (call.context === undefined) this.#start(call, worker);
+      else call.context.runInAsyncScope(this.#start, this, call, worker);
     }
   }
 
@@ -75,7 +79,9 @@ export class EventLoopCore implements ExecutorCore, CallHolder {
       ask: (question) => internals.channel(future).question(question),
     };
     const context = new CallContext(identity, callId(callIdPrefix(), call.serial), line);
-    call.start({ abort: (_, reason) => context.abort(reason) });
+    const runner: CallRunner = { abort: (_, reason) => context.abort(reason) };
+    if (future.running()) call.restart(runner);
+    else call.start(runner);
     const { fn, args } = call;
     const over = (failed: boolean, outcome: unknown): void => {
       this.#idle.push(worker);

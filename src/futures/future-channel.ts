@@ -1,4 +1,5 @@
 import { logger } from '../base/index.js';
+import { bound } from './bound.js';
 import { InvalidStateError } from './errors.js';
 
 /** How many events of a call are kept for a listener that is not there yet; older ones are dropped. */
@@ -12,7 +13,7 @@ export class FutureChannel {
   #answer: ((question: unknown) => unknown) | undefined;
 
   listen(listener: (event: unknown) => void): void {
-    this.#listeners.push(listener);
+    this.#listeners.push(bound(listener));
     if (this.#dropped > 0) logger().warn(`${this.#dropped} events of a call were dropped: its listener came late`);
     const kept = this.#kept;
     this.#kept = [];
@@ -38,7 +39,7 @@ export class FutureChannel {
   }
 
   answerWith(handler: (question: unknown) => unknown): void {
-    this.#answer = handler;
+    this.#answer = bound(handler);
   }
 
   get answers(): boolean {

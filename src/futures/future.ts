@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { logger } from '../base/index.js';
+import { bound } from './bound.js';
 import { callId, callIdPrefix, nextSerial } from './call-id.js';
 import { CancelledError, InvalidStateError, TimeoutError } from './errors.js';
 import { FutureChannel } from './future-channel.js';
@@ -22,8 +23,8 @@ export interface FutureControl {
   begun?(): boolean;
   /** Makes sure that nobody begins the call any more; returns false when it is too late. */
   release?(): boolean;
-  /** The call was cancelled while it was pending. */
-  cancelled(): void;
+  /** The call was cancelled while it was pending, or its future was settled by hand: it need not run. */
+  dropped(): void;
   /** Asks a call to stop that runs, or that waits elsewhere; returns whether anybody was there to ask. */
   abort(reason: unknown): boolean;
   /** Whether a pending call is still here, so that `cancel()` can answer for it; absent where it always is. */
@@ -60,6 +61,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
   #outcome: unknown;
   #callbacks: ((future: Future<T>) => void)[] | undefined;
   #watchers: Set<() => void> | undefined;
+  /** Those who wait in `result` or `exception`. */
+  #waiters: Set<() => void> | undefined;
   #promise: Promise<T> | undefined;
   /** Settles the promise. It is not kept with its twin: of 10,000 futures that wait each is as small as can be. */
   #resolve: ((value: T | Promise<T>) => void) | undefined;
@@ -103,7 +106,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
       }
       this.#state = 'cancelled';
       this.#announce();
-      this.#control?.cancelled();
+      this.#control?.dropped();
     }
     return this.cancelled();
   }
@@ -161,20 +164,18 @@ export class Future<T = unknown> implements PromiseLike<T> {
   addDoneCallback(callback: (future: Future<T>) => void): void {
     if (typeof callback !== 'function') throw new TypeError(`a done callback is a function; got ${typeof callback}`);
     if (this.done()) this.#callBack(callback);
-    else if (this.#callbacks === undefined) this.#callbacks = [callback];
-    else this.#callbacks.push(callback);
+    else if (this.#callbacks === undefined) this.#callbacks = [bound(callback)];
+    else this.#callbacks.push(bound(callback));
   }
 
   /** Finishes it with a value; for executors and tests. @throws {InvalidStateError} when it is done */
   setResult(value: T): void {
-    this.#mustBeOpen();
-    this.#finish(false, value);
+    this.#settleByHand(false, value);
   }
 
   /** Finishes it with an error; for executors and tests. @throws {InvalidStateError} when it is done */
   setException(error: unknown): void {
-    this.#mustBeOpen();
-    this.#finish(true, error);
+    this.#settleByHand(true, error);
   }
 
   /**
@@ -264,8 +265,12 @@ export class Future<T = unknown> implements PromiseLike<T> {
     return this.#control?.isLocal?.() ?? true;
   }
 
-  #mustBeOpen(): void {
+  #settleByHand(failed: boolean, outcome: unknown): void {
     if (this.done()) throw new InvalidStateError(`this future is done already: ${inspect(this)}`);
+    const control = this.#control;
+    const waits = this.#state === 'pending' && this.#isLocal() && control?.release?.() !== false;
+    this.#finish(failed, outcome);
+    if (waits) control?.dropped();
   }
 
   #take(): T {
@@ -282,10 +287,13 @@ export class Future<T = unknown> implements PromiseLike<T> {
     this.#announce();
   }
 
-  /** Tells all who wait for `done()`: the promise, then the callbacks. */
+  /** Tells all who wait for `done()`: the promises, then the callbacks. */
   #announce(): void {
     this.#resolve?.(this.#settledAs());
     this.#resolve = undefined;
+    const waiters = this.#waiters;
+    this.#waiters = undefined;
+    if (waiters !== undefined) for (const waiter of waiters) waiter();
     const callbacks = this.#callbacks;
     this.#callbacks = undefined;
     if (callbacks !== undefined) for (const callback of callbacks) this.#callBack(callback);
@@ -341,11 +349,10 @@ export class Future<T = unknown> implements PromiseLike<T> {
       limits,
       ({ reject }) => reject(new TimeoutError(`no result after ${limits.timeoutMs} ms: ${inspect(this)}`)),
       ({ resolve }) => {
-        const callback = (): void => resolve();
-        this.addDoneCallback(callback);
-        return () => {
-          this.#callbacks = this.#callbacks?.filter((other) => other !== callback);
-        };
+        const waiter = (): void => resolve();
+        this.#waiters ??= new Set();
+        this.#waiters.add(waiter);
+        return () => this.#waiters?.delete(waiter);
       },
     );
   }

@@ -1,20 +1,25 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
-import { processWide } from '../base/index.js';
+import { isMainThread, workerData } from 'node:worker_threads';
 import { currentWorker } from './current-worker.js';
 import { InvalidStateError } from './errors.js';
 
-/** The worker's program sets it before anything else: see worker-main. */
-const worker = () => processWide('worker', () => ({ inWorker: false }));
+/** What a worker thread is started with. */
+export const THREAD_DATA = { rollcallWorker: true };
+
+/** Known from the start, for what `--import` names is loaded before the worker's program. */
+function inWorker(): boolean {
+  if (isMainThread) return /[\\/]futures[\\/]worker-main\.cjs$/.test(process.argv[1] ?? '');
+  return (workerData as Partial<typeof THREAD_DATA> | null | undefined)?.rollcallWorker === true;
+}
 
 /**
  * Returns whether the module is the program that was started: `if (isMainModule(import.meta)) …`. False in every
  * worker thread and worker process, where `process.argv[1]` may name the program all the same.
  */
 export function isMainModule(meta: { readonly url: string; readonly main?: boolean | undefined }): boolean {
-  if (!isMainThread || worker().inWorker) return false;
+  if (!isMainThread || inWorker()) return false;
   if (typeof meta.main === 'boolean') return meta.main;
   const program = process.argv[1];
   if (program === undefined || !meta.url.startsWith('file:')) return false;
@@ -27,10 +32,11 @@ export function isMainModule(meta: { readonly url: string; readonly main?: boole
  * @throws {InvalidStateError}
  */
 export function refuseWhileLoaded(what: string): void {
-  if (!worker().inWorker || currentWorker() !== undefined) return;
+  if (!inWorker() || currentWorker() !== undefined) return;
   throw new InvalidStateError(
-    `a worker that loads this program for a task in it must not start ${what} again: ` +
-      'put what the program does into `if (isMainModule(import.meta)) { … }`, or the task into a module of its own',
+    `a worker that loads this program for a task in it must not start ${what} again: put what the program does ` +
+      'into `if (isMainModule(import.meta)) { … }`, or the task into a module of its own; ' +
+      'a module that --import names is loaded in every worker, and must not start any',
   );
 }
 

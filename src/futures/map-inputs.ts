@@ -34,6 +34,8 @@ export class Zip {
   readonly asynchronous: boolean;
   #iterators: AnyIterator[];
   #over = false;
+  /** What an input has thrown, until those taken before it are given. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(inputs: readonly Inputs<unknown>[], buffered: boolean) {
     if (inputs.length === 0) throw new TypeError('map takes at least one iterable after the function');
@@ -45,9 +47,15 @@ export class Zip {
     if (!buffered && inputs.every((input) => input instanceof Repeat && input.times === Infinity)) {
       throw new OptionError('map of nothing but endless repeats never ends: give an input that does, or buffersize');
     }
-    this.#iterators = inputs.map((input) =>
-      Symbol.iterator in input ? input[Symbol.iterator]() : input[Symbol.asyncIterator](),
-    );
+    this.#iterators = [];
+    try {
+      for (const input of inputs) {
+        this.#iterators.push(Symbol.iterator in input ? input[Symbol.iterator]() : input[Symbol.asyncIterator]());
+      }
+    } catch (error) {
+      this.return().catch(() => {});
+      throw error;
+    }
   }
 
   /** Returns the next lists of arguments, at most that many; none when it is over. */
@@ -56,7 +64,13 @@ export class Zip {
     while (lists.length < count && !this.#over) {
       const list: unknown[] = [];
       for (const iterator of this.#iterators) {
-        const step = iterator.next() as IteratorResult<unknown>;
+        let step: IteratorResult<unknown>;
+        try {
+          step = iterator.next() as IteratorResult<unknown>;
+        } catch (error) {
+          this.#fail(iterator, error);
+          return this.#taken(lists);
+        }
         if (step.done) {
           this.#over = true;
           this.#close(iterator);
@@ -66,7 +80,7 @@ export class Zip {
       }
       lists.push(list);
     }
-    return lists;
+    return this.#taken(lists);
   }
 
   async takeAsync(count: number): Promise<unknown[][]> {
@@ -74,7 +88,13 @@ export class Zip {
     while (lists.length < count && !this.#over) {
       const list: unknown[] = [];
       for (const iterator of this.#iterators) {
-        const step = await iterator.next();
+        let step: IteratorResult<unknown>;
+        try {
+          step = await iterator.next();
+        } catch (error) {
+          this.#fail(iterator, error);
+          return this.#taken(lists);
+        }
         if (step.done) {
           this.#over = true;
           await Promise.all(this.#close(iterator));
@@ -84,13 +104,31 @@ export class Zip {
       }
       lists.push(list);
     }
-    return lists;
+    return this.#taken(lists);
   }
 
   async return(): Promise<void> {
     if (this.#over) return;
     this.#over = true;
     await Promise.all(this.#close());
+  }
+
+  /** Returns what was taken; the error of an input comes after all that was taken before it. */
+  #taken(lists: unknown[][]): unknown[][] {
+    const failure = this.#failure;
+    if (lists.length > 0 || failure === undefined) return lists;
+    this.#failure = undefined;
+    throw failure.error;
+  }
+
+  #fail(iterator: AnyIterator, error: unknown): void {
+    this.#over = true;
+    this.#failure = { error };
+    try {
+      for (const closing of this.#close(iterator)) Promise.resolve(closing).catch(() => {});
+    } catch {
+      // The error that came first is the one to tell.
+    }
   }
 
   #close(ended?: AnyIterator): unknown[] {

@@ -60,9 +60,13 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
   readonly #futures = new Deque<Future<unknown>>();
   /** Outcomes of a chunk that were not asked for yet. */
   readonly #outcomes = new Deque<Outcome>();
-  /** How many submits were promised at the start and are not done yet; only asynchronous inputs leave some. */
+  /** How many submits were promised and are not done yet; only asynchronous inputs leave some. */
   #owed: number;
   #more = true;
+  /** An asynchronous input was asked for its next item. */
+  #pulling = false;
+  /** Wakes the `next()` that waits for an input. */
+  #pulled: () => void = () => {};
 
   constructor(target: MapTarget, inputs: Zip, { timeoutMs, chunksize = 1, buffersize = Infinity }: MapOptions) {
     this.#target = target;
@@ -71,10 +75,16 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
     this.#timeoutMs = timeoutMs;
     this.#deadline = Deadline.after(timeoutMs);
     this.#owed = buffersize;
-    if (inputs.asynchronous) {
-      // An input that fails here fails again, for whoever asks, in next().
-      this.#turns.take(() => this.#fill()).catch(() => {});
-    } else this.#fillNow();
+    if (inputs.asynchronous) void this.#pull();
+    else {
+      try {
+        this.#fillNow(buffersize === Infinity);
+      } catch (error) {
+        this.#stop();
+        this.#closeInputs();
+        throw error;
+      }
+    }
   }
 
   [Symbol.asyncIterator](): this {
@@ -86,8 +96,12 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   async return(): Promise<IteratorResult<T, undefined>> {
+    const waits = this.#pulling;
     this.#stop();
-    await this.#inputs.return();
+    const closed = this.#inputs.return();
+    // A generator that waits for something is closed when that has come, if ever.
+    if (waits) closed.catch(() => {});
+    else await closed;
     return DONE;
   }
 
@@ -96,9 +110,10 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
       // As in Python: the next input is submitted before the oldest result is waited for.
       if (this.#more) {
         this.#owed += 1;
-        if (this.#inputs.asynchronous) await this.#fill();
-        else this.#fillNow();
+        if (this.#inputs.asynchronous) void this.#pull();
+        else this.#fillLater();
       }
+      if (this.#futures.length === 0 && this.#more) await this.#inputOrEnd();
       const future = this.#futures.shift();
       if (future === undefined) return DONE;
       await this.#settle(future);
@@ -110,24 +125,57 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
     return { done: false, value: outcome as T };
   }
 
-  #fillNow(): void {
-    try {
-      while (this.#more && this.#owed > 0) this.#submit(this.#inputs.take(this.#chunk));
-    } catch (error) {
-      this.#stop();
-      throw error;
+  /** `eager`: an input that fails, fails the call of `map`, as in Python; with a buffer it does so at its place. */
+  #fillNow(eager: boolean): void {
+    while (this.#more && this.#owed > 0) {
+      let lists: unknown[][];
+      try {
+        lists = this.#inputs.take(this.#chunk);
+      } catch (error) {
+        if (eager) throw error;
+        this.#failHere(error);
+        return;
+      }
+      this.#submit(lists);
     }
   }
 
-  async #fill(): Promise<void> {
+  #fillLater(): void {
     try {
-      while (this.#more && this.#owed > 0) this.#submit(await this.#inputs.takeAsync(this.#chunk));
+      this.#fillNow(false);
     } catch (error) {
-      this.#more = false;
-      const failed = new Future<unknown>();
-      failed.setException(error);
-      this.#futures.push(failed);
+      this.#failHere(error);
     }
+  }
+
+  async #pull(): Promise<void> {
+    if (this.#pulling) return;
+    this.#pulling = true;
+    try {
+      while (this.#more && this.#owed > 0) {
+        this.#submit(await this.#inputs.takeAsync(this.#chunk));
+        this.#pulled();
+      }
+    } catch (error) {
+      if (this.#more) this.#failHere(error);
+    }
+    this.#pulling = false;
+    this.#pulled();
+  }
+
+  /** There are no more inputs, and at the place of the one that failed is its error. */
+  #failHere(error: unknown): void {
+    this.#more = false;
+    const failed = new Future<unknown>();
+    failed.setException(error);
+    this.#futures.push(failed);
+    this.#closeInputs();
+  }
+
+  #inputOrEnd(): Promise<void> {
+    return this.#limited((wake) => {
+      this.#pulled = wake;
+    });
   }
 
   #submit(lists: unknown[][]): void {
@@ -144,23 +192,34 @@ class Results<T> implements AsyncIterableIterator<T, undefined> {
   /** Waits until that future is done; map's own time-out is told from one that a task has thrown by who says it. */
   async #settle(future: Future<unknown>): Promise<void> {
     if (future.done()) return;
-    await limited<void>(
+    await this.#limited((wake) => future.addDoneCallback(wake), future);
+  }
+
+  #limited(subscribe: (wake: () => void) => void, future?: Future<unknown>): Promise<void> {
+    return limited<void>(
       { timeoutMs: this.#timeoutMs === undefined ? undefined : this.#deadline.remainingMs() },
       ({ reject }) => {
         // First, for cancelling the call settles it, and its CancelledError would win.
         reject(new TimeoutError(`map was not done after ${this.#timeoutMs} ms`));
-        void future.requestCancel();
+        void future?.requestCancel();
         this.#stop();
+        this.#closeInputs();
       },
       ({ resolve }) => {
-        future.addDoneCallback(() => resolve());
+        subscribe(() => resolve());
         return () => {};
       },
     );
   }
 
+  /** Closes the inputs where something else is to be told than what becomes of that. */
+  #closeInputs(): void {
+    this.#inputs.return().catch(() => {});
+  }
+
   #stop(): void {
     this.#more = false;
+    this.#pulled();
     this.#outcomes.clear();
     // Asked for, and not `cancel()`, which cannot answer for a call that waits elsewhere.
     for (const future of this.#futures) void future.requestCancel();

@@ -39,9 +39,11 @@ export type QueueOperation = 'put' | 'get' | 'putNowait' | 'getNowait' | 'taskDo
 export type ToParent =
   | readonly [type: 'ready']
   | readonly [type: 'initFailed', error: Encoded, classes: readonly string[]]
-  /** Output is still on its way; 'printed' follows. */
-  | readonly [type: 'printing']
-  | readonly [type: 'printed']
+  /** Output is still on its way, or work that a task has left behind; 'quiet' follows. */
+  | readonly [type: 'busy']
+  | readonly [type: 'quiet']
+  /** It ends, and has begun these calls that are not over; what else it was sent it did not begin. Processes only. */
+  | readonly [type: 'leaving', begun: readonly number[]]
   | readonly [type: 'event', slot: number, serial: number, event: Encoded]
   | readonly [type: 'request', request: number, ...ask: ParentRequest]
   | readonly [type: 'note', note: Note, number: number];

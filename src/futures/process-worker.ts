@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { processWide } from '../base/index.js';
 import { workerFlags } from './exec-flags.js';
 import frames from './frames.cjs';
-import type { WorkerEvents, WorkerPort } from './worker-port.js';
+import { failedStart, NO_PORT, type WorkerEvents, type WorkerPort } from './worker-port.js';
 
 const { encodeFrame, FrameReader } = frames;
 
@@ -21,15 +21,32 @@ const children = () =>
     return alive;
   });
 
-/** Starts a child process. Its channel is a pipe of its own: Node's takes one message, and one clone, for each call. */
-export function startProcess(_name: string, events: WorkerEvents): WorkerPort {
+function open(): ChildProcess {
   const entry = fileURLToPath(new URL('./worker-main.cjs', import.meta.url));
-  const child = childProcess().spawn(process.execPath, [...workerFlags(), entry], {
+  return childProcess().spawn(process.execPath, [...workerFlags(), entry], {
     // 'overlapped' is what a socket needs on Windows, and the same as 'pipe' elsewhere.
     stdio: ['ignore', 'inherit', 'inherit', 'overlapped'],
     windowsHide: true,
   });
-  const channel = child.stdio[3] as Socket;
+}
+
+/** Starts a child process. Its channel is a pipe of its own: Node's takes one message, and one clone, for each call. */
+export function startProcess(_name: string, events: WorkerEvents): WorkerPort {
+  let child: ChildProcess;
+  try {
+    child = open();
+  } catch (error) {
+    // Node's permission model refuses it, for one.
+    queueMicrotask(() => events.onExit(failedStart(error)));
+    return NO_PORT;
+  }
+  // Where no descriptor is left there is not even a list of pipes, and the error is the only event.
+  const pipes: ChildProcess['stdio'] | undefined = child.stdio;
+  if (pipes === undefined) {
+    child.once('error', (error) => events.onExit(failedStart(error)));
+    return NO_PORT;
+  }
+  const channel = pipes[3] as Socket;
   const reader = new FrameReader((batch) => events.onBatch(batch));
   children().add(child);
   let over = false;

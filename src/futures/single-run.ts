@@ -5,11 +5,11 @@ import { checkNames } from './call-options.js';
 import type { WorkerKind } from './current-worker.js';
 import { InvalidStateError } from './errors.js';
 import type { Future } from './future.js';
-import { holdOn, letGo } from './keep-alive.js';
+import { holdOn, letGo, workBegins, workIsOver } from './keep-alive.js';
 import { limited, type WaitLimits } from './limited.js';
 import { refuseWhileLoaded } from './main-module.js';
 import type { Task } from './task.js';
-import { type LinkOwner, WorkerLink } from './worker-link.js';
+import { type LinkOwner, type Loss, WorkerLink } from './worker-link.js';
 import { checkTask } from './worker-pool.js';
 import { describeExit, type StartWorker, type WorkerExit } from './worker-port.js';
 
@@ -74,11 +74,14 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
   start(): void {
     const { what, kind, start } = this.#place;
     if (this.#link !== undefined) throw new InvalidStateError(`${this.name} was started already: make another ${what}`);
+    // Somebody has settled it: there is nothing to run, and nobody to run it for.
+    if (this.#call.future.done()) throw new InvalidStateError(`${this.name} cannot start: its future is done already`);
     refuseWhileLoaded(this.name);
     const threadName = kind === 'process' ? 'MainThread' : this.name;
     const identity = { kind, executor: this.name, name: this.name, threadName };
     const setup = { ...identity, callIdPrefix: callIdPrefix(), places: 1 };
     this.#link = new WorkerLink(this, { start, setup, initargs: [], holds: !this.daemon });
+    if (!this.daemon) workBegins();
     this.#link.run(this.#call, 0);
   }
 
@@ -121,11 +124,14 @@ export class SingleRun<A extends unknown[], R> implements LinkOwner {
 
   onGivenBack(): void {}
 
-  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[]): void {
+  onExit(link: WorkerLink, exit: WorkerExit, { expected, lost }: Loss): void {
     this.exit = exit;
+    if (!this.daemon) workIsOver();
     for (const call of lost) {
       const cause = new Error(`${link.name} ${describeExit(exit)}`, { cause: exit.error });
-      call.finish(true, this.#place.broken(`${link.name} ended before its task was done`, cause));
+      const error = this.#place.broken(`${link.name} ended before its task was done`, cause);
+      call.finish(true, error);
+      if (!expected && !this.#watched) logger().error(`${link.name} ended before its task was done`, { error });
     }
     for (const resolve of [...this.#onEnd]) resolve();
   }

@@ -20,7 +20,7 @@ export interface ThreadPoolExecutorOptions {
   /** A task that runs in each worker before all others; one that fails breaks the pool. */
   readonly initializer?: Task | undefined;
   readonly initargs?: readonly unknown[] | undefined;
-  /** Whether a worker that dies breaks the pool (as in Python) or fails only the calls that it ran; default `break`. */
+  /** Whether a worker that dies breaks the pool (as in Python) or fails only the calls that it had begun; default `break`. */
   readonly onWorkerLost?: 'break' | 'replace' | undefined;
 }
 

@@ -1,15 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { workerFlags } from './exec-flags.js';
-import type { WorkerEvents, WorkerPort } from './worker-port.js';
+import { THREAD_DATA } from './main-module.js';
+import { failedStart, NO_PORT, type WorkerEvents, type WorkerPort } from './worker-port.js';
 
 /** Starts a worker thread. */
 export function startThread(name: string, events: WorkerEvents): WorkerPort {
-  const flags = workerFlags();
-  const worker = new Worker(new URL('./worker-main.cjs', import.meta.url), {
-    name,
-    // Named flags are checked one by one and some refused; those that are inherited are not.
-    ...(flags.length === process.execArgv.length ? {} : { execArgv: [] }),
-  });
+  let worker: Worker;
+  try {
+    worker = open(name);
+  } catch (error) {
+    // Node's permission model refuses it, for one.
+    queueMicrotask(() => events.onExit(failedStart(error)));
+    return NO_PORT;
+  }
   let error: unknown;
   worker.on('message', (batch: readonly unknown[]) => events.onBatch(batch));
   worker.on('messageerror', (cause) => {
@@ -26,4 +29,20 @@ export function startThread(name: string, events: WorkerEvents): WorkerPort {
     hold: (on) => (on ? worker.ref() : worker.unref()),
     stop: () => void worker.terminate(),
   };
+}
+
+function open(name: string): Worker {
+  const program = new URL('./worker-main.cjs', import.meta.url);
+  const options = { name, workerData: THREAD_DATA };
+  const flags = workerFlags();
+  // Flags that are inherited are not checked, so none of them is refused.
+  if (flags.length === process.execArgv.length) return new Worker(program, options);
+  try {
+    return new Worker(program, { ...options, execArgv: flags });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    // Those that hold for the whole process may not be named again, and hold all the same.
+    const refused = new Set((error as Error).message.split(/[\s,]+/));
+    return new Worker(program, { ...options, execArgv: flags.filter((flag) => !refused.has(flag)) });
+  }
 }

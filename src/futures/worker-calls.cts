@@ -61,6 +61,8 @@ class WorkerCalls {
   /** None until the initializer is done. */
   #free = 0;
   #claims: Int32Array | undefined;
+  /** The call that began last. */
+  #latest: WorkerContext | undefined;
   #identity: WorkerSetup | undefined;
 
   constructor(host: Host) {
@@ -79,6 +81,7 @@ class WorkerCalls {
 
   receive(batch: readonly unknown[]): void {
     this.#outcomes.pace(batch);
+    if (this.#claims === undefined) this.#meter.watchBatch(batch);
     for (let at = 0; at < batch.length; ) {
       const slot = batch[at] as number;
       if (slot === MESSAGE) {
@@ -129,6 +132,13 @@ class WorkerCalls {
     if (this.#next < this.#backlog.length) return;
     this.#backlog = [];
     this.#next = 0;
+  }
+
+  /** The places of the calls that have begun and are not over. */
+  get begun(): number[] {
+    const slots = [...this.#active.keys()];
+    const latest = this.#latest;
+    return latest === undefined || latest.over || this.#active.has(latest.slot) ? slots : [...slots, latest.slot];
   }
 
   #hear(message: ToWorker): void {
@@ -183,6 +193,7 @@ class WorkerCalls {
       return;
     }
     this.#meter.before(entry.number);
+    this.#latest = context;
     let value: unknown;
     let promise: Promise<unknown> | undefined;
     try {

@@ -23,8 +23,16 @@ export interface LinkOwner {
   /** The worker was sent the call and did not begin it. */
   onGivenBack(call: Call): void;
   onInitFailed(link: WorkerLink, error: unknown): void;
-  /** The worker is gone; some of its calls are lost, others were never begun. */
-  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[], notBegun: readonly Call[]): void;
+  onExit(link: WorkerLink, exit: WorkerExit, loss: Loss): void;
+}
+
+/** What a worker that is gone leaves behind. */
+export interface Loss {
+  /** It was asked to end, or ended by force. */
+  readonly expected: boolean;
+  /** The calls that it may have begun. */
+  readonly lost: readonly Call[];
+  readonly notBegun: readonly Call[];
 }
 
 export interface LinkSettings {
@@ -58,7 +66,12 @@ export class WorkerLink implements CallRunner {
   readonly #talk: LinkTalk;
   readonly #slots: Slots;
   readonly #introduced: boolean[] = [];
-  #printing = 0;
+  /** How many things beside calls it has to do still. */
+  #busy = 0;
+  /** The slots of the calls that a process had begun when it left, if it could say so. */
+  #begun: readonly number[] | undefined;
+  /** The slots of calls that are over, and whose errors have to be learned before they are told. */
+  readonly #learning = new Set<number>();
   #held: boolean | undefined;
 
   constructor(owner: LinkOwner, { start, setup, initargs, holds }: LinkSettings) {
@@ -222,8 +235,9 @@ export class WorkerLink implements CallRunner {
   #hear(message: ToParent): void {
     if (message[0] === 'ready') this.ready = true;
     else if (message[0] === 'initFailed') this.#owner.onInitFailed(this, this.#talk.decode(message[1], undefined));
-    else if (message[0] === 'printing') this.#printing += 1;
-    else if (message[0] === 'printed') this.#printing -= 1;
+    else if (message[0] === 'busy') this.#busy += 1;
+    else if (message[0] === 'quiet') this.#busy -= 1;
+    else if (message[0] === 'leaving') this.#begun = message[1];
     else if (message[0] === 'note') this.#talk.note(message[1], message[2]);
     else if (message[0] === 'event') {
       const call = this.#callAt(message[1], message[2]);
@@ -272,7 +286,9 @@ export class WorkerLink implements CallRunner {
     const learning = learnErrors(classes, url);
     if (learning === undefined) now();
     else {
+      this.#learning.add(slot);
       void learning.then(() => {
+        this.#learning.delete(slot);
         now();
         this.#updateHold();
         this.#owner.onRoom(this);
@@ -302,18 +318,32 @@ export class WorkerLink implements CallRunner {
   }
 
   #updateHold(): void {
-    const hold = this.#holds && (this.#slots.taken > 0 || this.#printing > 0 || this.ending);
+    const hold = this.#holds && (this.#slots.taken > 0 || this.#busy > 0 || this.ending);
     if (hold === this.#held) return;
     this.#held = hold;
     this.#port.hold(hold);
   }
 
   #exited(exit: WorkerExit): void {
+    const expected = this.ending;
     this.ending = true;
     this.#talk.close();
-    const notBegun = this.#slots.claims === undefined ? [] : this.takeBack();
-    const lost = this.#slots.all();
+    const notBegun = this.#slots.claims === undefined ? this.#notBegun() : this.takeBack();
+    const lost = this.#left();
     for (const { slot } of lost) this.#slots.leave(slot);
-    this.#owner.onExit(this, exit, lost, notBegun);
+    this.#owner.onExit(this, exit, { expected, lost, notBegun });
+  }
+
+  #notBegun(): Call[] {
+    const begun = this.#begun;
+    if (begun === undefined) return [];
+    const calls = this.#left().filter(({ slot }) => !begun.includes(slot));
+    for (const { slot } of calls) this.#slots.leave(slot);
+    return calls.sort((a, b) => a.serial - b.serial);
+  }
+
+  /** The calls whose outcome has not come. */
+  #left(): Call[] {
+    return this.#slots.all().filter(({ slot }) => !this.#learning.has(slot));
   }
 }

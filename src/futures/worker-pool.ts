@@ -7,13 +7,14 @@ import type { WorkerKind } from './current-worker.js';
 import { type BrokenExecutorError, InvalidStateError } from './errors.js';
 import type { ShutdownOptions } from './executor.js';
 import type { Future } from './future.js';
+import { workBegins, workIsOver } from './keep-alive.js';
 import { refuseWhileLoaded } from './main-module.js';
 import { functionName } from './naming.js';
 import { Rescue } from './rescue.js';
 import type { ExecutorCore } from './submitter.js';
 import { type TaskAddress, taskAddress } from './task.js';
-import { type LinkOwner, WorkerLink } from './worker-link.js';
-import { describeExit, type StartWorker, type WorkerExit } from './worker-port.js';
+import { type LinkOwner, type Loss, WorkerLink } from './worker-link.js';
+import { describeExit, didStart, type StartWorker, type WorkerExit } from './worker-port.js';
 
 export interface PoolSettings {
   readonly name: string;
@@ -71,6 +72,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     if (this.#shutDown) throw new InvalidStateError('cannot schedule new futures after shutdown');
     const call = new Call(request, this);
     this.#unfinished += 1;
+    if (this.#unfinished === 1) workBegins();
     const { priority = 0 } = call.options;
     // What goes first must not wait behind calls that were sent ahead.
     if (priority > 0) {
@@ -130,7 +132,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#break('kill', message, error);
   }
 
-  onExit(link: WorkerLink, exit: WorkerExit, lost: readonly Call[], notBegun: readonly Call[]): void {
+  onExit(link: WorkerLink, exit: WorkerExit, { expected, lost, notBegun }: Loss): void {
     this.#links.delete(link);
     this.#putBack(notBegun);
     if (!link.ready && exit.signal === 'SIGINT' && this.#broken === undefined && lost.length > 0) {
@@ -143,12 +145,9 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
       `${link.name} ${describeExit(exit)}`,
       exit.error === undefined ? {} : { cause: exit.error },
     );
-    const expected = link.ending && lost.length === 0;
-    if (this.#broken === undefined && !expected) {
-      if (this.#settings.onWorkerLost === 'break') {
-        this.#break('kill', `a worker of ${this.name} was lost, so the pool is not usable any more`, cause);
-      }
-    }
+    if (this.#broken === undefined && !(expected && lost.length === 0)) this.#workerLost(exit, cause);
+    // Nobody has a future that would tell.
+    if (!expected && lost.length === 0) logger().error(`${this.name} lost an idle worker`, { error: cause });
     const lostError = (): BrokenExecutorError =>
       this.#broken?.() ?? this.#settings.broken(`the worker ${link.name}, which ran this call, was lost`, cause);
     for (const call of lost) {
@@ -158,6 +157,13 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     }
     this.#startWaiting();
     this.#tellGone();
+  }
+
+  #workerLost(exit: WorkerExit, cause: Error): void {
+    const what = didStart(exit) ? 'was lost' : 'could not be started';
+    // The next one would not start either, and each try would cost a call.
+    if (didStart(exit) && this.#settings.onWorkerLost === 'replace') return;
+    this.#break('kill', `a worker of ${this.name} ${what}, so the pool is not usable any more`, cause);
   }
 
   #startWaiting(): void {
@@ -262,6 +268,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
 
   #finished(): void {
     this.#unfinished -= 1;
+    if (this.#unfinished === 0) workIsOver();
     this.#endWhenIdle();
   }
 

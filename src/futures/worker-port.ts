@@ -25,9 +25,23 @@ export interface WorkerPort {
 
 export type StartWorker = (name: string, events: WorkerEvents) => WorkerPort;
 
+/** The port of a worker that could not be started; its end is still to be told. */
+export const NO_PORT: WorkerPort = { pid: undefined, post: () => {}, hold: () => {}, stop: () => {} };
+
+/** The end of a worker that could not be started. */
+export function failedStart(error: unknown): WorkerExit {
+  return { code: null, signal: null, error };
+}
+
+/** Returns whether there ever was a worker. */
+export function didStart({ code, signal, error }: WorkerExit): boolean {
+  return error === undefined || code !== null || signal !== null;
+}
+
 /** Says how a worker ended, for an error message. */
-export function describeExit({ code, signal, error }: WorkerExit): string {
-  if (error !== undefined && code === null && signal === null) return 'could not be started';
+export function describeExit(exit: WorkerExit): string {
+  const { code, signal } = exit;
+  if (!didStart(exit)) return 'could not be started';
   if (signal !== null) return `terminated abruptly by the signal ${signal}`;
   return `terminated abruptly with exit code ${code}`;
 }

@@ -1,4 +1,4 @@
-import { didYouMean, OptionError, RollcallError } from '../base/index.js';
+import { checkKind, didYouMean, OptionError, RollcallError } from '../base/index.js';
 import { findEntry, platformNames } from './catalogue.js';
 import { PlatformError, type PlatformFileProblem } from './errors.js';
 import { extend, isMapping } from './extend.js';
@@ -26,6 +26,7 @@ export function loadPlatform(place: string | URL): Platform {
     const names = [first, ...others].map((platform) => platform?.name).join(', ');
     throw new OptionError(`${String(place)} holds several platforms (${names}); load them with loadPlatforms`);
   }
+  checkKind('name', place ?? null, 'string');
   const name = String(place);
   const entry = findEntry(name);
   if (entry !== undefined) return entry.platform;

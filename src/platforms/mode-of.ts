@@ -1,3 +1,4 @@
+import { checkKind, got, OptionError } from '../base/index.js';
 import type { ModeData } from './mode-data.js';
 import type { Platform } from './platform.js';
 
@@ -56,8 +57,12 @@ export function matchPrompt(platform: Platform, line: string, lineAbove = ''): P
   return undefined;
 }
 
-/** Returns the name of the mode that these last lines are the prompt of, or undefined. */
+/** Returns the name of the mode that these last lines are the prompt of, or undefined. @throws OptionError. */
 export function modeOf(platform: Platform, lastLines: string): string | undefined {
+  if (typeof platform !== 'object' || platform === null) {
+    throw new OptionError(`modeOf takes a platform, as loadPlatform(name) returns it; got ${got(platform)}`);
+  }
+  checkKind('lastLines', lastLines ?? null, 'string');
   const lines = lastLines.split(/\r?\n/);
   return matchPrompt(platform, lines.at(-1) ?? '', lines.at(-2))?.mode;
 }

@@ -3,6 +3,9 @@ import { type Kind, type Path, type Report, shown } from './shape.js';
 /** What a pattern is made of when it takes ages: texts that repeat one of these. */
 const SAMPLES = ['a', '0', ' ', '-', '.', 'a ', 'a-', 'a.', '=', '*'];
 
+/** So many characters of the pattern itself are tried as well. */
+const MOST_OWN = 32;
+
 /** No character of a pattern's: behind it nothing fits, so that every way is tried. */
 const NEVER = '\u0001';
 /** Exponential patterns show themselves in the short ones, before they take hours; the others in the long one. */
@@ -17,9 +20,9 @@ export const pattern =
     const regex = compile(value, flags, path, report);
     if (regex === undefined) return;
     if (regex.test('')) report(path, 'fits an empty line, so it would fit before anything has come', 'warning');
-    const slow = slowText(regex);
+    const slow = slowText(regex, value);
     if (slow !== undefined) {
-      report(path, `takes ages on a line like ${slow}: a repetition stands inside another repetition`, 'warning');
+      report(path, `takes ages on a line like ${slow}: a repetition stands inside another repetition`);
     }
   };
 
@@ -76,8 +79,9 @@ const isAnchored = (source: string): boolean =>
   alternatives(source).every((one) => one.startsWith('^') && /(?:^|[^\\])(?:\\\\)*\$$/.test(one));
 
 /** Returns a description of a text on which the pattern takes ages; undefined when none was found. */
-function slowText(regex: RegExp): string | undefined {
-  for (const sample of SAMPLES) {
+function slowText(regex: RegExp, source: string): string | undefined {
+  const own = new Set(source.replace(/\\./gu, '').match(/[^\\()[\]{}|*+?^$]/gu) ?? []);
+  for (const sample of new Set([...SAMPLES, ...[...own].slice(0, MOST_OWN)])) {
     for (const length of LENGTHS) {
       const times = Math.ceil(length / sample.length);
       if (quickest(regex, sample.repeat(times) + NEVER) > TOO_SLOW_MS)

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as Yaml from 'yaml';
 import type { Node } from 'yaml';
-import { OptionError } from '../base/index.js';
+import { got, OptionError } from '../base/index.js';
 import { PlatformError, type PlatformFileProblem } from './errors.js';
 import type { Path } from './shape.js';
 
@@ -36,13 +36,16 @@ export function readPlatformFiles(place: string | URL): readonly PlatformSource[
   const path = pathOf(place);
   if (!statOf(path).isDirectory()) return [readSource(path)];
   const files = readdirSync(path)
-    .filter((name) => EXTENSION.test(name))
+    .filter((name) => EXTENSION.test(name) && !leadsNowhere(join(path, name)))
     .sort();
   if (files.length === 0) throw unreadable(path, 'no platform file in this folder: expected *.yaml, *.yml or *.json');
   return files.map((name) => readSource(join(path, name)));
 }
 
 function pathOf(place: string | URL): string {
+  if (typeof place !== 'string' && !(place instanceof URL)) {
+    throw new OptionError(`a platform is read from a file: a path, or a file: URL; got ${got(place)}`);
+  }
   if (typeof place === 'string' && !place.startsWith('file:')) return place;
   const url = new URL(place);
   if (url.protocol === 'file:') return fileURLToPath(url);
@@ -57,9 +60,16 @@ function statOf(path: string) {
   }
 }
 
+/** An editor's lock, for one, is a link to nothing (`.#my_os.yaml`): it must not stop the files beside it. */
+function leadsNowhere(path: string): boolean {
+  return lstatSync(path).isSymbolicLink() && !existsSync(path);
+}
+
 function readSource(file: string): PlatformSource {
-  const { size } = statOf(file);
-  if (size > MOST_BYTES) throw unreadable(file, 'larger than 1 MiB: this is no platform file');
+  const stats = statOf(file);
+  // A device file or a pipe tells no size, and may have no end.
+  if (!stats.isFile()) throw unreadable(file, 'this is no regular file');
+  if (stats.size > MOST_BYTES) throw unreadable(file, 'larger than 1 MiB: this is no platform file');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));

@@ -9,6 +9,8 @@ import { withoutCutEcho } from './unasked.js';
 export interface AheadOptions {
   readonly phase: Phase;
   readonly idleMs: number;
+  /** Told, before an error, which lines were answered all the same. */
+  readonly onFailure?: (answered: readonly Exchange[]) => void;
 }
 
 /** Room that a prompt, its line and the cursor must leave free, so that no device scrolls the line sideways. */
@@ -32,7 +34,7 @@ export function fitsAhead({ platform, prompt }: Conversation, line: string): boo
 export async function sendAhead(
   conversation: Conversation,
   lines: readonly string[],
-  { phase, idleMs }: AheadOptions,
+  { phase, idleMs, onFailure }: AheadOptions,
 ): Promise<readonly Exchange[]> {
   const { platform, channel, prompt } = conversation;
   for (const line of lines) checkLine(line, platform, phase);
@@ -45,14 +47,20 @@ export async function sendAhead(
   channel.mark();
   channel.sendRaw(lines.map((line) => line + platform.terminal.newline).join(''));
   const tally = new Tally(conversation, lines, phase);
-  await channel.wait(() => {
+  const complete = channel.wait(() => {
     const behind = first.linesBehind();
     if (behind === undefined) return undefined;
     weighed.judge(first);
     tally.read(behind, first.prompt);
     return tally.complete && prompt.recognise(channel.line, channel.above) ? true : undefined;
   }, waiting);
-  tally.end(channel.line);
+  try {
+    await complete;
+    tally.end(channel.line);
+  } catch (error) {
+    onFailure?.(tally.answered(first.prompt));
+    throw error;
+  }
   prompt.confirm();
   channel.rest();
   return tally.exchanges(first.prompt);
@@ -98,6 +106,11 @@ class Tally {
   end(line: string): void {
     this.#checkPrompt(line, 'the end');
     this.#closeAnswer();
+  }
+
+  /** Those below whose answer the next echo has come. */
+  answered(firstPrompt: string): readonly Exchange[] {
+    return this.exchanges(firstPrompt).slice(0, Math.max(0, this.#seen.length - 1));
   }
 
   exchanges(firstPrompt: string): readonly Exchange[] {

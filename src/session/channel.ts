@@ -1,14 +1,15 @@
 import { TextDecoder } from 'node:util';
-import { AbortedError, ConversationError, type Deadline, type Phase, redact, type Secret } from '../base/index.js';
+import { ConversationError, Deadline, type Phase, redact, type Secret } from '../base/index.js';
 import type { PagerData, Platform } from '../platforms/index.js';
 import type { Transport } from '../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
 import { diagnose, type StallDetails } from './diagnosis.js';
+import { type Encode, encoderOf } from './encoder.js';
 import { MemoryShare } from './memory.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
-import { closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
+import { calledOff, closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
 
 export interface ChannelOptions {
   readonly platform: Platform;
@@ -67,6 +68,7 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #renderer: Renderer;
   readonly #decoder: TextDecoder;
+  readonly #encode: Encode;
   readonly #memory = new MemoryShare();
   #received = new Received();
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
@@ -80,6 +82,7 @@ export class Channel {
   #opened = false;
   #atRest = false;
   #lastByteAt = performance.now();
+  #limit = Deadline.never;
   #closed: { readonly error?: Error | undefined } | undefined;
   #wake: (() => void) | undefined;
 
@@ -87,6 +90,7 @@ export class Channel {
     this.#transport = transport;
     this.#options = options;
     this.#decoder = new TextDecoder(options.encoding);
+    this.#encode = encoderOf(this.#decoder.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
       this.#above = line;
       this.#received.addLine(line);
@@ -127,6 +131,11 @@ export class Channel {
 
   get closed(): boolean {
     return this.#closed !== undefined;
+  }
+
+  /** Sets by when the call under way must be over, beside the deadline of the whole turn. */
+  limit(deadline: Deadline): void {
+    this.#limit = deadline;
   }
 
   /** Forgets the ended lines: what is awaited next comes after this. */
@@ -187,16 +196,15 @@ export class Channel {
 
   /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
   sendRaw(text: string): void {
-    const { encoding } = this.#decoder;
-    if (encoding !== 'utf-8' && /[^\u0000-\u007f]/.test(text)) {
-      throw new ConversationError(
-        'bad_command',
-        `only ASCII characters can be sent to a device that writes ${encoding}`,
-      );
-    }
+    const bytes = this.#encode(text);
     this.#lastByteAt = performance.now();
     this.#atRest = false;
-    this.#transport.write(Buffer.from(text, 'utf8'));
+    this.#transport.write(bytes);
+  }
+
+  /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
+  checkText(text: string): void {
+    this.#encode(text);
   }
 
   /**
@@ -239,13 +247,16 @@ export class Channel {
       };
 
       if (signal !== undefined) {
-        const onAbort = (): void => fail(new AbortedError('cancelled', { phase: options.phase }));
+        const onAbort = (): void => fail(calledOff(this, options));
         if (signal.aborted) return onAbort();
         signal.addEventListener('abort', onAbort, { once: true });
         releases.push(() => signal.removeEventListener('abort', onAbort));
       }
       releases.push(
         deadline.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its time in all is over', options }))),
+      );
+      releases.push(
+        this.#limit.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its totalMs are over', options }))),
       );
       const { openBy } = this.#options;
       if (openBy !== undefined && !this.#opened) {

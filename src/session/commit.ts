@@ -1,4 +1,4 @@
-import { OptionError, RollcallError } from '../base/index.js';
+import { checkKind, got, OptionError, RollcallError } from '../base/index.js';
 import {
   type ActionData,
   type CommitData,
@@ -8,6 +8,7 @@ import {
 } from '../platforms/index.js';
 import { act } from './action.js';
 import { configurationMode } from './candidate.js';
+import { awaitConfirmation, confirmInTime, noConfirmation } from './confirmation.js';
 import { type Conversation, checkLine } from './exchange.js';
 import { isRest } from './mode-graph.js';
 import { enterMode, leaveMode, type ModeOptions } from './privilege.js';
@@ -27,11 +28,16 @@ export interface CommitOptions {
   readonly confirmedSeconds?: number | undefined;
 }
 
+/** The names of its options. */
+export const COMMIT_OPTIONS = ['comment', 'check', 'all', 'confirmedSeconds'] satisfies (keyof CommitOptions)[];
+
 interface Plan {
   readonly action: ActionData;
   readonly line: string;
   /** Whether the session stays in the mode of configuration afterwards. */
   readonly stays: boolean;
+  /** How long the device waits for a confirmation. */
+  readonly heldMs?: number;
 }
 
 /** Returns the error for what a platform does not have. */
@@ -53,7 +59,11 @@ export async function commit(conversation: Conversation, options: CommitOptions,
   const { platform } = conversation;
   const plan = planOf(platform, options);
   const user = matchPrompt(platform, conversation.prompt.text, conversation.prompt.above)?.user ?? how.username ?? '';
+  const { host } = conversation.prompt;
   const response = await perform(conversation, { ...plan, line: plan.line.replace('{user}', () => user) }, how);
+  if (response.ok && plan.heldMs !== undefined) awaitConfirmation(conversation, plan.heldMs, host);
+  // A plain commit confirms the one that waits, or comes after it was taken back.
+  else if (response.ok && !plan.stays) noConfirmation(conversation);
   const confirm = platform.commit?.confirm;
   if (!response.ok || plan.stays || confirm === undefined) return response;
   // Some devices take every commit back unless it is confirmed.
@@ -61,11 +71,16 @@ export async function commit(conversation: Conversation, options: CommitOptions,
   return confirmed.ok ? response : { ...response, ok: false, refusal: confirmed.refusal ?? 'it was not confirmed' };
 }
 
-/** Makes a commit final that would be taken back otherwise. @throws what `commit` throws. */
+/**
+ * Makes a commit final that would be taken back otherwise; not ok, and nothing sent, when the time for it is over.
+ * @throws what `commit` throws.
+ */
 export async function confirmCommit(conversation: Conversation, how: ModeOptions): Promise<Response> {
   const action = dataOf(conversation.platform).confirmed?.confirm;
   if (action === undefined) throw notSupported(conversation.platform, 'commit that waits for a confirmation');
-  return perform(conversation, { action, line: action.send, stays: false }, how);
+  return confirmInTime(conversation, action.send, () =>
+    perform(conversation, { action, line: action.send, stays: false }, how),
+  );
 }
 
 /** Drops the candidate configuration. @throws what `commit` throws. */
@@ -91,6 +106,8 @@ function dataOf(platform: Platform): CommitData {
 
 function planOf(platform: Platform, { comment, check = false, all = false, confirmedSeconds }: CommitOptions): Plan {
   const data = dataOf(platform);
+  checkKind('check', check, 'boolean');
+  checkKind('all', all, 'boolean');
   if ([comment !== undefined, check, confirmedSeconds !== undefined].filter(Boolean).length > 1) {
     throw new OptionError('comment, check and confirmedSeconds cannot be combined: give one of them', {
       phase: 'configure',
@@ -102,7 +119,8 @@ function planOf(platform: Platform, { comment, check = false, all = false, confi
   }
   if (confirmedSeconds !== undefined) {
     if (data.confirmed === undefined) throw notSupported(platform, 'commit that waits for a confirmation');
-    return { action: data.confirmed, line: confirmedLine(data.confirmed, confirmedSeconds), stays: true };
+    const line = confirmedLine(data.confirmed, confirmedSeconds);
+    return { action: data.confirmed, line, stays: true, heldMs: heldMs(data.confirmed.unit, confirmedSeconds) };
   }
   if (comment === undefined) return { action: data, line: all ? data.send : (data.own ?? data.send), stays: false };
   if (data.own !== undefined && !all) {
@@ -116,7 +134,7 @@ function planOf(platform: Platform, { comment, check = false, all = false, confi
 
 function commentedLine(platform: Platform, line: string, comment: string): string {
   if (typeof comment !== 'string' || comment.trim() === '') {
-    throw new OptionError(`comment must be a text; got ${JSON.stringify(comment)}`, { phase: 'configure' });
+    throw new OptionError(`comment must be a text; got ${got(comment)}`, { phase: 'configure' });
   }
   // A quote in it would end it, and the rest would be read as something else.
   if (line.includes('"') && /["\\]/.test(comment)) {
@@ -129,12 +147,15 @@ function commentedLine(platform: Platform, line: string, comment: string): strin
 
 function confirmedLine({ send, unit }: ConfirmedData, seconds: number): string {
   if (!Number.isSafeInteger(seconds) || seconds < 1) {
-    throw new OptionError(`confirmedSeconds must be a whole number of seconds, at least 1; got ${String(seconds)}`, {
+    throw new OptionError(`confirmedSeconds must be a whole number of seconds, at least 1; got ${got(seconds)}`, {
       phase: 'configure',
     });
   }
   return send.replace('{time}', timeIn(unit, seconds));
 }
+
+const heldMs = (unit: ConfirmedData['unit'], seconds: number): number =>
+  (unit === 'minutes' ? Math.ceil(seconds / 60) * 60 : seconds) * 1000;
 
 /** Rounded up: a device must not take a commit back before the caller expects it. */
 function timeIn(unit: ConfirmedData['unit'], seconds: number): string {

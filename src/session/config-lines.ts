@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ConversationError, OptionError, RollcallError, reword } from '../base/index.js';
+import { ConversationError, got, OptionError, RollcallError, reword } from '../base/index.js';
 import type { BlockData, Platform } from '../platforms/index.js';
 import { checkLine } from './exchange.js';
 
@@ -61,7 +61,7 @@ async function linesOf(source: ConfigSource): Promise<readonly string[]> {
   if (typeof source === 'string') return split(source);
   const { file } = (source ?? {}) as { file?: unknown };
   if (typeof file !== 'string') {
-    throw new OptionError(`sendConfig takes a list of lines, a text or { file }; got a ${typeof source}`, {
+    throw new OptionError(`sendConfig takes a list of lines, a text or { file }; got ${got(source)}`, {
       phase: 'configure',
     });
   }

@@ -33,6 +33,8 @@ export class ConfigRun {
   readonly responses: ConfigLineResponse[] = [];
   /** The numbers of lines that were left out because the line that they belong to was refused. */
   readonly skipped: number[] = [];
+  /** The lines that were sent and not answered yet; after an error, those that nobody answered. */
+  underWay: { readonly first: number; readonly last: number } | undefined;
   readonly #conversation: Conversation;
   readonly #options: ConfigRunOptions;
   /** Set where the lines have a mode of their own, which a line in the middle must not leave. */
@@ -61,6 +63,7 @@ export class ConfigRun {
       this.#checkMode(items.length - at);
       const batch = this.#batch(items, at);
       const responses = await this.#sendBatch(batch);
+      this.underWay = undefined;
       this.responses.push(...responses);
       at += batch.length;
       if (responses.every(({ ok }) => ok)) continue;
@@ -89,32 +92,51 @@ export class ConfigRun {
     const { idleMs, refusals } = this.#options;
     const [first] = batch;
     if (first === undefined) return [];
+    this.underWay = { first: first.line, last: batch.at(-1)?.line ?? first.line };
     if (batch.length === 1 && first.block === undefined) {
       const response = await sendCommand(this.#conversation, first.text, { phase: 'configure', idleMs, refusals });
       return [this.#numbered(response, first)];
     }
     const started = startNow();
-    const said =
-      first.block === undefined
-        ? await sendAhead(
-            this.#conversation,
-            batch.map(({ text }) => text),
-            { phase: 'configure', idleMs },
-          )
-        : [await sendBlock(this.#conversation, first, { idleMs })];
-    return batch.map((item, index) => this.#numbered(this.#respond(said[index], started), item));
+    if (first.block !== undefined) {
+      const { said, ...exchange } = await sendBlock(this.#conversation, first, { idleMs });
+      // Text that comes back is no answer, whatever it says.
+      return [this.#numbered(this.#respond(exchange, started, said), first, said)];
+    }
+    const answered = await sendAhead(
+      this.#conversation,
+      batch.map(({ text }) => text),
+      { phase: 'configure', idleMs, onFailure: (some) => this.#keep(batch, some, started) },
+    );
+    return batch.map((item, index) => this.#numbered(this.#respond(answered[index], started), item));
   }
 
-  #respond(said: Exchange = { prompt: '', sent: '', lines: [] }, started: Started): Response {
+  /** Those of a window that were answered before it failed. */
+  #keep(batch: readonly ConfigItem[], answered: readonly Exchange[], started: Started): void {
+    for (const [index, said] of answered.entries()) {
+      const item = batch[index];
+      if (item !== undefined) this.responses.push(this.#numbered(this.#respond(said, started), item));
+    }
+    const first = batch[answered.length]?.line;
+    if (first !== undefined) this.underWay = { first, last: batch.at(-1)?.line ?? first };
+  }
+
+  #respond(said: Exchange = { prompt: '', sent: '', lines: [] }, started: Started, lines = said.lines): Response {
     const ignored = this.#options.refusals === 'ignore';
-    const refusal = ignored ? undefined : findRefusal(this.#conversation.platform, said.lines);
+    const refusal = ignored ? undefined : findRefusal(this.#conversation.platform, lines);
     return responseOf(this.#conversation, said, { started, refusal });
   }
 
-  #numbered(response: Response, { line, text }: ConfigItem): ConfigLineResponse {
+  #numbered(
+    response: Response,
+    { line, text }: ConfigItem,
+    lines: readonly string[] = response.output.split('\n'),
+  ): ConfigLineResponse {
     if (response.ok) return { ...response, line };
-    const said = { prompt: response.prompt, sent: text, lines: response.output.split('\n') };
-    const column = markedColumn(said, this.#conversation.platform.terminal.columns);
+    const column = markedColumn(
+      { prompt: response.prompt, sent: text, lines },
+      this.#conversation.platform.terminal.columns,
+    );
     return { ...response, line, ...(column === undefined ? {} : { column }) };
   }
 

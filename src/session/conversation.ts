@@ -1,6 +1,7 @@
-import { ConversationError, type Phase } from '../base/index.js';
+import { ConversationError, got, type Phase } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { Channel } from './channel.js';
+import type { Unconfirmed } from './confirmation.js';
 import type { Prompt } from './prompt.js';
 
 /** What a conversation with one device is held with. */
@@ -12,18 +13,20 @@ export interface Conversation {
   readonly entered?: Entered;
 }
 
-/** How the mode of configuration was entered that the device is in, or was in last. */
+/** How the mode of configuration was entered that the device is in, or was in last, and what was committed in it. */
 export interface Entered {
   /** The variant of the way in, where several lead to one prompt. */
   variant?: string | undefined;
   /** The name that stood for `{session}` in a line. */
   session?: string | undefined;
+  /** The commit that waits for its confirmation, or has waited in vain. */
+  unconfirmed?: Unconfirmed | undefined;
 }
 
 /** Refuses what would not stay one line on the device. @throws ConversationError (`bad_command`). */
 export function checkLine(line: string, platform: Platform, phase: Phase = 'command'): void {
   if (typeof line !== 'string') {
-    throw new ConversationError('bad_command', `a command is a text; got a ${typeof line}`, { phase });
+    throw new ConversationError('bad_command', `a command is a text; got ${got(line)}`, { phase });
   }
   const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.exec(line);
   if (control !== null) {

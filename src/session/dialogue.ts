@@ -12,6 +12,11 @@ import { redactError } from './redact-error.js';
 export interface Expected {
   /** What the line that the cursor is on looks like while the device waits. */
   readonly asks: RegExp;
+  /**
+   * Whether such a line is the question as it stands, so that no quiet must tell that it does not go on. Absent: what
+   * `asks` fits is one.
+   */
+  readonly isWhole?: ((line: string) => boolean) | undefined;
   /** Gives the keys, with the Enter key where there must be one; called when it is asked, and throws where it has none. */
   readonly answer: () => string | Secret;
 }
@@ -116,7 +121,7 @@ class Talk {
   }
 
   /** What the device waits for; undefined as long as nobody can tell. */
-  look(): Step | undefined {
+  look(quiet = false): Step | undefined {
     const { channel } = this.#conversation;
     const { questions, inOrder, echo, ledger } = this.#options;
     // Right after an answer its question is still there, with the echo of the answer behind it.
@@ -125,14 +130,17 @@ class Talk {
     if (this.secrets.length > 0 && this.said().some((line) => fits(this.#refusals(), line))) return { kind: 'refused' };
     const open = questions.filter((one) => !this.asked.includes(one));
     const question = (inOrder ? open.slice(0, 1) : open).find(({ asks }) => asks.test(channel.line));
-    if (question !== undefined) return { kind: 'asks', question };
+    const isWhole = (one: Expected): boolean => quiet || one.isWhole?.(channel.line) !== false;
+    if (question !== undefined) return isWhole(question) ? { kind: 'asks', question } : undefined;
     if (!echo.none && this.#atPrompt()) return { kind: 'prompt' };
-    return this.asked.some(({ asks }) => asks.test(channel.line)) ? { kind: 'again' } : undefined;
+    return this.asked.some((one) => one.asks.test(channel.line) && isWhole(one)) ? { kind: 'again' } : undefined;
   }
 
-  /** Where nothing is echoed, only the quiet behind a prompt tells it from one that was left over. */
+  /** Quiet tells a question from the beginning of a line and, where nothing is echoed, a prompt from one left over. */
   lookWhenQuiet(): Step | undefined {
     const { echo, ledger } = this.#options;
+    const step = this.look(true);
+    if (step !== undefined) return step;
     if (echo.none && this.#atPrompt()) return { kind: 'prompt' };
     return ledger.refuseOtherMode(echo);
   }

@@ -7,12 +7,12 @@ import { leaveMode } from './privilege.js';
 const LEAVE_IDLE_MS = 5_000;
 
 /**
- * Takes leave of a device that waits for a command. What was not committed is dropped: it must not wait for the next one
+ * Takes leave of a device that waits for a command; behind raw input nobody knows, and nothing is typed. What was not committed is dropped: it must not wait for the next one
  * who commits. The answer to the last line is not awaited: the close that follows tells the same, one round trip earlier.
  */
 export async function sayGoodbye(conversation: Conversation, idleMs: number): Promise<void> {
   const { platform, prompt, channel } = conversation;
-  const waits = (): boolean => !channel.closed && prompt.recognise(channel.line, channel.above);
+  const waits = (): boolean => !channel.closed && !channel.loose && prompt.recognise(channel.line, channel.above);
   if (waits() && isCandidate(platform, prompt.mode)) {
     const how = { phase: 'configure', idleMs: Math.min(idleMs, LEAVE_IDLE_MS) } as const;
     try {

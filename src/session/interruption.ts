@@ -12,6 +12,7 @@ export class Interruption {
   readonly #outer: AbortSignal | undefined;
   readonly #onAbort = (): void => this.#heed();
   #held = 0;
+  #calledOff = false;
   #cancelGrace = (): void => {};
 
   constructor(outer: AbortSignal | undefined) {
@@ -27,7 +28,13 @@ export class Interruption {
 
   /** Whether somebody wants the work to end. */
   get requested(): boolean {
-    return this.#outer?.aborted === true;
+    return this.#calledOff || this.#outer?.aborted === true;
+  }
+
+  /** Wants the work to end, as the abort of the caller's signal does. */
+  callOff(): void {
+    this.#calledOff = true;
+    this.#heed();
   }
 
   /** Does work that is not cut off in the middle. */

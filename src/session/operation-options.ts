@@ -1,7 +1,12 @@
+import { checkChoice, checkKind, checkMs, checkNames } from '../base/index.js';
+import { COMMIT_OPTIONS } from './commit.js';
+
 /** What every operation that types something takes. */
 export interface OperationOptions {
   /** Without a byte while the answer is due; default that of the session. */
   readonly idleMs?: number | undefined;
+  /** For the operation in all, with every line of it, from when its turn has come; default: no limit. */
+  readonly totalMs?: number | undefined;
   /** The virtual device that it is typed in (VDOM, context, vsys, logical system); default that of the target. */
   readonly context?: string | undefined;
 }
@@ -21,4 +26,35 @@ export interface UntilOptions {
 export interface TimingOptions {
   /** How long nothing may come for the answer to be over; default 2,000. */
   readonly quietMs?: number | undefined;
+}
+
+const CLOCKS = ['idleMs', 'totalMs'];
+const PLACED = [...CLOCKS, 'context'];
+const COMMAND = [...PLACED, 'mode', 'refusals'];
+
+/** The options of each method of a session. */
+const NAMES = {
+  enterMode: CLOCKS,
+  leaveMode: CLOCKS,
+  sendCommand: [...COMMAND, 'until'],
+  sendCommandTiming: [...COMMAND, 'quietMs'],
+  sendInteractive: COMMAND,
+  readUntil: PLACED,
+  sendConfig: [...COMMAND, 'onRefusal', 'window', 'commit'],
+  commit: [...PLACED, ...COMMIT_OPTIONS],
+  confirmCommit: PLACED,
+  discard: PLACED,
+  save: PLACED,
+} as const;
+
+export type OperationName = keyof typeof NAMES;
+
+/** Checks what the operations have in common. @throws OptionError. */
+export function checkOperation(name: OperationName, options: CommandOptions): void {
+  checkNames(name, options, NAMES[name]);
+  checkMs('idleMs', options.idleMs, { minimum: 1 });
+  checkMs('totalMs', options.totalMs, { minimum: 1 });
+  checkKind('context', options.context, 'string');
+  checkKind('mode', options.mode, 'string');
+  checkChoice('refusals', options.refusals, ['report', 'ignore']);
 }

@@ -1,4 +1,4 @@
-import { checkMs, OptionError, type Phase, Secret } from '../base/index.js';
+import { checkChoice, checkKind, checkMs, checkNames, got, OptionError, type Phase, Secret } from '../base/index.js';
 import { loadPlatform, type Platform } from '../platforms/index.js';
 import type { ConnectionTarget, HostKeyOptions, Question } from '../transport/index.js';
 
@@ -90,31 +90,73 @@ export function platformOf(name: string, { platform, platforms = [] }: Pick<Sess
   return platform ?? platforms.find((own) => own.name === name) ?? loadPlatform(name);
 }
 
-/** Checks what has no clock and no size. @throws OptionError. */
-export function checkOptions(
-  { secret, console: isConsole = false }: SessionTarget,
-  { enable = 'auto', platform, platforms = [] }: SessionOptions,
-): void {
-  const all: unknown[] = Array.isArray(platforms) ? [...platforms, platform ?? {}] : [platforms];
-  const wrong = all.find((one) => typeof one !== 'object' || one === null);
-  if (wrong !== undefined) {
-    throw new OptionError(`platforms are objects, as loadPlatforms(path) returns them in a list; got ${String(wrong)}`);
+const OPTION_NAMES: readonly (keyof SessionOptions)[] = [
+  ...(['platform', 'platforms', 'enable', 'timeouts', 'limits'] as const),
+  ...(['hostKeys', 'ask', 'signal', 'onPhase'] as const),
+];
+const TIMEOUT_NAMES = ['connectMs', 'idleMs', 'totalMs', 'settleMs'] satisfies (keyof TimeoutOptions)[];
+const LIMIT_NAMES = ['outputBytes', 'memoryBytes'] satisfies (keyof LimitOptions)[];
+
+/** Checks what has no clock and no size, and the names of all. @throws OptionError. */
+export function checkOptions(target: SessionTarget, options: SessionOptions): void {
+  checkTarget(target);
+  checkNames('connect', options, OPTION_NAMES);
+  const { enable, platform, platforms = [], timeouts = {}, limits = {}, signal } = options;
+  checkNames('timeouts', timeouts, TIMEOUT_NAMES);
+  checkNames('limits', limits, LIMIT_NAMES);
+  checkChoice('enable', enable, ['auto', 'always', 'never']);
+  checkKind('ask', options.ask, 'function');
+  checkKind('onPhase', options.onPhase, 'function');
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new OptionError(`signal must be an AbortSignal; got ${got(signal)}`);
   }
+  if (!Array.isArray(platforms))
+    throw new OptionError(
+      `platforms are a list of platforms, as loadPlatforms(path) returns it; got ${got(platforms)}`,
+    );
+  for (const one of platforms) checkOwn(one);
+  if (platform !== undefined) checkOwn(platform);
+}
+
+function checkTarget(target: SessionTarget): void {
+  if (typeof target !== 'object' || target === null) {
+    throw new OptionError(`connect takes a target: { host, platform, … }; got ${got(target)}`);
+  }
+  const { host, platform, secret, timeouts = {} } = target;
+  if (typeof host !== 'string' || host.trim() === '') {
+    throw new OptionError(`host must be a name or an address; got ${got(host)}`);
+  }
+  checkKind('platform', platform ?? null, 'string');
+  checkKind('username', target.username, 'string');
+  checkKind('context', target.context, 'string');
+  checkKind('console', target.console, 'boolean');
+  checkNames('timeouts', timeouts, TIMEOUT_NAMES);
+  encodingOf(target);
   if (secret !== undefined && !Secret.is(secret)) {
     throw new OptionError(`secret must be a Secret (new Secret(text)); got a ${typeof secret}`);
   }
-  if (typeof isConsole !== 'boolean') {
-    throw new OptionError(`console must be true or false; got ${JSON.stringify(isConsole)}`);
+}
+
+/** What a session reads of a platform without looking whether it is there. */
+const NEEDED: readonly (keyof Platform)[] = [
+  ...(['name', 'modes', 'terminal', 'login', 'prepare', 'pager', 'questions'] as const),
+  ...(['refusals', 'beforeRefusal', 'renames', 'exit'] as const),
+];
+
+function checkOwn(platform: Platform): void {
+  if (typeof platform !== 'object' || platform === null) {
+    throw new OptionError(`a platform is an object, as those that loadPlatforms(path) returns; got ${got(platform)}`);
   }
-  if (!['auto', 'always', 'never'].includes(enable)) {
-    throw new OptionError(`enable must be 'auto', 'always' or 'never'; got '${String(enable)}'`);
-  }
+  const missing = NEEDED.filter((key) => platform[key] === undefined);
+  if (missing.length === 0) return;
+  const says = 'a platform is a whole one, as those that loadPlatforms(path) returns';
+  throw new OptionError(`${says}; got one without ${missing.join(', ')}`);
 }
 
 /** Returns how much one answer may hold. @throws OptionError. */
 export function outputLimit({ outputBytes = DEFAULT_OUTPUT_BYTES }: LimitOptions = {}): number {
   if (Number.isSafeInteger(outputBytes) && outputBytes > 0) return outputBytes;
-  throw new OptionError(`limits.outputBytes must be a whole number of bytes above 0; got ${String(outputBytes)}`);
+  throw new OptionError(`limits.outputBytes must be a whole number of bytes above 0; got ${got(outputBytes)}`);
 }
 
 const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: 0 } as const;
@@ -129,7 +171,7 @@ export function encodingOf({ encoding = 'utf-8' }: SessionTarget): string {
   try {
     return new TextDecoder(encoding).encoding;
   } catch (error) {
-    throw new OptionError(`encoding must be one that the WHATWG names; got ${JSON.stringify(encoding)}`, {
+    throw new OptionError(`encoding must be one that the WHATWG names; got ${got(encoding)}`, {
       cause: error,
     });
   }

@@ -1,4 +1,4 @@
-import { OptionError } from '../base/index.js';
+import { got, OptionError } from '../base/index.js';
 import type { Channel, ReadSoFar } from './channel.js';
 
 /** Watches for a text, or a pattern, in the lines that come, each by itself, and in the one that the cursor is on. */
@@ -44,5 +44,5 @@ function compile(pattern: string | RegExp): RegExp {
   }
   // One that remembers where it was would find every second line.
   if (pattern instanceof RegExp) return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
-  throw new OptionError(`a pattern is a RegExp or a text; got ${pattern === '' ? 'an empty text' : typeof pattern}`);
+  throw new OptionError(`a pattern is a RegExp or a text; got ${pattern === '' ? 'an empty text' : got(pattern)}`);
 }

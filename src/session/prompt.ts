@@ -16,6 +16,8 @@ export class Prompt {
   #renamed: string | undefined;
   /** The same, where the answer to the line that was just sent may show it. */
   #nextHost: string | undefined;
+  /** The one that it takes on again by itself unless a commit is confirmed. */
+  #earlierHost: string | undefined;
   #confirmed = false;
   #repeats = false;
   #repeated = false;
@@ -80,7 +82,8 @@ export class Prompt {
     const match = this.matches(line, lineAbove);
     if (match === undefined || possible?.(match) === false) return false;
     if (match.host !== undefined && !this.#isCalled(this.#host, match)) {
-      this.#host = this.#nextHost ?? match.host;
+      const returned = this.#isCalledEarlier(match) ? this.#earlierHost : undefined;
+      this.#host = returned ?? this.#nextHost ?? match.host;
       this.#nextHost = undefined;
       this.#renamed = undefined;
     }
@@ -142,6 +145,15 @@ export class Prompt {
     this.#nextHost = name !== undefined || commits ? this.#renamed : undefined;
   }
 
+  /** Tells that the device may take this name on again by itself; undefined when the one that it has now stays. */
+  mayReturnTo(host: string | undefined): void {
+    this.#earlierHost = host;
+  }
+
+  #isCalledEarlier(match: PromptMatch): boolean {
+    return this.#earlierHost !== undefined && this.#isCalled(this.#earlierHost, match);
+  }
+
   #see(line: string, lineAbove: string, match: PromptMatch): void {
     this.#text = line;
     this.#mode = match.mode;
@@ -161,6 +173,7 @@ export class Prompt {
     // Another mode may be another user's, as a root shell is.
     if (first !== undefined && (!first.hasHost || match.user !== first.user)) return false;
     if (this.#host === undefined) return first === undefined && this.#isNextTo(match.mode);
+    if (this.#isCalledEarlier(match)) return true;
     return this.#isCalled(this.#host, match) || (this.#nextHost !== undefined && this.#isCalled(this.#nextHost, match));
   }
 

@@ -1,3 +1,4 @@
+import { checkKind } from '../base/index.js';
 import type { Conversation } from './conversation.js';
 import { PatternWatch } from './pattern-watch.js';
 
@@ -12,8 +13,9 @@ export class RawInput {
     this.#conversation = conversation;
   }
 
-  /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
+  /** @throws OptionError; ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
   write(text: string): void {
+    checkKind('text', text ?? null, 'string');
     this.#begin();
     this.#conversation.channel.sendRaw(text);
   }

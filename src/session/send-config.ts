@@ -1,8 +1,9 @@
-import { OptionError } from '../base/index.js';
+import { checkChoice, checkNames, got, OptionError, RollcallError, reword } from '../base/index.js';
 import { configurationMode, isCandidate } from './candidate.js';
-import { type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
+import { COMMIT_OPTIONS, type CommitOptions, checkCommit, commit, notSupported } from './commit.js';
 import { abandonConfiguration, dropCandidate } from './config-abort.js';
-import { type ConfigSource, readConfig } from './config-lines.js';
+import { withProgress } from './config-failure.js';
+import { type ConfigItem, type ConfigSource, readConfig } from './config-lines.js';
 import { type ConfigLineResponse, ConfigRun } from './config-run.js';
 import { type Conversation, type Exchange, transcript } from './exchange.js';
 import type { Interruption } from './interruption.js';
@@ -58,35 +59,37 @@ const WIDEST_WINDOW = 1000;
  * such mode, as RouterOS, the lines are typed where the session is.
  * @throws OptionError; ConversationError (`bad_command`); RollcallError (`no_such_mode`, `not_supported`); AbortedError,
  * which says the last line that was accepted; what `exchange` throws: then it is not known how much of the
- * configuration the device has taken, beyond the lines that were answered.
+ * configuration the device has taken, beyond the lines that were answered, which the error's `details` hold.
  */
 export async function sendConfig(
   conversation: Conversation,
   source: ConfigSource,
-  options: ConfigOptions & ModeOptions & { readonly interruption?: Interruption | undefined },
+  options: ConfigOptions & ModeOptions & { readonly interruption: Interruption },
 ): Promise<ConfigResponse> {
   checkOptions(conversation, options);
   const { platform, prompt } = conversation;
   const items = await readConfig(source, platform);
+  for (const item of items) checkEncoding(conversation, item);
   const how: ModeOptions = { ...options, phase: 'configure' };
   const home = isRest(platform, prompt.mode) ? undefined : prompt.text;
   const said = await enter(conversation, options, how);
   const { interruption, onRefusal = 'stop', window = 1, idleMs, refusals } = options;
   const run = new ConfigRun(conversation, {
     ...{ onRefusal, window, idleMs, refusals },
-    stopped: () => interruption?.requested === true,
+    stopped: () => interruption.requested,
   });
-  await run.send(items);
-  if (interruption?.requested === true) {
-    throw await abandonConfiguration(conversation, how, { home, last: run.lastAccepted });
-  }
-  const { refused } = run;
-  const ending = await end(conversation, {
-    ...options,
-    ...how,
-    home,
-    accepted: refused === undefined,
-    stopped: refused !== undefined && onRefusal === 'stop',
+  const sendLines = async () => {
+    await run.send(items);
+    if (interruption.requested) {
+      throw await abandonConfiguration(conversation, how, { home, last: run.lastAccepted });
+    }
+    const { refused } = run;
+    const accepted = refused === undefined;
+    const stopped = !accepted && onRefusal === 'stop';
+    return { refused, ending: await end(conversation, { ...options, ...how, home, accepted, stopped }) };
+  };
+  const { refused, ending } = await sendLines().catch((error: unknown) => {
+    throw withProgress(conversation, error, run);
   });
   const body = run.responses.map(({ prompt: at, command, output }) =>
     transcript({ prompt: at, sent: command, lines: output === '' ? [] : [output] }),
@@ -151,15 +154,28 @@ async function enter(conversation: Conversation, options: ConfigOptions, how: Mo
   return enterMode(conversation, mode ?? usual ?? prompt.mode, how);
 }
 
+function checkEncoding({ channel }: Conversation, { text, line, block = [] }: ConfigItem): void {
+  for (const [index, one] of [text, ...block].entries()) {
+    try {
+      channel.checkText(one);
+    } catch (error) {
+      throw error instanceof RollcallError ? reword(error, `line ${line + index}: ${error.message}`) : error;
+    }
+  }
+}
+
 function checkOptions({ platform }: Conversation, options: ConfigOptions): void {
   const bad = (says: string): OptionError => new OptionError(says, { phase: 'configure' });
   const { onRefusal = 'stop', mode = 'config', window = 1, commit: wanted } = options;
-  if (onRefusal !== 'stop' && onRefusal !== 'continue') {
-    throw bad(`onRefusal must be 'stop' or 'continue'; got '${String(onRefusal)}'`);
-  }
-  if (!MODES.includes(mode)) throw bad(`mode must be one of ${MODES.join(', ')}; got '${String(mode)}'`);
+  checkChoice('onRefusal', onRefusal, ['stop', 'continue']);
+  checkChoice('mode', mode, MODES);
   if (!Number.isInteger(window) || window < 1 || window > WIDEST_WINDOW) {
-    throw bad(`window must be a whole number of lines from 1 to ${WIDEST_WINDOW}; got ${String(window)}`);
+    throw bad(`window must be a whole number of lines from 1 to ${WIDEST_WINDOW}; got ${got(window)}`);
   }
-  if (wanted !== undefined) checkCommit(platform, wanted === true ? {} : wanted);
+  if (wanted === undefined) return;
+  if (wanted !== true && (typeof wanted !== 'object' || wanted === null)) {
+    throw bad(`commit must be true, or the options of a commit; got ${got(wanted)}`);
+  }
+  if (wanted !== true) checkNames('commit', wanted, COMMIT_OPTIONS);
+  checkCommit(platform, wanted === true ? {} : wanted);
 }

@@ -1,4 +1,4 @@
-import { ConversationError, OptionError, Secret } from '../base/index.js';
+import { ConversationError, checkKind, checkNames, got, OptionError, Secret } from '../base/index.js';
 import { type Dialogue, dialogue, type Expected } from './dialogue.js';
 import { type Conversation, checkLine, transcript } from './exchange.js';
 import { findRefusal } from './refusals.js';
@@ -11,7 +11,8 @@ export interface InteractiveStep {
   readonly send: string | Secret;
   /**
    * What the device asks then: a text that stands on the line of the cursor, or a pattern for that line. Without it the
-   * prompt comes next.
+   * prompt comes next. Before a secret the line must end in this text, but for a sign such as a colon or a question mark,
+   * which there must be; a pattern that ends in `$` says for itself how the line ends.
    */
   readonly expect?: string | RegExp | undefined;
   /** Set where the device does not show what is typed and no error may: the same as a Secret. */
@@ -95,7 +96,7 @@ export function interactiveTurns(
     const questions: Expected[] = [];
     for (; steps[at]?.expect !== undefined && at + 1 < steps.length; at++) {
       const answer = keysOf(conversation, steps[at + 1]);
-      questions.push({ asks: patternOf(steps[at]?.expect), answer: () => answer });
+      questions.push(expectedOf(patternOf(steps[at]?.expect), answer));
     }
     const end = steps[at]?.expect;
     turns.push({ command, questions, end: end === undefined ? undefined : patternOf(end) });
@@ -103,26 +104,58 @@ export function interactiveTurns(
   return turns;
 }
 
-function commandOf({ platform }: Conversation, step: InteractiveStep | undefined): string {
+/** How a line ends that asks something. */
+const ENDS_AS_QUESTION = String.raw`[:?>\]\)]\s*$`;
+
+/**
+ * A question is answered when the device has stopped behind it; at once only where the pattern is of the line's end, and
+ * the line ends as a question does. A secret waits for that in any case, and for a line that ends as a question and does
+ * not go on in words behind what was expected: what is typed while a device does not hide it yet is shown.
+ */
+function expectedOf(asks: RegExp, answer: string | Secret): Expected {
+  const toTheEnd = /(?:^|[^\\])(?:\\\\)*\$$/.test(asks.source);
+  if (!Secret.is(answer)) {
+    const isWhole = (line: string): boolean => toTheEnd && new RegExp(ENDS_AS_QUESTION).test(line);
+    return { asks, answer: () => answer, isWhole };
+  }
+  const nothingBehind = `(?:${asks.source})${String.raw`[^A-Za-z0-9\u00c0-\uffff]*`}$(?<=${ENDS_AS_QUESTION})`;
+  return {
+    asks: toTheEnd ? asks : new RegExp(nothingBehind, asks.flags),
+    answer: () => answer,
+    isWhole: () => false,
+  };
+}
+
+function commandOf({ platform, channel }: Conversation, step: InteractiveStep | undefined): string {
+  checkStep(step);
   const { send, hidden, enter } = step ?? {};
   if (Secret.is(send) || hidden === true || enter === false) {
     throw new OptionError('a secret or a single key can only be the answer to what the step before expects');
   }
   checkLine(send as string, platform);
+  channel.checkText(send as string);
   return send as string;
 }
 
 /** Checked before the first line is sent: half a dialogue is worse than none. */
-function keysOf({ platform }: Conversation, step: InteractiveStep | undefined): string | Secret {
+function keysOf({ platform, channel }: Conversation, step: InteractiveStep | undefined): string | Secret {
+  checkStep(step);
   const { send, hidden = false, enter = true } = step ?? {};
   const text = Secret.is(send) ? send.reveal() : send;
-  if (typeof text !== 'string') throw new OptionError(`send must be a text or a Secret; got a ${typeof text}`);
+  if (typeof text !== 'string') throw new OptionError(`send must be a text or a Secret; got ${got(text)}`);
   if (enter && /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(text)) {
     throw new ConversationError('bad_command', 'an answer is one line of printable characters, unless enter is false');
   }
+  channel.checkText(text);
   if (!Secret.is(send) && !hidden) return enter ? text + platform.terminal.newline : text;
   if (!enter) throw new OptionError('a secret is a line, and needs its Enter');
   return Secret.is(send) ? send : new Secret(text);
+}
+
+function checkStep(step: InteractiveStep | undefined): void {
+  checkNames('a step', step ?? {}, ['send', 'expect', 'hidden', 'enter']);
+  checkKind('hidden', step?.hidden, 'boolean');
+  checkKind('enter', step?.enter, 'boolean');
 }
 
 function patternOf(expect: string | RegExp | undefined): RegExp {
@@ -130,5 +163,5 @@ function patternOf(expect: string | RegExp | undefined): RegExp {
   if (expect instanceof RegExp) return new RegExp(expect.source, expect.flags.replace(/[gy]/g, ''));
   if (typeof expect === 'string' && expect !== '')
     return new RegExp(expect.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
-  throw new OptionError(`expect must be a text or a pattern; got ${JSON.stringify(expect)}`);
+  throw new OptionError(`expect must be a text or a pattern; got ${got(expect)}`);
 }

@@ -1,4 +1,4 @@
-import { checkMs } from '../base/index.js';
+import { checkKind, checkMs, Deadline } from '../base/index.js';
 import type { PrepareData } from '../platforms/index.js';
 import type { Connection } from '../transport/index.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
@@ -9,7 +9,14 @@ import { type Conversation, checkLine } from './exchange.js';
 import { sayGoodbye } from './goodbye.js';
 import type { Interruption } from './interruption.js';
 import { isConfiguration, isRest } from './mode-graph.js';
-import type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './operation-options.js';
+import {
+  type CommandOptions,
+  checkOperation,
+  type OperationName,
+  type OperationOptions,
+  type TimingOptions,
+  type UntilOptions,
+} from './operation-options.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { prepare } from './prepare.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
@@ -31,7 +38,7 @@ interface SessionParts {
   readonly connection: Connection;
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
-  readonly interruption?: Interruption | undefined;
+  readonly interruption: Interruption;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
 }
@@ -49,7 +56,7 @@ export class Session {
   readonly target: SessionTarget;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
-  readonly #interruption: Interruption | undefined;
+  readonly #interruption: Interruption;
   readonly #raw: RawInput;
   readonly #contexts: Contexts;
   readonly #turns: Turns;
@@ -101,8 +108,9 @@ export class Session {
    * there already.
    * @throws what `enable` throws; ConversationError (`unexpected_prompt`) when a mode on the way could not be left.
    */
-  enterMode(mode: string, options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
-    return this.#turns.take(async () => {
+  enterMode(mode: string, options: Omit<OperationOptions, 'context'> = {}): Promise<void> {
+    return this.#take('enterMode', options, async () => {
+      checkKind('mode', mode ?? null, 'string');
       const how = this.#modeOptions(options, phaseOf(mode));
       await enterMode(this.#conversation, mode, how);
       this.#unprepared = await prepare(this.#conversation, this.#unprepared, how.idleMs);
@@ -114,8 +122,8 @@ export class Session {
    * A candidate configuration that was not committed is dropped.
    * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `sendCommand` throws.
    */
-  leaveMode(options: Pick<OperationOptions, 'idleMs'> = {}): Promise<void> {
-    return this.#turns.take(async () => {
+  leaveMode(options: Omit<OperationOptions, 'context'> = {}): Promise<void> {
+    return this.#take('leaveMode', options, async () => {
       await leaveMode(this.#conversation, this.#modeOptions(options, phaseOf(this.mode)));
     });
   }
@@ -126,8 +134,8 @@ export class Session {
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
   sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
-    const { until } = options;
-    return this.#turns.take(() => {
+    return this.#take('sendCommand', options, () => {
+      const { until } = options;
       checkLine(command, this.#conversation.platform);
       return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
     });
@@ -139,7 +147,7 @@ export class Session {
    * @throws what `sendCommand` throws.
    */
   sendCommandTiming(command: string, options: CommandOptions & TimingOptions = {}): Promise<SessionResponse> {
-    return this.#turns.take(() => {
+    return this.#take('sendCommandTiming', options, () => {
       const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
       checkLine(command, this.#conversation.platform);
       return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
@@ -160,7 +168,9 @@ export class Session {
    * @throws what `sendCommand` throws.
    */
   readUntil(pattern: string | RegExp, options: OperationOptions = {}): Promise<string> {
-    return this.#turns.take(() => this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs));
+    return this.#take('readUntil', options, () =>
+      this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs),
+    );
   }
 
   /**
@@ -170,7 +180,7 @@ export class Session {
    * @throws what `sendCommand` throws; OptionError.
    */
   sendInteractive(steps: readonly InteractiveStep[], options: CommandOptions = {}): Promise<Response> {
-    return this.#turns.take(() => {
+    return this.#take('sendInteractive', options, () => {
       const turns = interactiveTurns(this.#conversation, steps);
       return this.#typing(options, (how) => sendInteractive(this.#conversation, turns, how));
     });
@@ -183,13 +193,13 @@ export class Session {
    * @throws what `sendCommand` throws, OptionError, and RollcallError (`no_such_mode`, `not_supported`).
    */
   sendConfig(source: ConfigSource, options: ConfigOptions & OperationOptions = {}): Promise<ConfigResponse> {
-    const { onRefusal, mode, window, refusals, commit: wanted } = options;
-    return this.#turns.take(() => {
+    return this.#take('sendConfig', options, () => {
+      const { onRefusal, mode, window, refusals, commit: wanted } = options;
       const how = { ...this.#modeOptions(options, 'configure'), interruption: this.#interruption };
       const work = () =>
         sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
       const within = () => this.#contexts.within(options.context, how, work);
-      return this.#interruption?.hold(within) ?? within();
+      return this.#interruption.hold(within);
     });
   }
 
@@ -199,25 +209,28 @@ export class Session {
    * @throws what `sendCommand` throws, OptionError, and RollcallError (`not_supported`) where there is no such thing.
    */
   commit(options: CommitOptions & OperationOptions = {}): Promise<Response> {
-    return this.#changing(options, (how) => commit(this.#conversation, options, how));
+    return this.#changing('commit', options, (how) => commit(this.#conversation, options, how));
   }
 
   /** Makes a commit with `confirmedSeconds` final. @throws what `commit` throws. */
   confirmCommit(options: OperationOptions = {}): Promise<Response> {
-    return this.#changing(options, (how) => confirmCommit(this.#conversation, how));
+    return this.#changing('confirmCommit', options, (how) => confirmCommit(this.#conversation, how));
   }
 
   /** Drops the candidate configuration, and leaves configuration mode. @throws what `commit` throws. */
   discard(options: OperationOptions = {}): Promise<Response> {
-    return this.#changing(options, (how) => discard(this.#conversation, how));
+    return this.#changing('discard', options, (how) => discard(this.#conversation, how));
   }
 
   /** Makes the running configuration the one that the device starts with. @throws what `commit` throws. */
   save(options: OperationOptions = {}): Promise<Response> {
-    return this.#changing(options, (how) => save(this.#conversation, how));
+    return this.#changing('save', options, (how) => save(this.#conversation, how));
   }
 
-  /** Logs out and closes the connection; does nothing when it is closed already, and never throws. */
+  /**
+   * Logs out and closes the connection; does nothing when it is closed already, and never throws. What is under way then
+   * is called off as by an abort, and fails: a configuration is left in order, for which it has 10 s.
+   */
   async close(): Promise<void> {
     await this.#turns.close(() => sayGoodbye(this.#conversation, this.#timeouts.idleMs));
   }
@@ -226,13 +239,31 @@ export class Session {
     await this.close();
   }
 
+  /** Does the work when its turn comes, within the time in all that the options give it. */
+  #take<T>(name: OperationName, options: OperationOptions, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      checkOperation(name, options);
+      const { channel } = this.#conversation;
+      channel.limit(Deadline.after(options.totalMs));
+      try {
+        return await work();
+      } finally {
+        channel.limit(Deadline.never);
+      }
+    });
+  }
+
   /** What changes the device as a whole takes longer than a command. */
-  #changing(options: OperationOptions, work: (how: ModeOptions) => Promise<Response>): Promise<Response> {
-    return this.#turns.take(() => {
+  #changing(
+    name: OperationName,
+    options: OperationOptions,
+    work: (how: ModeOptions) => Promise<Response>,
+  ): Promise<Response> {
+    return this.#take(name, options, () => {
       const how = this.#modeOptions(options, 'configure');
       const patient = { ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) };
       const within = () => this.#contexts.within(options.context, how, () => work(patient));
-      return this.#interruption?.hold(within) ?? within();
+      return this.#interruption.hold(within);
     });
   }
 
@@ -251,7 +282,7 @@ export class Session {
     const { platform, prompt } = this.#conversation;
     const interruption = this.#interruption;
     const configuring = isConfiguration(prompt.mode) && !isRest(platform, prompt.mode);
-    if (interruption === undefined || !configuring) return type();
+    if (!configuring) return type();
     return interruption.hold(async () => {
       const done = await type();
       if (!interruption.requested) return done;

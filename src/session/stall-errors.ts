@@ -1,4 +1,4 @@
-import { ConnectionClosedError, ConversationError, DeviceTimeoutError } from '../base/index.js';
+import { AbortedError, ConnectionClosedError, ConversationError, DeviceTimeoutError } from '../base/index.js';
 import type { Channel, WaitOptions } from './channel.js';
 
 /** How much of what came last stands in the message itself. */
@@ -30,6 +30,12 @@ export function unexpectedQuestion(
     `the device asks '${shown}', which nobody expected; nothing was answered, and the connection was dropped`,
     { phase, details: channel.details(expected) },
   );
+}
+
+/** What was under way when it was called off. */
+export function calledOff(channel: Channel, { phase, expected }: WaitOptions): AbortedError {
+  const details = channel.details(expected);
+  return new AbortedError(`cancelled before ${details.expected} came`, { phase, details });
 }
 
 export function closedEarly(

@@ -6,7 +6,7 @@ interface TurnsParts {
   /** The device's address, for errors. */
   readonly where: string;
   readonly connection: Connection;
-  readonly interruption: Interruption | undefined;
+  readonly interruption: Interruption;
 }
 
 const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
@@ -18,6 +18,7 @@ const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mo
 export class Turns {
   readonly #parts: TurnsParts;
   #turn: Promise<unknown> = Promise.resolve();
+  #underWay = false;
   #over: Error | 'closed' | undefined;
 
   constructor(parts: TurnsParts) {
@@ -30,46 +31,61 @@ export class Turns {
     const turn = this.#turn.then(async () => {
       if (this.#over !== undefined) throw this.#overError();
       try {
-        if (interruption?.requested === true) throw new AbortedError('cancelled', { phase: 'command' });
+        if (interruption.requested) throw new AbortedError('cancelled before anything was sent', { phase: 'command' });
+        this.#underWay = true;
         return await work();
       } catch (error) {
         // Closed in the middle of an answer: it was not the device that hung up.
-        if (this.#over === 'closed') throw this.#overError();
+        if (this.#over === 'closed') throw this.#overError(error);
         if (error instanceof RollcallError) reword(error, `${where}: ${error.message}`);
         if (!isHarmless(error)) await this.#drop(error);
         throw error;
+      } finally {
+        this.#underWay = false;
       }
     });
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  /** Closes the connection, after what is there to say; a second time, or after an error, only the connection. */
+  /**
+   * Closes the connection, after what is there to say; a second time, or after an error, only the connection. What is
+   * under way is called off as by an abort, and nothing is typed into it; what waits for its turn does not get it.
+   */
   async close(sayGoodbye: () => Promise<void>): Promise<void> {
     const { connection, interruption } = this.#parts;
     if (this.#over === undefined) {
       this.#over = 'closed';
-      await sayGoodbye();
+      const underWay = this.#underWay;
+      // Either has the time that a call-off gives, and no more.
+      await interruption.hold(async () => {
+        interruption.callOff();
+        await (underWay ? undefined : sayGoodbye());
+      });
+      await this.#turn;
     }
-    interruption?.dispose();
+    interruption.dispose();
     await connection.close();
   }
 
   async #drop(error: unknown): Promise<void> {
     const { connection, interruption } = this.#parts;
     this.#over ??= error instanceof Error ? error : new Error(String(error));
-    interruption?.dispose();
+    interruption.dispose();
     // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
     if (error instanceof AbortedError) await connection.close();
     else connection.destroy();
   }
 
-  #overError(): RollcallError {
+  #overError(thrown?: unknown): RollcallError {
     const over = this.#over;
     if (over instanceof Error) {
       return new RollcallError('session_closed', `the session was dropped: ${over.message}`, { cause: over });
     }
-    return new RollcallError('session_closed', 'the session is closed');
+    if (!(thrown instanceof RollcallError)) return new RollcallError('session_closed', 'the session is closed');
+    const { phase, details, message } = thrown;
+    const says = `the session was closed in the middle: ${message}`;
+    return new RollcallError('session_closed', says, { phase, details, cause: thrown });
   }
 }
 

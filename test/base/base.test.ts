@@ -60,9 +60,13 @@ describe('a deadline', () => {
 test('a time that is none is refused with what came', () => {
   expect(checkMs('idleMs', 5)).toBe(5);
   expect(checkMs('idleMs', undefined)).toBeUndefined();
-  for (const wrong of [-1, Number.NaN, '5' as unknown as number]) {
+  for (const [wrong, shown] of [
+    [-1, '-1'],
+    [Number.NaN, 'NaN'],
+    ['5' as unknown as number, 'the text "5"'],
+  ] as const) {
     expect(() => checkMs('idleMs', wrong)).toThrow(OptionError);
-    expect(() => checkMs('idleMs', wrong)).toThrow(`idleMs must be a number of milliseconds, at least 0; got ${wrong}`);
+    expect(() => checkMs('idleMs', wrong)).toThrow(`idleMs must be a number of milliseconds, at least 0; got ${shown}`);
   }
 });
 

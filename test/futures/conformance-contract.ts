@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   CancelledError,
   currentWorker,
@@ -50,6 +51,45 @@ export function contractTests(tools: Tools): void {
 }
 
 function futures({ busy, open, test }: Tools): void {
+  test('one that its owner settles while it waits needs no call, and the executor goes on', async () => {
+    const { executor, gate, running } = await busy();
+    const [returned, raised, marked] = [1, 2, 3].map((n) => executor.submit(tasks.add, n, 1)) as Future<number>[];
+    returned?.setResult(7);
+    raised?.setException(new RangeError('by hand'));
+    marked?.setRunningOrNotifyCancel();
+    running[0]?.setResult(8);
+    gate.open();
+    expect(await Promise.all([returned, marked, ...running])).toEqual([7, 4, 8, 2]);
+    expect((await rejection(raised as Future<number>)).message).toBe('by hand');
+    expect(await executor.submit(tasks.add, 1, 1)).toBe(2);
+    await executor.shutdown();
+  });
+
+  test('10,000 waits with a time limit on one future are over as fast as one', async () => {
+    const { gate, running } = await busy();
+    const from = performance.now();
+    const waits = upTo(10_000).map(() => rejection((running[0] as Future<number>).result({ timeoutMs: 0 })));
+    await Promise.all(waits);
+    const took = performance.now() - from;
+    gate.open();
+    expect(took).toBeLessThan(1500);
+  });
+
+  test('done callbacks and listeners run where they were added, not where the call before was submitted', async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const executor = open({ maxWorkers: 1 });
+    const seen: unknown[] = [];
+    const submit = (who: string): Future<unknown> =>
+      storage.run(who, () => {
+        const future = executor.with({ onQuestion: () => seen.push(storage.getStore()) }).submit(tasks.chat, 1);
+        future.onEvent(() => seen.push(storage.getStore()));
+        future.addDoneCallback(() => seen.push(storage.getStore()));
+        return future;
+      });
+    await Promise.all(['A', 'B'].map(submit));
+    expect(seen).toEqual(['A', 'A', 'A', 'B', 'B', 'B']);
+  });
+
   test('requestCancel is true for a pending call and again when it is cancelled, false once it runs or is done', async () => {
     const { executor, gate, running } = await busy();
     const pending = executor.submit(tasks.add, 1, 1);
@@ -255,14 +295,70 @@ function mapping({ busy, open, test }: Tools): void {
   });
 
   test('an input that throws fails at its place, after the results before it', async () => {
-    const broken = async function* (): AsyncGenerator<number> {
+    const broken = function* (): Generator<number> {
+      yield* [1, 2, 3];
+      throw new RangeError('no more input');
+    };
+    const brokenLater = async function* (): AsyncGenerator<number> {
+      yield* broken();
+    };
+    for (const input of [broken, brokenLater]) {
+      for (const options of [{ buffersize: 2 }, { buffersize: 9 }, { buffersize: 2, chunksize: 2 }]) {
+        const results = open().map(tasks.echo, input(), options);
+        for (const value of [1, 2, 3]) expect((await results.next()).value).toBe(value);
+        expect((await rejection(results.next())).message).toBe('no more input');
+        expect((await results.next()).done).toBe(true);
+      }
+    }
+    expect(() => open().map(tasks.echo, broken())).toThrow('no more input');
+  });
+
+  test('an input that throws leaves no other input unclosed', async () => {
+    const closed: string[] = [];
+    const endless = function* (name: string): Generator<number> {
+      try {
+        for (;;) yield 1;
+      } finally {
+        closed.push(name);
+      }
+    };
+    const broken = function* (): Generator<number> {
       yield 1;
       throw new RangeError('no more input');
     };
-    const results = open().map(tasks.echo, broken(), { buffersize: 3 });
-    expect((await results.next()).value).toBe(1);
-    expect((await rejection(results.next())).message).toBe('no more input');
-    expect((await results.next()).done).toBe(true);
+    const brokenLater = async function* (): AsyncGenerator<number> {
+      yield* broken();
+    };
+    expect(() => open().map(tasks.add, endless('eager'), broken())).toThrow('no more input');
+    const buffered = open().map(tasks.add, endless('buffered'), broken(), { buffersize: 1 });
+    const later = open().map(tasks.add, endless('later'), brokenLater(), { buffersize: 1 });
+    for (const results of [buffered, later]) {
+      expect((await results.next()).value).toBe(2);
+      expect((await rejection(results.next())).message).toBe('no more input');
+    }
+    expect(closed).toEqual(['eager', 'buffered', 'later']);
+  });
+
+  describe('an asynchronous input that keeps map waiting', () => {
+    const stuck = async function* (): AsyncGenerator<number> {
+      yield 1;
+      await new Promise(() => {});
+    };
+
+    test('holds back no result that is there, and the deadline of map holds', async () => {
+      const results = open().map(tasks.echo, stuck(), { buffersize: 2, timeoutMs: 1000 });
+      expect((await results.next()).value).toBe(1);
+      expect(await rejection(results.next())).toBeInstanceOf(TimeoutError);
+      expect((await results.next()).done).toBe(true);
+    });
+
+    test('does not hang return, nor a next that waits meanwhile', async () => {
+      const results = open().map(tasks.echo, stuck(), { buffersize: 2 });
+      expect((await results.next()).value).toBe(1);
+      const waiting = results.next();
+      await results.return?.();
+      expect((await waiting).done).toBe(true);
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { BrokenProcessPoolError, ProcessPoolExecutor } from 'rollcall/futures';
+import { BrokenProcessPoolError, ProcessPoolExecutor, wait } from 'rollcall/futures';
 import { expect, test } from 'vitest';
 import { conformance } from './conformance.ts';
 import { rejection } from './gate.ts';
@@ -48,4 +48,19 @@ test.each(['terminateWorkers', 'killWorkers'] as const)(
 test('shared memory cannot cross to a process', async () => {
   await using executor = new ProcessPoolExecutor({ maxWorkers: 1 });
   expect((await rejection(executor.submit(tasks.sum, new SharedArrayBuffer(4)))).message).toContain('shared memory');
+});
+
+test('a task that was quick and slow in turns makes no call wait behind a slow one again', async () => {
+  await using executor = new ProcessPoolExecutor({ maxWorkers: 2 });
+  for (let at = 0; at < 20; at++) {
+    await Promise.all(Array.from({ length: 50 }, () => executor.submit(tasks.spinFor, 0)));
+  }
+  // Now nobody can know; from then on everybody does.
+  await Promise.all([50, ...new Array(300).fill(0)].map((ms: number) => executor.submit(tasks.spinFor, ms)));
+  const slow = executor.submit(tasks.spinFor, 1500);
+  const quick = Array.from({ length: 300 }, () => executor.submit(tasks.spinFor, 0));
+  expect(quick[299]?.cancel()).toBe(true);
+  await wait(quick, { timeoutMs: 1300 });
+  expect(slow.done()).toBe(false);
+  expect(quick.every((future) => future.done())).toBe(true);
 });

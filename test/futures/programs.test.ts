@@ -13,13 +13,16 @@ interface Outcome {
 
 interface RunOptions {
   readonly flags?: string[];
+  readonly args?: string[];
   /** Called with what was printed so far and the process id. */
   readonly onOutput?: (stdout: string, pid: number) => void;
 }
 
-function run(name: string, kind = '', { flags = [], onOutput }: RunOptions = {}): Promise<Outcome> {
+function run(name: string, kind = '', { flags = [], args = [], onOutput }: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...flags, program, name, kind], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...flags, program, name, kind, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => {
@@ -99,6 +102,15 @@ describe.each(['threads', 'processes'])('a program with %s', (kind) => {
     if ((process.features as { typescript?: unknown }).typescript) expect(stdout).toBe('typed\n');
     else expect(stdout).toMatch(/^Node 2\d.* cannot run the TypeScript task file .*typed\.ts: compile it/);
   });
+
+  test.each(['shutdown', 'no shutdown'])(
+    'loses no work that a task gave to an executor of its own (%s)',
+    async (how) => {
+      const { code, stdout } = await run('nested', kind, { args: [how] });
+      expect(stdout.split('\n').sort()).toEqual(['', 'loop', 'processes', 'thread', 'threads']);
+      expect(code).toBe(0);
+    },
+  );
 
   test('hears that a worker has no memory left', async () => {
     const { stdout } = await run('outOfMemory', kind, { flags: ['--max-old-space-size=64'] });

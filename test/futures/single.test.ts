@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Logger, setLogger, silentLogger } from '#dist/base/index.js';
 import { rejection } from './gate.ts';
 import * as tasks from './tasks/basic.mjs';
+import * as trouble from './tasks/trouble.mjs';
 
 let before: Logger;
 const logged: string[] = [];
@@ -72,6 +73,30 @@ describe.each([
     expect(await rejection(future)).toBeInstanceOf(TypeError);
     await quiet.join();
     expect(logged).toEqual(['an error ended Poller']);
+  });
+});
+
+describe.each([
+  ['Thread', Thread],
+  ['Process', Process],
+] as const)('%s in trouble', (_, Kind) => {
+  test('one whose future was cancelled before start is refused, and not alive for ever', async () => {
+    for (const settle of [(run: Thread) => run.future.cancel(), (run: Thread) => run.future.setResult(1)]) {
+      const run = new Kind({ task: tasks.add, args: [1, 2] });
+      settle(run as Thread);
+      expect(() => run.start()).toThrow(InvalidStateError);
+      expect(run.isAlive()).toBe(false);
+      await expect(run.join()).rejects.toThrow('was not started');
+    }
+  });
+
+  test.each([
+    ['exits', new Kind({ task: trouble.exitWith, args: [7], name: 'Exits' }) as Thread],
+    ['throws outside of its task', new Kind({ task: trouble.throwInTimer, name: 'Throws' }) as Thread],
+  ])('one that %s is logged, for nobody asked for its future', async (_, run) => {
+    run.start();
+    await run.join();
+    expect(logged).toEqual([`${run.name} ended before its task was done`]);
   });
 });
 

@@ -177,6 +177,22 @@ describe.each([
     expect(made.map((future) => future.snapshot().failed)).toEqual(upTo(12).map((n) => n % 4 === 0));
   });
 
+  test('a worker that dies idle breaks the pool, and is logged', async () => {
+    const executor = make({ maxWorkers: 1 });
+    expect(await executor.submit(trouble.throwSoon, 'too late')).toBe('returned');
+    await until(() => logged.length > 0);
+    expect(logged).toEqual([`${executor.name} lost an idle worker`]);
+    expect(() => executor.submit(tasks.add, 1, 1)).toThrow(Broken);
+    await executor.shutdown();
+  });
+
+  test("with onWorkerLost: 'replace' a worker that dies idle is logged and replaced", async () => {
+    await using executor = make({ maxWorkers: 1, onWorkerLost: 'replace' });
+    expect(await executor.submit(trouble.throwSoon, 'too late')).toBe('returned');
+    await until(() => logged.length > 0);
+    expect(await executor.submit(tasks.add, 1, 1)).toBe(2);
+  });
+
   test('map with a chunksize sends that many calls as one', async () => {
     await using executor = make({ maxWorkers: 1 });
     const ids: string[] = [];
@@ -188,6 +204,39 @@ describe.each([
 });
 
 describe('trouble in processes alone', () => {
+  test('a result that is there is not lost when another call ends the process before it could leave', async () => {
+    await using executor = new ProcessPoolExecutor({ maxWorkers: 1, tasksPerWorker: 2, onWorkerLost: 'replace' });
+    const gate = new Gate();
+    const ending = executor.with({ onQuestion: gate.answer }).submit(trouble.exitWhenTold, 3);
+    await until(() => gate.asked === 1);
+    const big = executor.submit(trouble.makeBigThenSay, 20_000_000);
+    await new Promise<void>((resolve) => void big.onEvent(() => resolve()));
+    gate.open();
+    // Nothing is read here until long after the process wants to end.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const end = performance.now() + 500; performance.now() < end; );
+    expect((await big).length).toBe(20_000_000);
+    expect(await rejection(ending)).toBeInstanceOf(BrokenProcessPoolError);
+  });
+
+  test("with onWorkerLost: 'replace' calls that were sent ahead of a process.exit are not lost with it", async () => {
+    await using executor = new ProcessPoolExecutor({ maxWorkers: 2, onWorkerLost: 'replace' });
+    for (const _ of upTo(20)) await Promise.all(upTo(200).map(() => executor.submit(trouble.exitIf, false)));
+    const futures = upTo(4000).map((n) => executor.submit(trouble.exitIf, n === 1000));
+    const errors = await Promise.all(futures.map((future) => future.exception()));
+    expect(errors.filter((error) => error !== undefined)).toHaveLength(1);
+    expect(errors[1000]).toBeInstanceOf(BrokenProcessPoolError);
+  });
+
+  test('an idle process that is killed breaks the pool', async () => {
+    const executor = new ProcessPoolExecutor({ maxWorkers: 1 });
+    const { pid } = await executor.submit(tasks.who);
+    process.kill(pid, 'SIGKILL');
+    await until(() => logged.length > 0);
+    expect(() => executor.submit(tasks.add, 1, 1)).toThrow(BrokenProcessPoolError);
+    await executor.shutdown();
+  });
+
   const pidsOf = async (executor: Executor, count: number, gate: Gate): Promise<number[]> => {
     const pids: number[] = [];
     const held = executor.with({

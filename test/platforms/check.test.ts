@@ -64,7 +64,7 @@ describe('what is told', () => {
     [
       'an exponential pattern',
       { ...mine, renames: ['^(a+)+$'] },
-      /^warning renames.0: takes ages on a line like \d+ times "a"/,
+      /^error renames.0: takes ages on a line like \d+ times "a"/,
     ],
     ['a pattern that fits nothing at all', { ...mine, questions: ['x*'] }, /^warning questions.0: fits an empty line/],
     [

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -202,4 +202,24 @@ describe('what is wrong is told with its line', () => {
       /a platform is read from a file; got an address of https:/,
     );
   });
+});
+
+test.each([['^(a+)+$'], ['^(?:q+q+)+x$'], ['^(?:ä|ä+)*!$']])(
+  'the pattern %s took ages on a short line, and was only warned of',
+  (pattern) => {
+    const path = file(`extends: cisco_ios\nname: my_os\nquestions:\n  - '${pattern}'\n`);
+    const said = problems(() => loadPlatform(path));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/my\.yaml:4: questions\.0: takes ages on a line like/);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a file without an end was read without an end', () => {
+  expect(problems(() => loadPlatforms('/dev/zero'))).toEqual(['/dev/zero: this is no regular file']);
+});
+
+test.skipIf(process.platform === 'win32')('a link to nothing made a whole folder fail', () => {
+  const path = files({ 'my.yaml': 'extends: cisco_ios\nname: my_os\n' });
+  symlinkSync('/nowhere/at/all', join(path, '.#my.yaml'));
+  expect(loadPlatforms(path).map(({ name }) => name)).toEqual(['my_os']);
 });

@@ -98,6 +98,62 @@ describe.concurrent('a configuration that is called off', () => {
   });
 });
 
+describe.concurrent('what was answered was lost', () => {
+  const closes = (line: string): Reply => ({ to: `${line}\r`, says: `${line}\r\n`, closes: true });
+
+  test('when a device closed in the middle of a configuration', async () => {
+    const device = new ScriptedDevice('R1#', [enter, takes('line one'), takes('line two'), closes('line three')]);
+    const session = await openSession(device, { platform: ios });
+    const error = await failure(session.sendConfig('line one\n!\nline two\nline three\nline four'));
+    expect(error).toMatchObject({
+      code: 'closed',
+      phase: 'configure',
+      details: {
+        answered: ['R1(config)#line one', 'R1(config)#line two'],
+        lastAcceptedLine: 3,
+        lastAccepted: 'line two',
+        lineUnderWay: 4,
+        lastLineSent: 4,
+      },
+    });
+    expect(error.message).toContain("line 4 was sent and not answered, and line 3 ('line two') is the last");
+  });
+
+  test('when a device closed in the middle of a window', async () => {
+    const platform: Platform = { ...ios, ahead: ['^route '] };
+    const all = 'route 1\rroute 2\rroute 3\r';
+    const says = 'route 1\r\n% Invalid next hop\r\nR1(config)#route 2\r\n';
+    const device = new ScriptedDevice('R1#', [enter, { to: all, says, closes: true }]);
+    const session = await openSession(device, { platform });
+    const error = await failure(session.sendConfig(['route 1', 'route 2', 'route 3'], { window: 3 }));
+    expect(error).toMatchObject({
+      code: 'closed',
+      details: { answered: ['R1(config)#route 1\n% Invalid next hop'], lineUnderWay: 2, lastLineSent: 3 },
+    });
+  });
+
+  test('when a silent device was called off, and the message said only that', async () => {
+    const device = new ScriptedDevice('R1#', [enter, takes('hostname R1')]);
+    const { signal } = callingOff(device, 'ip routing');
+    const session = await openSession(device, { platform: ios, signal, idleMs: 60_000 });
+    const error = await failure(session.sendConfig(['hostname R1', 'ip routing', 'x']));
+    expect(error).toMatchObject({
+      code: 'cancelled',
+      phase: 'configure',
+      details: { lastAcceptedLine: 1, lastAccepted: 'hostname R1', lineUnderWay: 2 },
+    });
+    expect(error.message).toContain("cancelled before the prompt after 'ip routing' came; line 2 was sent");
+  }, 20_000);
+
+  test('when a command was called off, and nothing said which', async () => {
+    const device = new ScriptedDevice('R1#', [{ to: 'show tech\r', says: 'show tech\r\nhalf' }]);
+    const { signal } = callingOff(device, 'show tech');
+    const error = await failure((await openSession(device, { signal })).sendCommand('show tech'));
+    expect(error.message).toContain("cancelled before the prompt after 'show tech' came");
+    expect(error.details).toMatchObject({ lastReceived: expect.any(String) });
+  });
+});
+
 describe.concurrent('a command that is typed in a configuration', () => {
   test('and called off comes to its end, and the configuration is left in order', async () => {
     const device = new ScriptedDevice('R1#', [enter, takes('line one'), leave]);

@@ -197,7 +197,7 @@ describe('options are checked before anything is connected', () => {
     [{ timeouts: { settleMs: -1 } }, {}, /timeouts\.settleMs .* at least 0; got -1/],
     [{ timeouts: { connectMs: Number.NaN } }, {}, /timeouts\.connectMs/],
     [{ limits: { outputBytes: 0.5 } }, {}, /limits\.outputBytes must be a whole number of bytes above 0; got 0\.5/],
-    [{ enable: 'yes' as 'auto' }, {}, /enable must be 'auto', 'always' or 'never'; got 'yes'/],
+    [{ enable: 'yes' as 'auto' }, {}, /enable must be 'auto', 'always' or 'never'; got the text "yes"/],
     [{}, { secret: 'plain-text' as unknown as Secret }, /secret must be a Secret .*; got a string/],
     [{}, { host: '' }, /host must be a name or an address/],
     [{}, { port: 70_000 }, /port must be .*; got 70000/],

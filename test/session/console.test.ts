@@ -46,7 +46,7 @@ describe.concurrent('a line that is silent', () => {
     const wrong = { ...target, port: 1, console: 'yes' as unknown as boolean };
     await expect(connect(wrong)).rejects.toMatchObject({
       code: 'bad_option',
-      message: expect.stringContaining('console must be true or false; got "yes"'),
+      message: expect.stringContaining('console must be true or false; got the text "yes"'),
     });
   });
 });

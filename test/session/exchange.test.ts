@@ -131,7 +131,7 @@ describe.concurrent('an answer, however its bytes are cut', () => {
 
   test('is not asked for in characters that the encoding of the device may lack', async () => {
     const device = new ScriptedDevice(GREETING);
-    const session = await openSession(device, { encoding: 'windows-1251' });
+    const session = await openSession(device, { encoding: 'gbk' });
     expect(await failure(session.sendCommand('show описание'))).toMatchObject({ code: 'bad_command' });
     expect(device.written).toBe('');
   });
@@ -448,7 +448,10 @@ describe.concurrent('where no end can be proved there is an error and no answer'
     await new Promise((settle) => setImmediate(settle));
     await session.close();
     for (const error of await Promise.all(answers)) {
-      expect(error).toMatchObject({ code: 'session_closed', message: 'the session is closed' });
+      expect(error).toMatchObject({
+        code: 'session_closed',
+        message: expect.stringMatching(/^the session (?:is|was) closed/),
+      });
     }
   });
 });
@@ -462,7 +465,7 @@ describe('nothing is sent', () => {
     ['a C1 control', 'a\u0085', /U\+0085/],
     ['a line separator', 'a\u2028', /U\+2028/],
     ['the key that makes IOS print help at once', 'show ?', /'\?' makes cisco_ios print help/],
-    ['no text', 7 as unknown as string, /a command is a text; got a number/],
+    ['no text', 7 as unknown as string, /a command is a text; got 7/],
   ])('of a command that holds %s, and the session goes on', async (_name, command, message) => {
     const device = new ScriptedDevice(GREETING, [clock]);
     const session = await openSession(device);

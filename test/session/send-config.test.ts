@@ -246,6 +246,37 @@ describe.concurrent('a block of text', () => {
     });
   });
 
+  test('whose text reads like a refusal was taken for one', async () => {
+    const device = new ScriptedDevice('R1#', [
+      enter,
+      { to: 'banner motd @\r', says: 'banner motd @\r\nEnter TEXT message.\r\n' },
+      {
+        to: '   ^\r% Invalid input is what you get here\r@\r',
+        says: '   ^\r\n% Invalid input is what you get here\r\n@\r\nR1(config)#',
+      },
+      leave,
+    ]);
+    const said = await (await open(device)).sendConfig([
+      'banner motd @',
+      '   ^',
+      '% Invalid input is what you get here',
+      '@',
+    ]);
+    expect(said).toMatchObject({ ok: true, responses: [{ ok: true }] });
+    expect(said.responses[0]?.output).toContain('% Invalid input is what you get here');
+  });
+
+  test('that the device refuses behind its text is refused', async () => {
+    const device = new ScriptedDevice('R1#', [
+      enter,
+      { to: 'banner motd @\r', says: 'banner motd @\r\nEnter TEXT message.\r\n' },
+      { to: 'hi\r@\r', says: 'hi\r\n@\r\n% Invalid input: too long\r\nR1(config)#' },
+      leave,
+    ]);
+    const said = await (await open(device)).sendConfig(['banner motd @', 'hi', '@']);
+    expect(said).toMatchObject({ ok: false, refusedLine: 1, responses: [{ refusal: '% Invalid input: too long' }] });
+  });
+
   test('that the device refuses is not typed as commands', async () => {
     const device = new ScriptedDevice('R1#', [enter, refuses('banner motd ^', 1), leave]);
     const { ok, refusedLine } = await (await open(device)).sendConfig(lines);

@@ -99,7 +99,7 @@ describe.concurrent('sendCommand with until', () => {
     const session = await openSession(device);
     const until = 7 as unknown as string;
     await expect(session.sendCommand('show clock', { until })).rejects.toThrow(
-      'a pattern is a RegExp or a text; got number',
+      'a pattern is a RegExp or a text; got 7',
     );
     await expect(session.sendCommand('show clock', { until: '' })).rejects.toMatchObject({ code: 'bad_option' });
     expect((await session.sendCommand('show clock')).output).toBe('noon');

@@ -35,6 +35,15 @@ const failOwn = task(
   },
   { errors: [OwnError] },
 );
+const printLater = task(url, 'printLater', async (line) => {
+  await sleep(300);
+  console.log(line);
+});
+/** Starts work of its own, and returns before that is done. */
+const leaveBehind = task(url, 'leaveBehind', (inner) => {
+  if (inner === 'thread') new Thread({ task: printLater, args: [inner] }).start();
+  else make(inner).submit(printLater, inner);
+});
 const typescript = task(new URL('../tasks/typed.ts', url).href, 'typed', () => 'typed');
 const exhaust = tasks.exhaust;
 
@@ -145,6 +154,11 @@ const programs = {
       process.exit(0);
     });
   },
+  async nested(kind, how) {
+    const executor = make(kind);
+    for (const inner of ['loop', 'threads', 'processes', 'thread']) await executor.submit(leaveBehind, inner);
+    if (how === 'shutdown') await executor.shutdown();
+  },
   daemons() {
     for (const Kind of [Thread, Process]) new Kind({ task: later, args: [60_000], daemon: true }).start();
     const run = new Thread({ task: later, args: [50] });
@@ -154,4 +168,4 @@ const programs = {
 };
 
 // Also tells whether the guard holds: without it every worker would run the program again.
-if (isMainModule(import.meta)) await programs[process.argv[2]](process.argv[3]);
+if (isMainModule(import.meta)) await programs[process.argv[2]](...process.argv.slice(3));

@@ -22,6 +22,18 @@ export const throwInTimer = task(url, 'throwInTimer', () => {
   });
   return new Promise((resolve) => setTimeout(resolve, 60_000));
 });
+export const makeBigThenSay = task(url, 'makeBigThenSay', (length) => {
+  currentWorker().emit('made');
+  return 'y'.repeat(length);
+});
+export const exitIf = task(url, 'exitIf', (now) => now && process.exit(9));
+/** Dies when its call is over. */
+export const throwSoon = task(url, 'throwSoon', (message) => {
+  setTimeout(() => {
+    throw new RangeError(message);
+  }, 20);
+  return 'returned';
+});
 export const makeBig = task(url, 'makeBig', (length) => 'y'.repeat(length));
 /** Its result ends the worker when it is read. */
 export const exitWhilePacked = task(url, 'exitWhilePacked', (code) => ({
@@ -41,3 +53,5 @@ export const isForgotten = task(url, 'isForgotten', async () => {
   }
   return remembered.deref() === undefined;
 });
+/** Whether the preload of the program was loaded in this worker. */
+export const isPreloaded = task(url, 'isPreloaded', () => globalThis.preloaded === true);
