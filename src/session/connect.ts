@@ -9,13 +9,18 @@ import {
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import { type Connection, openConnection, type Transport } from '../transport/index.js';
-import { AUTODETECT, autodetect, startingRules } from './autodetect.js';
-import { Channel } from './channel.js';
-import type { Conversation } from './exchange.js';
-import { Interruption } from './interruption.js';
-import { awaitPrompt, logIn } from './login.js';
-import { setMemoryLimit } from './memory.js';
-import { wayTo } from './mode-graph.js';
+import { Interruption } from './configuration/interruption.js';
+import { Channel } from './line/channel.js';
+import type { Conversation } from './line/exchange.js';
+import { setMemoryLimit } from './line/memory.js';
+import { anyOf } from './line/patterns.js';
+import { Prompt } from './line/prompt.js';
+import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
+import { awaitPrompt, logIn } from './login/login.js';
+import { prepare } from './login/prepare.js';
+import { resumedTransport } from './login/resumed-transport.js';
+import { wayTo } from './modes/mode-graph.js';
+import { enterMode } from './modes/privilege.js';
 import {
   addressOf,
   checkOptions,
@@ -27,11 +32,6 @@ import {
   type Timeouts,
   timeoutsOf,
 } from './options.js';
-import { anyOf } from './patterns.js';
-import { prepare } from './prepare.js';
-import { enterMode } from './privilege.js';
-import { Prompt } from './prompt.js';
-import { resumedTransport } from './resumed-transport.js';
 import { Session } from './session.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */

@@ -1,7 +1,7 @@
-import { isCandidate } from './candidate.js';
-import { dropCandidate } from './config-abort.js';
-import type { Conversation } from './conversation.js';
-import { leaveMode } from './privilege.js';
+import { isCandidate } from './configuration/candidate.js';
+import { dropCandidate } from './configuration/config-abort.js';
+import type { Conversation } from './line/conversation.js';
+import { leaveMode } from './modes/privilege.js';
 
 /** How long a device may be silent while a candidate is dropped before the connection is closed. */
 const LEAVE_IDLE_MS = 5_000;

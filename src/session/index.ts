@@ -13,14 +13,17 @@ export {
   UnreachableError,
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
-export { AUTODETECT } from './autodetect.js';
-export { type CasesCheck, checkCases } from './check-cases.js';
-export { checkCommands } from './check-commands.js';
-export type { CommitOptions } from './commit.js';
-export type { ConfigSource } from './config-lines.js';
-export type { ConfigLineResponse } from './config-run.js';
+export { type CasesCheck, checkCases } from './cases/check-cases.js';
+export { checkCommands } from './commands/check-commands.js';
+export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './commands/operation-options.js';
+export type { EndedBy, Response, SessionResponse } from './commands/response.js';
+export type { InteractiveStep } from './commands/send-interactive.js';
+export type { CommitOptions } from './configuration/commit.js';
+export type { ConfigSource } from './configuration/config-lines.js';
+export type { ConfigLineResponse } from './configuration/config-run.js';
+export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/send-config.js';
 export { connect } from './connect.js';
-export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './operation-options.js';
+export { AUTODETECT } from './login/autodetect.js';
 export {
   addressOf,
   type LimitOptions,
@@ -28,7 +31,4 @@ export {
   type SessionTarget,
   type TimeoutOptions,
 } from './options.js';
-export type { EndedBy, Response, SessionResponse } from './response.js';
-export type { ConfigMode, ConfigOptions, ConfigResponse } from './send-config.js';
-export type { InteractiveStep } from './send-interactive.js';
 export { Session } from './session.js';

@@ -1,14 +1,6 @@
 import { checkKind, checkMs, Deadline } from '../base/index.js';
 import type { PrepareData } from '../platforms/index.js';
 import type { Connection } from '../transport/index.js';
-import { type CommitOptions, commit, confirmCommit, discard } from './commit.js';
-import { abandonConfiguration } from './config-abort.js';
-import type { ConfigSource } from './config-lines.js';
-import { Contexts } from './context.js';
-import { type Conversation, checkLine } from './exchange.js';
-import { sayGoodbye } from './goodbye.js';
-import type { Interruption } from './interruption.js';
-import { isConfiguration, isRest } from './mode-graph.js';
 import {
   type CommandOptions,
   checkOperation,
@@ -16,21 +8,29 @@ import {
   type OperationOptions,
   type TimingOptions,
   type UntilOptions,
-} from './operation-options.js';
-import { addressOf, type SessionTarget, type Timeouts } from './options.js';
-import { prepare } from './prepare.js';
-import { enterMode, inMode, leaveMode, type ModeOptions } from './privilege.js';
-import { RawInput } from './raw-input.js';
-import type { Response, SessionResponse } from './response.js';
-import { save } from './save.js';
-import { sendCommand } from './send-command.js';
-import { type ConfigOptions, type ConfigResponse, sendConfig } from './send-config.js';
+} from './commands/operation-options.js';
+import type { Response, SessionResponse } from './commands/response.js';
+import { sendCommand } from './commands/send-command.js';
 import {
   type InteractiveOptions,
   type InteractiveStep,
   interactiveTurns,
   sendInteractive,
-} from './send-interactive.js';
+} from './commands/send-interactive.js';
+import { type CommitOptions, commit, confirmCommit, discard } from './configuration/commit.js';
+import { abandonConfiguration } from './configuration/config-abort.js';
+import type { ConfigSource } from './configuration/config-lines.js';
+import type { Interruption } from './configuration/interruption.js';
+import { save } from './configuration/save.js';
+import { type ConfigOptions, type ConfigResponse, sendConfig } from './configuration/send-config.js';
+import { sayGoodbye } from './goodbye.js';
+import { type Conversation, checkLine } from './line/exchange.js';
+import { RawInput } from './line/raw-input.js';
+import { prepare } from './login/prepare.js';
+import { Contexts } from './modes/context.js';
+import { isConfiguration, isRest } from './modes/mode-graph.js';
+import { enterMode, inMode, leaveMode, type ModeOptions } from './modes/privilege.js';
+import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { Turns } from './turns.js';
 
 interface SessionParts {

@@ -1,6 +1,6 @@
 import { AbortedError, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
-import type { Interruption } from './interruption.js';
+import type { Interruption } from './configuration/interruption.js';
 
 interface TurnsParts {
   /** The device's address, for errors. */

@@ -1,6 +1,6 @@
 import { loadPlatform, modeOf, type Platform, platformNames } from 'rollcall/platforms';
 import { describe, expect, test } from 'vitest';
-import { findRefusal } from '#dist/session/refusals.js';
+import { findRefusal } from '#dist/session/commands/refusals.js';
 
 /** Prompts of each mode as real devices show them, in hard shapes. */
 const PROMPTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CatalogueEntry, platformCatalogue } from 'rollcall/platforms';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { findRefusal } from '#dist/session/refusals.js';
+import { findRefusal } from '#dist/session/commands/refusals.js';
 
 /** A folder of recorded answers as ntc-templates has them: `PLATFORM/COMMAND/*.raw`, each from below the echo on. */
 const folder = process.env.ROLLCALL_RECORDINGS;

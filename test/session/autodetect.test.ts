@@ -5,10 +5,10 @@ import { type Lab, type LabOptions, startLab } from 'rollcall/lab';
 import { loadPlatform, type Platform } from 'rollcall/platforms';
 import { connect, Secret, type SessionOptions, type SessionTarget } from 'rollcall/session';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { autodetect, startingRules } from '#dist/session/autodetect.js';
-import type { Conversation } from '#dist/session/exchange.js';
-import { awaitPrompt } from '#dist/session/login.js';
-import { resumedTransport } from '#dist/session/resumed-transport.js';
+import type { Conversation } from '#dist/session/line/exchange.js';
+import { autodetect, startingRules } from '#dist/session/login/autodetect.js';
+import { awaitPrompt } from '#dist/session/login/login.js';
+import { resumedTransport } from '#dist/session/login/resumed-transport.js';
 import type { ConnectionFacts } from '#dist/transport/index.js';
 import { converse, type Reply, ScriptedDevice, type Split } from './scripted-device.ts';
 

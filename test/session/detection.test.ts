@@ -1,6 +1,13 @@
 import { matchPrompt, type Platform, platformCatalogue } from 'rollcall/platforms';
 import { expect, test } from 'vitest';
-import { answeredBy, type Candidate, candidatesOf, leftAfter, likeliest, nextProbe } from '#dist/session/detection.js';
+import {
+  answeredBy,
+  type Candidate,
+  candidatesOf,
+  leftAfter,
+  likeliest,
+  nextProbe,
+} from '#dist/session/login/detection.js';
 
 const all = platformCatalogue().flatMap(({ covered, platform }) => (covered === 'own file' ? [platform] : []));
 const probed = all.filter(({ detect }) => detect?.probe !== undefined);

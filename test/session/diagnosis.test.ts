@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RollcallError } from '#dist/base/index.js';
 import { loadPlatform } from '#dist/platforms/index.js';
-import { diagnose } from '#dist/session/diagnosis.js';
+import { diagnose } from '#dist/session/line/diagnosis.js';
 import { junosLike } from './own-platforms.ts';
 import { openSession, ScriptedDevice } from './scripted-device.ts';
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { type RollcallError, Secret } from '#dist/base/index.js';
-import { awaitPrompt, logIn } from '#dist/session/login.js';
-import { prepare } from '#dist/session/prepare.js';
+import { awaitPrompt, logIn } from '#dist/session/login/login.js';
+import { prepare } from '#dist/session/login/prepare.js';
 import type { Session } from '#dist/session/session.js';
 import { converse, inEverySplit, openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
 

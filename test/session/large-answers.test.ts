@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { fstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { platform as system } from 'node:os';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { memoryBudget, setMemoryLimit } from '#dist/session/memory.js';
-import { SpoolFile } from '#dist/session/spool-file.js';
+import { memoryBudget, setMemoryLimit } from '#dist/session/line/memory.js';
+import { SpoolFile } from '#dist/session/line/spool-file.js';
 import { openSession, ScriptedDevice } from './scripted-device.ts';
 
 const LIMIT = memoryBudget().limitBytes;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '#dist/base/index.js';
 import { type LoginData, loadPlatform, type Platform } from '#dist/platforms/index.js';
-import { awaitPrompt, logIn } from '#dist/session/login.js';
+import { awaitPrompt, logIn } from '#dist/session/login/login.js';
 import { failure } from './failure.ts';
 import { converse, inEverySplit, type Reply, ScriptedDevice } from './scripted-device.ts';
 

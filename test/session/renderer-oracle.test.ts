@@ -1,7 +1,7 @@
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Renderer } from '#dist/session/renderer.js';
+import { Renderer } from '#dist/session/line/renderer.js';
 
 /*
  * The renderer against a whole terminal: the same lines for everything that it claims to follow. What is left out, and why:

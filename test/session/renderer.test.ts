@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Renderer } from '#dist/session/renderer.js';
+import { Renderer } from '#dist/session/line/renderer.js';
 
 const ESC = '\u001b';
 

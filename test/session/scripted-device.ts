@@ -1,10 +1,10 @@
 import { Deadline, Secret } from '#dist/base/index.js';
 import { loadPlatform, type Platform } from '#dist/platforms/index.js';
-import { Channel } from '#dist/session/channel.js';
-import type { Conversation } from '#dist/session/exchange.js';
-import { Interruption } from '#dist/session/interruption.js';
-import { awaitPrompt } from '#dist/session/login.js';
-import { Prompt } from '#dist/session/prompt.js';
+import { Interruption } from '#dist/session/configuration/interruption.js';
+import { Channel } from '#dist/session/line/channel.js';
+import type { Conversation } from '#dist/session/line/exchange.js';
+import { Prompt } from '#dist/session/line/prompt.js';
+import { awaitPrompt } from '#dist/session/login/login.js';
 import { Session } from '#dist/session/session.js';
 import type { Connection, Transport } from '#dist/transport/index.js';
 

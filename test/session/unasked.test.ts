@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { platformCatalogue } from '#dist/platforms/index.js';
-import { findRefusal } from '#dist/session/refusals.js';
+import { findRefusal } from '#dist/session/commands/refusals.js';
 import { failure } from './failure.ts';
 import { openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
 

@@ -1,0 +1,52 @@
+import { AbortedError, ConnectionClosedError, ConversationError, DeviceTimeoutError } from '../../base/index.js';
+import type { Channel, WaitOptions } from './channel.js';
+
+/** How much of what came last stands in the message itself. */
+const IN_MESSAGE = 120;
+
+type Clock = 'idle_timeout' | 'device_timeout' | 'connect_timeout';
+
+/** What did not come in time, what the device waits for instead, and what it said last. */
+export function tooLate(
+  channel: Channel,
+  code: Clock,
+  { why, options }: { readonly why: string; readonly options: WaitOptions },
+): DeviceTimeoutError {
+  const details = channel.details(options.expected);
+  const last = details.lastReceived;
+  const heard = last.trim() === '' ? '' : `; last heard: ${JSON.stringify(last.slice(-IN_MESSAGE))}`;
+  const says = `${details.expected} did not come: ${why} (${details.stall})${heard}`;
+  return new DeviceTimeoutError(code, says, { phase: options.phase, details });
+}
+
+export function unexpectedQuestion(
+  channel: Channel,
+  question: string,
+  { phase, expected }: WaitOptions,
+): ConversationError {
+  const shown = channel.redact(question.trim());
+  return new ConversationError(
+    'unexpected_question',
+    `the device asks '${shown}', which nobody expected; nothing was answered, and the connection was dropped`,
+    { phase, details: channel.details(expected) },
+  );
+}
+
+/** What was under way when it was called off. */
+export function calledOff(channel: Channel, { phase, expected }: WaitOptions): AbortedError {
+  const details = channel.details(expected);
+  return new AbortedError(`cancelled before ${details.expected} came`, { phase, details });
+}
+
+export function closedEarly(
+  channel: Channel,
+  { phase, expected }: WaitOptions,
+  cause: Error | undefined,
+): ConnectionClosedError {
+  const details = channel.details(expected);
+  return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came`, {
+    phase,
+    ...(cause === undefined ? {} : { cause }),
+    details,
+  });
+}
