@@ -93,8 +93,8 @@ export class Echo {
   #settled(): boolean {
     if (!this.seen) return false;
     const { confirmed } = this.#devicePrompt;
-    // Once it was behind the prompt that was proved, a second echo tells that the prompt was only a copy.
-    if (this.#typed !== '' && this.#looked === this.end) return confirmed && this.#behindPrompt;
+    // Where the prompt was proved, a second echo right below tells that what it was sent at was only a copy.
+    if (this.#typed !== '' && this.#looked === this.end) return confirmed;
     return this.#behindPrompt || confirmed;
   }
 
