@@ -2,7 +2,8 @@ import type { AsyncResource } from 'node:async_hooks';
 import { Deadline } from '../base/index.js';
 import type { CallOptions } from './call-options.js';
 import { TimeoutError } from './errors.js';
-import { type Future, type FutureControl, internals } from './future.js';
+import { type Future, internals } from './future.js';
+import type { FutureControl } from './future-control.js';
 import { onAbort } from './on-abort.js';
 import { type TaskAddress, taskAddress } from './task.js';
 

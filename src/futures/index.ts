@@ -15,7 +15,8 @@ export {
 } from './errors.js';
 export { EventLoopExecutor, type EventLoopExecutorOptions } from './event-loop-executor.js';
 export type { Executor, ShutdownOptions } from './executor.js';
-export { Future, type FutureSnapshot, type FutureState } from './future.js';
+export { Future } from './future.js';
+export type { FutureSnapshot, FutureState } from './future-control.js';
 export type { WaitLimits } from './limited.js';
 export { isMainModule } from './main-module.js';
 export type { Inputs, MapOptions, MapResults } from './map.js';
