@@ -1,7 +1,7 @@
 import { ConversationError, DeviceTimeoutError, type Phase } from '../../base/index.js';
 import type { EndedBy } from '../commands/response.js';
 import type { Answer } from './answer.js';
-import type { WaitOptions } from './channel.js';
+import type { WaitOptions } from './channel-options.js';
 import { type Conversation, checkLine } from './conversation.js';
 import { Echo } from './echo.js';
 import { Ledger } from './ledger.js';

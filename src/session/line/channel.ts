@@ -1,61 +1,20 @@
 import { TextDecoder } from 'node:util';
-import { ConversationError, Deadline, type Phase, redact, type Secret } from '../../base/index.js';
-import type { PagerData, Platform } from '../../platforms/index.js';
+import { Deadline, redact } from '../../base/index.js';
 import type { Transport } from '../../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
+import { Bounds } from './bounds.js';
+import type { ChannelOptions, ReadSoFar, WaitOptions } from './channel-options.js';
 import { diagnose, type StallDetails } from './diagnosis.js';
 import { type Encode, encoderOf } from './encoder.js';
-import { MemoryShare } from './memory.js';
+import { Pagers } from './pagers.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
+import { watchSilence } from './silence.js';
 import { calledOff, closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
-
-export interface ChannelOptions {
-  readonly platform: Platform;
-  /** How the device writes its characters, by WHATWG's name. */
-  readonly encoding: string;
-  /** Never shown in an error. */
-  readonly secrets: readonly Secret[];
-  /** What one answer may hold before it is given up. */
-  readonly maxOutputBytes: number;
-  /** How long nothing may follow a prompt that ends an answer; 0 takes it at once. */
-  readonly settleMs: number;
-  /** By when the device's whole turn must be over. */
-  readonly deadline: Deadline;
-  /** By when the session must be open: it holds until `opened` is called. */
-  readonly openBy?: Deadline | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface WaitOptions {
-  readonly phase: Phase;
-  /** For the error: what did not come. */
-  readonly expected: string;
-  /** How long the device may be silent. */
-  readonly idleMs: number;
-  /** Whether what was recognised must still be the last thing after the settle time. */
-  readonly settles?: boolean;
-  /** Set where silence is the end: `lookWhenQuiet` is asked when nothing has come for so long, and nothing is refused. */
-  readonly quietMs?: number | undefined;
-  /** Set where the caller answers all that is asked, pagers as well. */
-  readonly raw?: true;
-}
-
-/** A place in what was received: the number of a line, and what of it is before that place. */
-export interface ReadSoFar {
-  readonly line: number;
-  readonly text: string;
-}
 
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
-
-/** A line shorter than this is never what fills the memory. */
-const LONG_LINE = 256 * 1024;
-
-/** A question is one when nothing has followed it for so long: the same text may be the middle of a line still under way. */
-const SETTLE_MS = 300;
 
 /** How much of what came last goes into an error, and how much of it is searched for secrets before it is cut. */
 const LAST_CHARACTERS = 400;
@@ -69,12 +28,12 @@ export class Channel {
   readonly #renderer: Renderer;
   readonly #decoder: TextDecoder;
   readonly #encode: Encode;
-  readonly #memory = new MemoryShare();
+  readonly #bounds: Bounds;
+  readonly #pagers: Pagers;
   #received = new Received();
   /** How many lines the device has ended since the beginning: tells a new line from an old one with the same text. */
   #ended = 0;
   #above = '';
-  #pagerAnsweredAt = -1;
   /** Whether the conversation was left to the caller: nobody knows where it stands. */
   #loose = false;
   #read: ReadSoFar = { line: 0, text: '' };
@@ -90,6 +49,8 @@ export class Channel {
     this.#transport = transport;
     this.#options = options;
     this.#decoder = new TextDecoder(options.encoding);
+    this.#bounds = new Bounds(options.maxOutputBytes);
+    this.#pagers = new Pagers(options.platform.pager);
     this.#encode = encoderOf(this.#decoder.encoding);
     this.#renderer = new Renderer(options.platform.terminal.columns, (line) => {
       this.#above = line;
@@ -100,7 +61,7 @@ export class Channel {
     transport.onClose((error) => {
       this.#closed = { error };
       this.#wake?.();
-      this.#memory.close();
+      this.#bounds.release();
     });
   }
 
@@ -142,7 +103,7 @@ export class Channel {
   mark(): void {
     this.#received.drop();
     this.#received = new Received();
-    this.#memory.close();
+    this.#bounds.release();
   }
 
   /** Forgets them as well: the device is at its prompt, and what it says from here on was not asked for. */
@@ -215,12 +176,12 @@ export class Channel {
    * AbortedError.
    */
   wait<T>(look: () => T | undefined, options: WaitOptions, lookWhenQuiet?: () => T | undefined): Promise<T> {
-    const { signal, deadline, settleMs } = this.#options;
+    const { settleMs } = this.#options;
     this.#resume();
     return new Promise((resolve, reject) => {
       let stopSettling = (): void => {};
       let stopPaging = (): void => {};
-      const releases: (() => void)[] = [() => stopSettling(), () => stopPaging(), () => this.#memory.close()];
+      const releases: (() => void)[] = [() => stopSettling(), () => stopPaging(), () => this.#bounds.release()];
       const settle = (finish: () => void): void => {
         this.#wake = undefined;
         for (const release of releases) release();
@@ -229,7 +190,7 @@ export class Channel {
       const fail = (error: Error): void => settle(() => reject(error));
       const check = (): void => {
         try {
-          this.#checkSize(options);
+          this.#bounds.check(this.#received, this.#renderer.lineLength, options.phase);
           stopSettling();
           stopPaging();
           const found = look();
@@ -237,32 +198,20 @@ export class Channel {
           if (found !== undefined && (options.settles !== true || this.#closed !== undefined)) return take(found)();
           if (found !== undefined)
             stopSettling = settleMs > 0 ? afterSilence(settleMs, take(found)) : afterRead(take(found));
-          if (options.raw !== true) stopPaging = this.#answerPagerSoon();
+          // Its words may be the first half of a line that is being read.
+          const paged = options.raw !== true && this.#pagers.asks(this.line, this.#ended, 'at once') !== undefined;
+          if (paged) stopPaging = afterRead(() => this.#answerPager('at once'));
           // Last: what is looked for is looked for in memory.
-          this.#relieve(options.phase);
+          this.#bounds.relieve(this.#received, this.#renderer.lineLength, options.phase);
         } catch (error) {
           return fail(error as Error);
         }
         if (this.#closed !== undefined) fail(closedEarly(this, options, this.#closed.error));
       };
 
-      if (signal !== undefined) {
-        const onAbort = (): void => fail(calledOff(this, options));
-        if (signal.aborted) return onAbort();
-        signal.addEventListener('abort', onAbort, { once: true });
-        releases.push(() => signal.removeEventListener('abort', onAbort));
-      }
-      releases.push(
-        deadline.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its time in all is over', options }))),
-      );
-      releases.push(
-        this.#limit.schedule(() => fail(tooLate(this, 'device_timeout', { why: 'its totalMs are over', options }))),
-      );
-      const { openBy } = this.#options;
-      if (openBy !== undefined && !this.#opened) {
-        const why = 'its time to connect is over';
-        releases.push(openBy.schedule(() => fail(tooLate(this, 'connect_timeout', { why, options }))));
-      }
+      releases.push(...this.#watchClocks(options, fail));
+      // Called off before it began: nothing is looked at any more.
+      if (this.#options.signal?.aborted) return;
       releases.push(
         this.#watchSilence(options, fail, () => {
           try {
@@ -314,7 +263,7 @@ export class Channel {
     this.#renderer.write(this.#decoder.decode(bytes, { stream: true }));
     if (this.#wake !== undefined) return this.#wake();
     // Nobody has asked for anything: a device that talks all the same has to wait, once it has said a whole answer.
-    if (this.#received.size + this.#renderer.lineLength > this.#options.maxOutputBytes || !this.#fits()) this.#pause();
+    if (!this.#fits()) this.#pause();
   }
 
   #pause(): void {
@@ -326,24 +275,12 @@ export class Channel {
   /** Whether what was said while nobody had asked could be held; whoever asks next is told why it could not. */
   #fits(): boolean {
     try {
-      this.#relieve('command');
+      this.#bounds.check(this.#received, this.#renderer.lineLength, 'command');
+      this.#bounds.relieve(this.#received, this.#renderer.lineLength, 'command');
       return true;
     } catch {
       return false;
     }
-  }
-
-  /** Moves to disk what is too much for memory. @throws ConversationError (`output_too_large`) for a line that is that. */
-  #relieve(phase: Phase): void {
-    const { lineLength } = this.#renderer;
-    const isShort = !this.#memory.hold(this.#received.held + lineLength);
-    this.#received.relieve(isShort);
-    if (this.#memory.hold(this.#received.held + lineLength) || lineLength <= LONG_LINE) return;
-    throw new ConversationError(
-      'output_too_large',
-      `a line of ${lineLength} characters, which has not ended yet, is more than memory has room for (limits.memoryBytes)`,
-      { phase },
-    );
   }
 
   #resume(): void {
@@ -352,65 +289,55 @@ export class Channel {
     this.#transport.resume();
   }
 
-  #checkSize({ phase }: WaitOptions): void {
-    const { maxOutputBytes } = this.#options;
-    if (this.#received.size + this.#renderer.lineLength <= maxOutputBytes) return;
-    throw new ConversationError(
-      'output_too_large',
-      `the answer is larger than ${maxOutputBytes} bytes and was given up (limits.outputBytes)`,
-      { phase },
-    );
-  }
-
-  /** Answers a pager once what has arrived was read: its words may be the first half of a line. */
-  #answerPagerSoon(): () => void {
-    const asks = this.#pager('at once') !== undefined;
-    return asks ? afterRead(() => this.#answerPager('at once')) : () => {};
-  }
-
-  /** Answers a pager once, however many pieces its prompt comes in. */
+  /** Answers a pager, however many pieces its prompt comes in. */
   #answerPager(when: 'at once' | 'when quiet'): void {
-    const pager = this.#pager(when);
+    const pager = this.#pagers.asks(this.line, this.#ended, when);
     if (pager === undefined) return;
-    this.#pagerAnsweredAt = this.#ended;
+    this.#pagers.answered(this.#ended);
     // It is no part of the answer, and not every terminal can rub it out.
     this.#renderer.forgetLine();
     this.sendRaw(pager.answer);
   }
 
-  /**
-   * One timer for as long as the wait lasts: it looks how long ago the last byte came, so that bytes cost nothing. What
-   * was on the line when the wait began was asked and answered before.
-   */
+  /** Watches the abort and the deadlines; returns what ends that. */
+  #watchClocks(options: WaitOptions, fail: (error: Error) => void): (() => void)[] {
+    const { signal, deadline, openBy } = this.#options;
+    const onAbort = (): void => fail(calledOff(this, options));
+    if (signal?.aborted) {
+      onAbort();
+      return [];
+    }
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const late = (at: Deadline, code: 'device_timeout' | 'connect_timeout', why: string): (() => void) =>
+      at.schedule(() => fail(tooLate(this, code, { why, options })));
+    return [
+      () => signal?.removeEventListener('abort', onAbort),
+      late(deadline, 'device_timeout', 'its time in all is over'),
+      late(this.#limit, 'device_timeout', 'its totalMs are over'),
+      this.#opened || openBy === undefined ? () => {} : late(openBy, 'connect_timeout', 'its time to connect is over'),
+    ];
+  }
+
+  /** What was on the line when the wait began was asked and answered before. */
   #watchSilence(options: WaitOptions, fail: (error: Error) => void, found: () => boolean): () => void {
-    let stop = (): void => {};
-    const { quietMs = SETTLE_MS } = options;
     const asks = options.quietMs === undefined && options.raw !== true;
     const here = (): string => `${this.#ended}:${this.line}`;
     const before = here();
-    const arm = (): void => {
-      const silentMs = performance.now() - this.#lastByteAt;
-      if (silentMs >= options.idleMs) {
-        return fail(tooLate(this, 'idle_timeout', { why: `nothing came for ${options.idleMs / 1000} s`, options }));
-      }
-      if (silentMs >= quietMs && here() !== before) {
-        if (found()) return;
+    return watchSilence(() => performance.now() - this.#lastByteAt, {
+      ...options,
+      onIdle: () => {
+        const why = `nothing came for ${options.idleMs / 1000} s`;
+        fail(tooLate(this, 'idle_timeout', { why, options }));
+      },
+      onQuiet: () => {
+        if (here() === before) return false;
+        if (found()) return true;
         const question = asks ? this.#question() : '';
-        if (question !== '') return fail(unexpectedQuestion(this, question, options));
-        if (options.raw !== true) this.#answerPager('when quiet');
-      }
-      const settleMs = silentMs < quietMs ? quietMs - silentMs : quietMs;
-      stop = afterSilence(Math.min(options.idleMs - silentMs, settleMs), arm);
-    };
-    stop = afterSilence(Math.min(options.idleMs, quietMs), arm);
-    return () => stop();
-  }
-
-  #pager(when: 'at once' | 'when quiet'): PagerData | undefined {
-    const { line } = this;
-    if (line === '' || this.#pagerAnsweredAt === this.#ended) return undefined;
-    const pager = this.#options.platform.pager.find(({ prompt }) => anyOf([prompt]).test(line));
-    return pager?.ambiguous === true && when === 'at once' ? undefined : pager;
+        if (question !== '') fail(unexpectedQuestion(this, question, options));
+        else if (options.raw !== true) this.#answerPager('when quiet');
+        return question !== '';
+      },
+    });
   }
 
   #question(): string {

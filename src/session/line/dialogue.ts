@@ -1,7 +1,7 @@
 import { ConversationError, type Phase, type RollcallError, redact, Secret } from '../../base/index.js';
 import type { AnswerData } from '../../platforms/index.js';
 import { returnToPrompt } from './ask.js';
-import type { WaitOptions } from './channel.js';
+import type { WaitOptions } from './channel-options.js';
 import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { Ledger } from './ledger.js';

@@ -1,5 +1,6 @@
 import { got, OptionError } from '../../base/index.js';
-import type { Channel, ReadSoFar } from './channel.js';
+import type { Channel } from './channel.js';
+import type { ReadSoFar } from './channel-options.js';
 
 /** Watches for a text, or a pattern, in the lines that come, each by itself, and in the one that the cursor is on. */
 export class PatternWatch {

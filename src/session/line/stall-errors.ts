@@ -1,5 +1,6 @@
 import { AbortedError, ConnectionClosedError, ConversationError, DeviceTimeoutError } from '../../base/index.js';
-import type { Channel, WaitOptions } from './channel.js';
+import type { Channel } from './channel.js';
+import type { WaitOptions } from './channel-options.js';
 
 /** How much of what came last stands in the message itself. */
 const IN_MESSAGE = 120;

@@ -1,7 +1,7 @@
 import { RollcallError, reword } from '../../base/index.js';
 import { type LoginData, matchPrompt, type Platform, platformCatalogue } from '../../platforms/index.js';
 import type { ConnectionFacts } from '../../transport/index.js';
-import type { WaitOptions } from '../line/channel.js';
+import type { WaitOptions } from '../line/channel-options.js';
 import { type Conversation, exchange } from '../line/exchange.js';
 import {
   answeredBy,

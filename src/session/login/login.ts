@@ -1,6 +1,6 @@
 import { AuthenticationError, ConversationError, DeviceTimeoutError, type Secret } from '../../base/index.js';
 import type { AnswerData } from '../../platforms/index.js';
-import type { WaitOptions } from '../line/channel.js';
+import type { WaitOptions } from '../line/channel-options.js';
 import type { Conversation } from '../line/exchange.js';
 import { anyOf, fits } from '../line/patterns.js';
 
