@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type InteractiveStep, Secret } from 'rollcall/session';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { failure } from './failure.ts';
 import { inEverySplit, openSession, type Reply, ScriptedDevice } from './scripted-device.ts';
 
@@ -131,58 +131,83 @@ describe.concurrent('a secret among the answers', () => {
   });
 });
 
-describe.concurrent('a secret was typed into a line that went on', () => {
-  const steps: InteractiveStep[] = [
-    { send: 'change', expect: 'Password' },
-    { send: 'n3w-of-mine', hidden: true },
-  ];
-  const goesOn = async (pieces: readonly string[], given = steps) => {
-    const device = new ScriptedDevice('R1#', [
-      { to: 'change\r', says: 'change\r\n' },
-      { to: 'n3w-of-mine\r', says: '\r\nR1#' },
-    ]);
-    const session = await openSession(device, { idleMs: 1_500 });
-    const under = session.sendInteractive(given).then(
-      ({ ok }) => ok,
-      (error: Error & { code: string }) => error.code,
-    );
-    for (const piece of pieces) {
-      // Longer than what a device may be quiet for in the middle of a line without being asked.
-      await new Promise((later) => setTimeout(later, 450));
-      expect(device.written).toBe('change\r');
-      device.say(piece);
-    }
-    return { ended: await under, written: device.written };
+/** Lets so much time pass for the session; what is read and answered in between is real. */
+async function pass(ms: number): Promise<void> {
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 10; turn++) await new Promise((later) => setImmediate(later));
   };
+  await turns();
+  for (let passed = 0; passed < ms; passed += STEP_MS) {
+    vi.advanceTimersByTime(STEP_MS);
+    await turns();
+  }
+}
 
-  test('and is typed at the question', async () => {
-    expect(await goesOn(['Password', ' rules\r\n', 'Password: '])).toEqual({
-      ended: true,
-      written: 'change\rn3w-of-mine\r',
+const STEP_MS = 50;
+
+describe('a line that goes on after a pause', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  describe('a secret was typed into a line that went on', () => {
+    const steps: InteractiveStep[] = [
+      { send: 'change', expect: 'Password' },
+      { send: 'n3w-of-mine', hidden: true },
+    ];
+    const goesOn = async (pieces: readonly string[], given = steps) => {
+      const device = new ScriptedDevice('R1#', [
+        { to: 'change\r', says: 'change\r\n' },
+        { to: 'n3w-of-mine\r', says: '\r\nR1#' },
+      ]);
+      const session = await openSession(device, { idleMs: 1_500 });
+      const under = session.sendInteractive(given).then(
+        ({ ok }) => ok,
+        (error: Error & { code: string }) => error.code,
+      );
+      for (const piece of pieces) {
+        // Longer than what a device may be quiet for in the middle of a line without being asked.
+        await pass(450);
+        expect(device.written).toBe('change\r');
+        device.say(piece);
+      }
+      await pass(2_000);
+      return { ended: await under, written: device.written };
+    };
+
+    test('and is typed at the question', async () => {
+      expect(await goesOn(['Password', ' rules\r\n', 'Password: '])).toEqual({
+        ended: true,
+        written: 'change\rn3w-of-mine\r',
+      });
+    });
+
+    test('and is not typed where other words stand behind what was expected', async () => {
+      expect(await goesOn(['Password rules apply ('])).toEqual({ ended: 'idle_timeout', written: 'change\r' });
+    });
+
+    test('and is typed without a sign at the end where a pattern says so', async () => {
+      const given = [{ ...steps[0], expect: /^Password$/ }, steps[1]] as InteractiveStep[];
+      expect((await goesOn(['Password'], given)).ended).toBe(true);
     });
   });
 
-  test('and is not typed where other words stand behind what was expected', async () => {
-    expect(await goesOn(['Password rules apply ('])).toEqual({ ended: 'idle_timeout', written: 'change\r' });
+  test('an answer was typed into the middle of a line that came in two pieces', async () => {
+    const device = new ScriptedDevice('R1#', [
+      { to: 'delete x\r', says: 'delete x\r\nDelete' },
+      { to: 'y\r', says: 'y\r\nR1#' },
+    ]);
+    const session = await openSession(device);
+    const under = session.sendInteractive([{ send: 'delete x', expect: 'Delete' }, { send: 'y' }]);
+    await pass(100);
+    expect(device.written).toBe('delete x\r');
+    device.say('d items are gone\r\nDelete x? [y/n] ');
+    await pass(1_000);
+    expect((await under).ok).toBe(true);
   });
-
-  test('and is typed without a sign at the end where a pattern says so', async () => {
-    const given = [{ ...steps[0], expect: /^Password$/ }, steps[1]] as InteractiveStep[];
-    expect((await goesOn(['Password'], given)).ended).toBe(true);
-  });
-});
-
-test('an answer was typed into the middle of a line that came in two pieces', async () => {
-  const device = new ScriptedDevice('R1#', [
-    { to: 'delete x\r', says: 'delete x\r\nDelete' },
-    { to: 'y\r', says: 'y\r\nR1#' },
-  ]);
-  const session = await openSession(device);
-  const under = session.sendInteractive([{ send: 'delete x', expect: 'Delete' }, { send: 'y' }]);
-  await new Promise((later) => setTimeout(later, 100));
-  expect(device.written).toBe('delete x\r');
-  device.say('d items are gone\r\nDelete x? [y/n] ');
-  expect((await under).ok).toBe(true);
 });
 
 test.each<[string, unknown, string]>([
