@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { npm, pack } from './run.mjs';
-import { root, runVitest, sumLine } from './vitest.mjs';
+import { failureLines, root, runVitest, sumLine } from './vitest.mjs';
 
 // What is proven once on one Node, or takes long.
 const SLOW = ['test/real/**', 'test/peers/**', 'test/examples/**', '**/*.slow.test.ts'];
@@ -42,7 +42,7 @@ try {
       SLOW.map((glob) => `--exclude=${glob}`),
       { node, env: { ROLLCALL_PACKAGE: installed, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } },
     );
-    lines.push(`Node ${version}: ${[sumLine(result), ...result.problems].join('; ')}`);
+    lines.push(`Node ${version}: ${[sumLine(result), ...result.problems].join('; ')}`, ...failureLines(result));
     if (result.failed > 0) failed = true;
   }
 } finally {

@@ -52,6 +52,7 @@ const sources = digest(
     join(root, 'tsconfig.json'),
     join(root, 'scripts', 'build.mjs'),
     join(root, 'scripts', 'bundle.mjs'),
+    join(root, 'scripts', 'pack-platforms.mjs'),
     ...filesIn(join(root, 'src')).sort(),
   ]
     .map((file) => `${file.slice(root.length)} ${digest(readFileSync(file))}`)

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { howToGet, needNames, provide, whyMissing } from './system-packages.mjs';
-import { runVitest, selectedFiles, sumLine } from './vitest.mjs';
+import { failureLines, runVitest, selectedFiles, sumLine } from './vitest.mjs';
 
 const IMPORT = /(?:\bfrom|^import|\bimport\()\s*['"](\.{1,2}\/[^'"]+)['"]/gm;
 const NEED = /\bneedOrSkip\(\s*['"]([\w-]+)['"]/g;
@@ -53,6 +53,7 @@ if (missing.length > 0) {
   console.log(`\nNOT TESTED HERE${isCi ? ' (a failure, for CI is true)' : ''}:`);
   for (const line of missing) console.log(`  ${line}`);
 }
+for (const line of failureLines(result)) console.log(line);
 if (result.problems.length > 0) console.log(`\nFAILED: ${result.problems.join('; ')}`);
 console.log(`\n${sumLine(result)}`);
 process.exitCode = result.failed > 0 || (isCi && missing.length > 0) ? 1 : 0;

@@ -49,6 +49,14 @@ export async function selectedFiles(args) {
   return report.map((one) => one.file);
 }
 
+/** The lines of a failure's message that are shown: the assertion and the frame where it stands. */
+const MESSAGE_LINES = 12;
+
+function failure(file, name, messages) {
+  const lines = messages.join('\n').split('\n').slice(0, MESSAGE_LINES);
+  return [`  ${file} > ${name}`, ...lines.map((line) => `      ${line}`)].join('\n');
+}
+
 /** Runs the tests and answers how many passed, failed and were skipped, the names of the skipped, and what went wrong. */
 export async function runVitest(args, options) {
   const { exit, report } = await withReport((file) =>
@@ -63,21 +71,31 @@ export async function runVitest(args, options) {
   // A file that could not be loaded, or whose hook failed, has no failed test to show for it.
   const broken = files.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((one) => one.status === 'failed'),
-  ).length;
+  );
   const problems = [];
-  let failed = count('failed') + broken;
+  let failed = count('failed') + broken.length;
   if (report === undefined) problems.push(`vitest ended without a report (${exit})`);
-  else if (tests.length === 0 && broken === 0) problems.push('no test was run');
+  else if (tests.length === 0 && broken.length === 0) problems.push('no test was run');
   else if (exit !== 0 && failed === 0) problems.push(`vitest found errors outside of any test (${exit})`);
   if (failed === 0) failed = problems.length;
+  const failures = [
+    ...tests
+      .filter((one) => one.status === 'failed')
+      .map((one) => failure(one.file, one.fullName, one.failureMessages)),
+    ...broken.map((file) => failure(relative(root, file.name), 'the file itself', [file.message])),
+  ];
   const skipped = tests.filter((one) => !['passed', 'failed'].includes(one.status));
   return {
     passed,
     failed,
     skipped: skipped.length,
     skippedTests: skipped.map((one) => `${one.file} > ${one.fullName}`),
+    failures,
     problems,
   };
 }
+
+/** What failed and why, to stand together at the end: thousands of lines lie between here and where it happened. */
+export const failureLines = ({ failures }) => (failures.length === 0 ? [] : ['', 'FAILED:', ...failures]);
 
 export const sumLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
