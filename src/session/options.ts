@@ -159,10 +159,11 @@ export function outputLimit({ outputBytes = DEFAULT_OUTPUT_BYTES }: LimitOptions
   throw new OptionError(`limits.outputBytes must be a whole number of bytes above 0; got ${got(outputBytes)}`);
 }
 
-const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: 0 } as const;
+const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: undefined, process: undefined } as const;
 
-/** Returns `host:port` of a target, with the transport's standard port where it names none. */
+/** Returns `host:port` of a target, with the transport's standard port where it names none; its path where it has no port. */
 export function addressOf({ host, port, transport = 'ssh' }: SessionTarget): string {
+  if (STANDARD_PORTS[transport] === undefined) return host;
   return `${host.includes(':') ? `[${host}]` : host}:${port ?? STANDARD_PORTS[transport]}`;
 }
 

@@ -1,29 +1,6 @@
-import type { Deadline, Phase, Secret } from '../base/index.js';
-
-/** Where and how to reach a device; plain data, and a `Device` of an inventory has this shape. */
-export interface ConnectionTarget {
-  /** A name or an address. */
-  readonly host: string;
-  /** 22 for SSH and 23 for telnet when absent. */
-  readonly port?: number | undefined;
-  /** `ssh` when absent. */
-  readonly transport?: TransportName | undefined;
-  readonly username?: string | undefined;
-  readonly password?: Secret | undefined;
-  readonly ssh?: SshOptions | undefined;
-}
-
-export type TransportName = 'ssh' | 'telnet' | 'serial';
-
-export interface SshOptions {
-  /** A private key in OpenSSH's, PEM's or PuTTY's format. */
-  readonly keyFile?: string | undefined;
-  readonly passphrase?: Secret | undefined;
-  /** Try the user's own keys (`~/.ssh/id_ed25519`, `id_ecdsa`, `id_rsa`); default: only when there is no password. */
-  readonly useKeys?: boolean | undefined;
-  /** Ask the agent for keys; default: only when there is no password. */
-  readonly allowAgent?: boolean | undefined;
-}
+import type { Duplex } from 'node:stream';
+import type { Deadline, Phase } from '../base/index.js';
+import type { TransportName } from './target.js';
 
 /** What happens with a host key: learn it at first sight, accept only known ones, or do not look. */
 export type HostKeyPolicy = 'accept-new' | 'strict' | 'off';
@@ -54,14 +31,11 @@ export interface ConnectionOptions {
   readonly onPhase?: ((phase: Phase) => void) | undefined;
 }
 
-export interface ShellOptions {
+export interface ShellOptions extends ChannelTimes {
   readonly columns: number;
   readonly rows: number;
   /** The terminal type (RFC 1091; terminfo name), such as `vt100`. */
   readonly terminal: string;
-  /** The moment by which the shell must be open. */
-  readonly deadline: Deadline;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is known of the open way before the device's command line has said a word. */
@@ -74,15 +48,41 @@ export interface ConnectionFacts {
   readonly hostKeyFingerprint?: string | undefined;
 }
 
-/** An open way to a device. */
+/** An open way to a device. What a way cannot do it refuses with RollcallError (`not_supported`). */
 export interface Connection {
   readonly facts: ConnectionFacts;
   /** Opens the device's interactive command line. */
   openShell(options: ShellOptions): Promise<Transport>;
+  /** Runs one command in a channel of its own, without a terminal (RFC 4254, section 6.5). */
+  exec(command: string, options: ChannelTimes): Promise<ExecChannel>;
+  /** Opens a byte stream from the far end to another host (RFC 4254, section 7.2). */
+  forward(host: string, port: number, options: ChannelTimes): Promise<Duplex>;
   /** Ends it in an orderly way after what was written has gone out; resolves when it is closed, never rejects. */
   close(): Promise<void>;
   /** Drops it at once. */
   destroy(): void;
+}
+
+/** By when a channel must be open, and what calls that off. */
+export interface ChannelTimes {
+  readonly deadline: Deadline;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A command that runs at the far end. */
+export interface ExecChannel {
+  /** Its standard input and output. */
+  readonly stream: Duplex;
+  readonly stderr: NodeJS.ReadableStream;
+  /** Resolves when it has ended and all that it wrote was read; rejects when the connection broke before. */
+  readonly exit: Promise<ExecExit>;
+}
+
+/** How a command ended; neither where the server does not say. */
+export interface ExecExit {
+  readonly code?: number;
+  /** The signal's name without SIG, such as `TERM`. */
+  readonly signal?: string;
 }
 
 /** One shell's bytes. */

@@ -1,13 +1,22 @@
 export type {
+  ChannelTimes,
   Connection,
   ConnectionFacts,
   ConnectionOptions,
-  ConnectionTarget,
+  ExecChannel,
+  ExecExit,
   HostKeyOptions,
   HostKeyPolicy,
   Question,
-  SshOptions,
   Transport,
-  TransportName,
 } from './connection.js';
 export { openConnection } from './open.js';
+export type {
+  ConnectionTarget,
+  JumpHost,
+  RouteOptions,
+  SerialOptions,
+  SocksProxy,
+  SshOptions,
+  TransportName,
+} from './target.js';

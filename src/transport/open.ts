@@ -1,27 +1,28 @@
 import { OptionError, Secret } from '../base/index.js';
-import type { Connection, ConnectionOptions, ConnectionTarget } from './connection.js';
-import { openSsh } from './ssh/connection.js';
-import { openTelnet } from './telnet/connection.js';
+import type { Connection, ConnectionOptions } from './connection.js';
+import { openStream } from './route/open-stream.js';
+import { openSsh, SSH_PORT } from './ssh/connection.js';
+import type { ConnectionTarget } from './target.js';
+import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
 
 /**
  * Opens the way to a device that the target names.
  * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
  * ConnectionClosedError, AbortedError; OptionError for a transport that is not built in.
  */
-export function openConnection(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
-  try {
-    check(target, options);
-  } catch (error) {
-    return Promise.reject(error);
+export async function openConnection(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
+  check(target, options);
+  const { host, transport = 'ssh', route } = target;
+  if (transport === 'ssh') {
+    const { port = SSH_PORT } = target;
+    return openSsh(target, options, () => openStream({ host, port, route }, options));
   }
-  const { transport = 'ssh' } = target;
-  if (transport === 'ssh') return openSsh(target, options);
-  if (transport === 'telnet') return openTelnet(target, options);
-  return Promise.reject(
-    new OptionError(`the transport '${transport}' is not supported yet: expected 'ssh' or 'telnet'`, {
-      phase: 'connect',
-    }),
-  );
+  if (transport === 'telnet') {
+    const { port = TELNET_PORT } = target;
+    return telnetConnection(await openStream({ host, port, route }, options));
+  }
+  const says = `the transport '${transport}' is not supported yet: expected 'ssh' or 'telnet'`;
+  throw new OptionError(says, { phase: 'connect' });
 }
 
 /** What the types say, for callers without them: no host would mean this machine, and a misspelt policy no check. */

@@ -194,6 +194,8 @@ export async function openSession(
   const connection: Connection = {
     facts: { transport: 'ssh' },
     openShell: async () => device,
+    exec: () => Promise.reject(new Error('a scripted device has a shell only')),
+    forward: () => Promise.reject(new Error('a scripted device has a shell only')),
     close: async () => device.destroy(),
     destroy: () => device.destroy(),
   };

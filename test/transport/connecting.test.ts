@@ -6,7 +6,7 @@ import { startLab } from 'rollcall/lab';
 import { describe, expect, test } from 'vitest';
 import { Deadline, type RollcallError, Secret } from '#dist/base/index.js';
 import { type ConnectionOptions, type ConnectionTarget, openConnection } from '#dist/transport/index.js';
-import { connectTcp } from '#dist/transport/tcp.js';
+import { connectTcp } from '#dist/transport/route/tcp.js';
 import { serveSsh } from './ssh-server.ts';
 import { leavesNothingOpen, listen, ownSurroundings } from './surroundings.ts';
 

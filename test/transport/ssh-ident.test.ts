@@ -2,8 +2,8 @@ import { startLab } from 'rollcall/lab';
 import { expect, test } from 'vitest';
 import { Deadline, Secret } from '#dist/base/index.js';
 import { openConnection } from '#dist/transport/index.js';
+import { connectTcp } from '#dist/transport/route/tcp.js';
 import { readIdent } from '#dist/transport/ssh/ident.js';
-import { connectTcp } from '#dist/transport/tcp.js';
 import { listen, ownSurroundings } from './surroundings.ts';
 
 const places = ownSurroundings();

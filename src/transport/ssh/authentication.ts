@@ -1,5 +1,6 @@
 import { AuthenticationError, redact, type Secret } from '../../base/index.js';
-import type { ConnectionOptions, ConnectionTarget } from '../connection.js';
+import type { ConnectionOptions } from '../connection.js';
+import type { ConnectionTarget } from '../target.js';
 import { loadKey, loadOwnKeys } from './keys.js';
 import type { Ssh2AuthMethod, Ssh2Config, Ssh2Prompt } from './ssh2.js';
 
@@ -17,8 +18,8 @@ async function gather(target: ConnectionTarget, username: string): Promise<Metho
   // A password in the inventory says how this device wants it: ten keys offered first would lock the account.
   const keysByDefault = password === undefined && keyFile === undefined;
   const methods: Method[] = [];
-  if (keyFile !== undefined) {
-    methods.push({ type: 'publickey', username, key: await loadKey(keyFile, passphrase) });
+  for (const file of typeof keyFile === 'string' ? [keyFile] : (keyFile ?? [])) {
+    methods.push({ type: 'publickey', username, key: await loadKey(file, passphrase) });
   }
   const agent = agentAddress();
   if ((allowAgent ?? keysByDefault) && agent !== undefined) methods.push({ type: 'agent', username, agent });

@@ -1,48 +1,42 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   AbortedError,
   AuthenticationError,
   ConnectionClosedError,
   DeviceTimeoutError,
-  HostKeyError,
-  NegotiationError,
   type Phase,
 } from '../../base/index.js';
-import type {
-  Connection,
-  ConnectionFacts,
-  ConnectionOptions,
-  ConnectionTarget,
-  ShellOptions,
-  Transport,
-} from '../connection.js';
-import { connectTcp } from '../tcp.js';
+import type { Connection, ConnectionFacts, ConnectionOptions } from '../connection.js';
+import type { ConnectionTarget } from '../target.js';
 import { hostKeyAlgorithms, KEX } from './algorithms.js';
 import { Authentication } from './authentication.js';
+import { exec, forward, openShell } from './channels.js';
+import { explain } from './explain.js';
 import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
 import { readIdent } from './ident.js';
-import { streamTransport } from './shell.js';
-import { type Ssh2Client, type Ssh2Error, ssh2 } from './ssh2.js';
+import { type Ssh2Client, ssh2 } from './ssh2.js';
 
-const DEFAULT_PORT = 22;
+/** SSH's own port (RFC 4253, section 4.1). */
+export const SSH_PORT = 22;
 
 /** How long an orderly end may take before the socket is dropped. */
 const GOODBYE_MS = 1_000;
 
-/** RFC 4253, section 11.1: SSH_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE. */
-const NO_MORE_METHODS = 14;
-
 /**
- * Opens an SSH connection and logs in.
+ * Opens an SSH connection over the byte stream that `openStream` opens, and logs in.
  * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
  * ConnectionClosedError, AbortedError.
  */
-export async function openSsh(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
-  const port = target.port ?? DEFAULT_PORT;
+export async function openSsh(
+  target: ConnectionTarget,
+  options: ConnectionOptions,
+  openStream: () => Promise<Duplex>,
+): Promise<Connection> {
+  const port = target.port ?? SSH_PORT;
   // Everything that needs the disk comes before the socket: the server's login clock has not started yet.
   const hostKeys = await prepareHostKeyCheck(target.host, port, options.hostKeys);
   const authentication = await Authentication.prepare(target, options);
-  const sock = await connectTcp(target.host, port, options);
+  const sock = await openStream();
   const client = new (ssh2().Client)();
 
   return new Promise<Connection>((resolve, reject) => {
@@ -137,40 +131,7 @@ export async function openSsh(target: ConnectionTarget, options: ConnectionOptio
   });
 }
 
-function explain(error: Ssh2Error, phase: Phase, authentication: Authentication): Error {
-  if (error.level === 'client-authentication') return authentication.refusal();
-  if (error.level === 'handshake' && phase === 'host_key') {
-    return new HostKeyError('host_key_changed', `the server's host key signature is wrong: ${error.message}`, {
-      phase,
-      cause: error,
-    });
-  }
-  if (error.level === 'handshake') {
-    return new NegotiationError('negotiation', `the device and we have no algorithm in common: ${error.message}`, {
-      phase,
-      cause: error,
-    });
-  }
-  if (/before handshake/.test(error.message)) {
-    return new ConnectionClosedError(
-      'closed',
-      'the device closed the connection before it said that it speaks SSH (too many sessions, or an access list?)',
-      { phase, cause: error },
-    );
-  }
-  if (phase === 'authenticate' && (error.code === NO_MORE_METHODS || /authentication failures/i.test(error.message))) {
-    return authentication.refusal();
-  }
-  if (error.level === 'protocol') {
-    return new NegotiationError('negotiation', `the device does not speak SSH as it should: ${error.message}`, {
-      phase,
-      cause: error,
-    });
-  }
-  return new ConnectionClosedError('closed', `the connection broke: ${error.message}`, { phase, cause: error });
-}
-
-function sshConnection(client: Ssh2Client, sock: Socket, facts: ConnectionFacts): Connection {
+function sshConnection(client: Ssh2Client, sock: Duplex, facts: ConnectionFacts): Connection {
   let closed = false;
   const whenClosed = new Promise<void>((resolve) => {
     client.on('close', () => {
@@ -178,9 +139,12 @@ function sshConnection(client: Ssh2Client, sock: Socket, facts: ConnectionFacts)
       resolve();
     });
   });
+  const channels = { client, isClosed: () => closed };
   return {
     facts,
-    openShell: (options) => openShell(client, options, () => closed),
+    openShell: (options) => openShell(channels, options),
+    exec: (command, times) => exec(channels, command, times),
+    forward: (host, port, times) => forward(channels, { host, port }, times),
     async close() {
       if (closed) return;
       client.end();
@@ -193,27 +157,4 @@ function sshConnection(client: Ssh2Client, sock: Socket, facts: ConnectionFacts)
       sock.destroy();
     },
   };
-}
-
-function openShell(client: Ssh2Client, options: ShellOptions, isClosed: () => boolean): Promise<Transport> {
-  const { columns, rows, terminal, deadline, signal } = options;
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      unschedule();
-      signal?.removeEventListener('abort', onAbort);
-      finish();
-    };
-    const fail = (error: Error): void => settle(() => reject(error));
-    const onAbort = (): void => fail(new AbortedError('cancelled while opening the shell', { phase: 'open' }));
-    const unschedule = deadline.schedule(() =>
-      fail(new DeviceTimeoutError('connect_timeout', 'the device opened no shell in time', { phase: 'open' })),
-    );
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    client.shell({ term: terminal, cols: columns, rows }, (error, stream) => {
-      if (error === undefined) return settle(() => resolve(streamTransport(stream)));
-      const says = isClosed() ? 'the device closed the connection' : `the device gives no shell: ${error.message}`;
-      fail(new ConnectionClosedError('closed', says, { phase: 'open', cause: error }));
-    });
-  });
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** RFC 4253, section 4.2: `SSH-protoversion-softwareversion SP comments`, of printable ASCII without blanks. */
 const IDENT = /^SSH-(?:2\.0|1\.99)-(?<software>[\x21-\x7e]{1,250})/;
@@ -10,7 +10,7 @@ const MOST_BYTES = 16 * 1024;
  * Reads along until the server has named its software, and returns what tells the name; undefined before, and where it
  * names none. ssh2 keeps it to itself.
  */
-export function readIdent(sock: Socket): () => string | undefined {
+export function readIdent(sock: Duplex): () => string | undefined {
   let software: string | undefined;
   let text = '';
   let left = MOST_BYTES;

@@ -5,6 +5,14 @@ import type { Duplex } from 'node:stream';
 export interface Ssh2Client {
   connect(config: Ssh2Config): void;
   shell(window: Ssh2Window, onOpen: (error: Error | undefined, stream: Ssh2Stream) => void): void;
+  exec(command: string, onOpen: (error: Error | undefined, stream: Ssh2Stream) => void): void;
+  forwardOut(
+    fromHost: string,
+    fromPort: number,
+    host: string,
+    port: number,
+    onOpen: (error: Error | undefined, stream: Ssh2Stream) => void,
+  ): void;
   end(): void;
   destroy(): void;
   on(event: 'ready' | 'close' | 'end', listener: () => void): this;
@@ -14,6 +22,7 @@ export interface Ssh2Client {
   on(event: 'change password', listener: (prompt: string) => void): this;
 }
 
+/** Tells its end of a command by the event `exit`, with its code or null and the name of a signal. */
 export interface Ssh2Stream extends Duplex {
   readonly stderr: NodeJS.ReadableStream;
 }

@@ -1,23 +1,24 @@
-import type { Socket } from 'node:net';
-import { ConnectionClosedError } from '../../base/index.js';
-import type { Connection, ConnectionOptions, ConnectionTarget, ShellOptions, Transport } from '../connection.js';
-import { connectTcp } from '../tcp.js';
+import type { Duplex } from 'node:stream';
+import { ConnectionClosedError, RollcallError } from '../../base/index.js';
+import type { Connection, ShellOptions, Transport } from '../connection.js';
 import { TelnetCodec } from './codec.js';
 
-const DEFAULT_PORT = 23;
+/** Telnet's own port (RFC 854). */
+export const TELNET_PORT = 23;
 
 /** How long an orderly end may take before the socket is dropped. */
 const GOODBYE_MS = 1_000;
 
-/** Opens a telnet connection; logging in happens on the command line itself. @throws UnreachableError, AbortedError. */
-export async function openTelnet(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
-  const socket = await connectTcp(target.host, target.port ?? DEFAULT_PORT, options);
+/** Speaks telnet over an open byte stream; logging in happens on the command line itself. */
+export function telnetConnection(socket: Duplex): Connection {
   const whenClosed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   // Until the shell is opened, and after it has ended, an error has no other listener and would end the process.
   socket.on('error', () => {});
   return {
     facts: { transport: 'telnet' },
     openShell: async (shell) => telnetTransport(socket, shell),
+    exec: () => refuse('run a command in a channel of its own'),
+    forward: () => refuse('lead on to another host'),
     async close() {
       if (socket.destroyed) return whenClosed;
       socket.end();
@@ -31,7 +32,10 @@ export async function openTelnet(target: ConnectionTarget, options: ConnectionOp
   };
 }
 
-function telnetTransport(socket: Socket, shell: ShellOptions): Transport {
+const refuse = (what: string): Promise<never> =>
+  Promise.reject(new RollcallError('not_supported', `telnet cannot ${what}`, { phase: 'open' }));
+
+function telnetTransport(socket: Duplex, shell: ShellOptions): Transport {
   const write = (bytes: Uint8Array): void => {
     if (socket.writable) socket.write(bytes);
   };

@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { AbortedError, RollcallError, UnreachableError } from '../base/index.js';
-import type { ConnectionOptions } from './connection.js';
+import { AbortedError, RollcallError, UnreachableError } from '../../base/index.js';
+import type { ConnectionOptions } from '../connection.js';
 
 /** Each address of a name gets this long before the next one is tried beside it; Node's own 250 ms is too short for far devices. */
 const ATTEMPT_MS = 2_000;

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { PingFlags } from '../ping-command.js';
+import { seconds, wholeNumber } from '../values.js';
+import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption } from './shared.js';
+
+export function addPing(program: Command, action: (args: string[], flags: PingFlags) => Promise<void>): void {
+  program
+    .command('ping')
+    .showHelpAfterError(helpHint('ping'))
+    .summary('tell reachable addresses from unreachable ones')
+    .description("Pings many addresses at once with the system's ping, or with TCP connections.")
+    .argument('[address...]', 'names or addresses')
+    .option('-i, --inventory <file>', 'the devices of an inventory; - for standard input (default: ./devices.yaml)')
+    .addOption(platformFileOption())
+    .option('--tcp <port>', 'open a TCP connection to this port instead of ICMP', wholeNumber(1, 65_535))
+    .option('--count <n>', 'echo requests for each address', wholeNumber(1, 100), 1)
+    .option('--timeout <s>', 'seconds to wait for an answer (default: 2)', seconds)
+    .option('--workers <n>', 'addresses at once', wholeNumber(1, 10_000), 20)
+    .addOption(orderOption())
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
+    .option('-q, --quiet', 'no progress and no closing line')
+    .addHelpText('after', EXIT_CODES)
+    .action(action);
+}

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander';
+import { EXECUTORS } from '../executors.js';
+import type { RunFlags } from '../run-command.js';
+import { milliseconds, seconds, wholeNumber } from '../values.js';
+import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption } from './shared.js';
+
+const RUN_EXAMPLES = `
+Examples:
+  rollcall run "show clock" -i devices.yaml
+  rollcall run "show version" "show ip interface brief" -i devices.yaml --format ndjson
+  rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
+${EXIT_CODES}`;
+
+export function addRun(program: Command, action: (args: string[], flags: RunFlags) => Promise<void>): void {
+  program
+    .command('run')
+    .showHelpAfterError(helpHint('run'))
+    .summary('run commands on every device of an inventory')
+    .description('Runs the commands, in order, in one session per device.')
+    .argument('[command...]', 'commands, each in quotes')
+    .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .option('--commands-from <file>', 'commands, one a line; # begins a comment')
+    .addOption(platformFileOption())
+    .addOption(new Option('--executor <kind>', 'where sessions run').choices(EXECUTORS).default('loop'))
+    .option(
+      '--workers <n>',
+      'sessions at once; for threads and processes the workers (default: 20; the processors)',
+      wholeNumber(1, 100_000),
+    )
+    .option('--per-worker <m>', 'sessions at once in each thread or process', wholeNumber(1, 100_000), 1)
+    .addOption(orderOption())
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
+    .option('--output-dir <dir>', 'results into one file per device and command')
+    .option('--connect-timeout <s>', 'seconds until logged in (default: 30)', seconds)
+    .option('--idle-timeout <s>', 'seconds without a byte while an answer is due (default: 30)', seconds)
+    .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
+    .option(
+      '--settle-ms <ms>',
+      'take a prompt for the end of an answer only when nothing follows it for so long (default: 0)',
+      milliseconds,
+    )
+    .option('-u, --username <name>', 'for devices without one in the inventory (or ROLLCALL_USERNAME)')
+    .option(
+      '--ask-password',
+      'ask for the password of devices without one (or ROLLCALL_PASSWORD; enable: ROLLCALL_SECRET)',
+    )
+    .option('--no-enable', 'stay in the mode of the login, also where the inventory has an enable secret')
+    .addOption(
+      new Option('--host-keys <policy>', 'SSH host keys: learn new ones, accept only known ones, or do not look')
+        .choices(['accept-new', 'strict', 'off'])
+        .default('accept-new'),
+    )
+    .option('--known-hosts <file>', 'where new host keys are learned (default: in the state directory)')
+    .option('--stop-on-error', "stop a device's commands at the first that it refuses")
+    .option('--log', 'log the start and end of each device on standard error')
+    .option('-q, --quiet', 'no progress and no closing line')
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(action);
+}

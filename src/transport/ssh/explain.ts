@@ -1,0 +1,40 @@
+import { ConnectionClosedError, HostKeyError, NegotiationError, type Phase } from '../../base/index.js';
+import type { Authentication } from './authentication.js';
+import type { Ssh2Error } from './ssh2.js';
+
+/** RFC 4253, section 11.1: SSH_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE. */
+const NO_MORE_METHODS = 14;
+
+/** Makes of what ssh2 says, while a connection is opened, the error that it is. */
+export function explain(error: Ssh2Error, phase: Phase, authentication: Authentication): Error {
+  if (error.level === 'client-authentication') return authentication.refusal();
+  if (error.level === 'handshake' && phase === 'host_key') {
+    return new HostKeyError('host_key_changed', `the server's host key signature is wrong: ${error.message}`, {
+      phase,
+      cause: error,
+    });
+  }
+  if (error.level === 'handshake') {
+    return new NegotiationError('negotiation', `the device and we have no algorithm in common: ${error.message}`, {
+      phase,
+      cause: error,
+    });
+  }
+  if (/before handshake/.test(error.message)) {
+    return new ConnectionClosedError(
+      'closed',
+      'the device closed the connection before it said that it speaks SSH (too many sessions, or an access list?)',
+      { phase, cause: error },
+    );
+  }
+  if (phase === 'authenticate' && (error.code === NO_MORE_METHODS || /authentication failures/i.test(error.message))) {
+    return authentication.refusal();
+  }
+  if (error.level === 'protocol') {
+    return new NegotiationError('negotiation', `the device does not speak SSH as it should: ${error.message}`, {
+      phase,
+      cause: error,
+    });
+  }
+  return new ConnectionClosedError('closed', `the connection broke: ${error.message}`, { phase, cause: error });
+}
