@@ -44,7 +44,7 @@ export function readKeys<K extends Kinds>(entries: readonly Entry[], table: KeyT
     } else if (table.withoutEffect.has(key)) reading.ignored.set(key, table.withoutEffect.get(key));
     else if (!table.others?.includes(key)) {
       wrong.add(key);
-      reading.problems.report(entry.keyAt, unknownKey(entry, table, reading));
+      reading.problems.report(entry.keyAt, unknownKey(entry, { entries, table }, reading));
     }
   }
   return { values: values as Values<K>, wrong };
@@ -79,16 +79,34 @@ export function readText<T>(
   return WRONG;
 }
 
-function unknownKey<K extends Kinds>(entry: Entry, table: KeyTable<K>, { unknown }: Reading): string {
-  const shown = showKey(entry);
+interface Among<K extends Kinds> {
+  readonly entries: readonly Entry[];
+  readonly table: KeyTable<K>;
+}
+
+function unknownKey<K extends Kinds>(entry: Entry, { entries, table }: Among<K>, reading: Reading): string {
+  const { unknown } = reading;
+  const hint = hintFor(entry.key, table);
+  const shown =
+    hint === '' && followsSecret(entry, { entries, table }, reading) ? 'a key behind a secret' : showKey(entry);
   const id = `${table.of} ${shown}`;
   const before = unknown.get(id);
   if (before !== undefined) return before;
   const message = shown.startsWith("'")
-    ? `unknown key ${shown} of ${table.of}${hintFor(entry.key, table)}`
+    ? `unknown key ${shown} of ${table.of}${hint}`
     : `unknown key of ${table.of}: ${shown}; keys are written as 'key: value', with a space after the colon`;
   unknown.set(id, message);
   return message;
+}
+
+/** `password: ,x: y` makes a key of what may be the secret's rest: what stands behind one on its line is not named. */
+function followsSecret<K extends Kinds>(entry: Entry, { entries, table }: Among<K>, { problems }: Reading): boolean {
+  const line = problems.lineAt(entry.keyAt);
+  const hidden = Object.entries(table.kinds).filter(([, kind]) => 'hidden' in kind);
+  return entries.some(
+    ({ key, keyAt }) =>
+      keyAt < entry.keyAt && problems.lineAt(keyAt) === line && hidden.some(([name]) => key.startsWith(name)),
+  );
 }
 
 function hintFor<K extends Kinds>(key: string, table: KeyTable<K>): string {
