@@ -1,5 +1,6 @@
 import { OptionError, Secret } from '../base/index.js';
 import type { Connection, ConnectionOptions } from './connection.js';
+import { checkRoute } from './route/check.js';
 import { openStream } from './route/open-stream.js';
 import { openSsh, SSH_PORT } from './ssh/connection.js';
 import type { ConnectionTarget } from './target.js';
@@ -12,14 +13,15 @@ import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
  */
 export async function openConnection(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
   check(target, options);
-  const { host, transport = 'ssh', route } = target;
+  checkRoute(target.route);
+  const { host, transport = 'ssh', route, username } = target;
   if (transport === 'ssh') {
     const { port = SSH_PORT } = target;
-    return openSsh(target, options, () => openStream({ host, port, route }, options));
+    return openSsh(target, options, () => openStream({ host, port, username, route }, options, openSsh));
   }
   if (transport === 'telnet') {
     const { port = TELNET_PORT } = target;
-    return telnetConnection(await openStream({ host, port, route }, options));
+    return telnetConnection(await openStream({ host, port, username, route }, options, openSsh));
   }
   const says = `the transport '${transport}' is not supported yet: expected 'ssh' or 'telnet'`;
   throw new OptionError(says, { phase: 'connect' });

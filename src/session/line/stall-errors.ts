@@ -45,7 +45,9 @@ export function closedEarly(
   cause: Error | undefined,
 ): ConnectionClosedError {
   const details = channel.details(expected);
-  return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came`, {
+  // What the way itself says of its end names who ended it, such as a jump host.
+  const ended = cause instanceof ConnectionClosedError ? cause.message : 'the device closed the connection';
+  return new ConnectionClosedError('closed', `${ended} before ${details.expected} came`, {
     phase,
     ...(cause === undefined ? {} : { cause }),
     details,

@@ -9,6 +9,8 @@ export interface Channels {
   readonly client: Ssh2Client;
   /** Whether the connection is over: why a channel could not be opened. */
   readonly isClosed: () => boolean;
+  /** What the connection broke by, where it did not end in an orderly way. */
+  readonly whyBroken: () => Error | undefined;
 }
 
 export async function openShell(channels: Channels, options: ShellOptions): Promise<Transport> {
@@ -16,7 +18,7 @@ export async function openShell(channels: Channels, options: ShellOptions): Prom
   const stream = await open(channels, { what: 'shell', ...options }, (onOpen) =>
     channels.client.shell({ term: terminal, cols: columns, rows }, onOpen),
   );
-  return streamTransport(stream);
+  return streamTransport(stream, channels.whyBroken);
 }
 
 export async function exec(channels: Channels, command: string, times: ChannelTimes): Promise<ExecChannel> {
@@ -65,7 +67,9 @@ function open(
 ): Promise<Ssh2Stream> {
   const phase = 'open';
   return new Promise((resolve, reject) => {
+    let settled = false;
     const settle = (finish: () => void): void => {
+      settled = true;
       unschedule();
       signal?.removeEventListener('abort', onAbort);
       finish();
@@ -77,10 +81,18 @@ function open(
     );
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
-    start((error, stream) => {
+    const onOpen: OnOpen = (error, stream) => {
+      // Nobody waits for it any more: left open it would take a place on the server for as long as the connection lives.
+      if (settled) return error === undefined ? stream.destroy().resume() : undefined;
       if (error === undefined) return settle(() => resolve(stream));
       const says = isClosed() ? 'the device closed the connection' : `the device gives no ${what}: ${error.message}`;
       fail(new ConnectionClosedError('closed', says, { phase, cause: error }));
-    });
+    };
+    try {
+      start(onOpen);
+    } catch (error) {
+      // ssh2 throws where its socket is gone already.
+      fail(new ConnectionClosedError('closed', 'the device closed the connection', { phase, cause: error }));
+    }
   });
 }

@@ -139,7 +139,11 @@ function sshConnection(client: Ssh2Client, sock: Duplex, facts: ConnectionFacts)
       resolve();
     });
   });
-  const channels = { client, isClosed: () => closed };
+  let broke: Error | undefined;
+  client.on('error', (error) => {
+    broke = error;
+  });
+  const channels = { client, isClosed: () => closed, whyBroken: () => broke };
   return {
     facts,
     openShell: (options) => openShell(channels, options),

@@ -1,4 +1,4 @@
-import { ConnectionClosedError, HostKeyError, NegotiationError, type Phase } from '../../base/index.js';
+import { ConnectionClosedError, HostKeyError, NegotiationError, type Phase, RollcallError } from '../../base/index.js';
 import type { Authentication } from './authentication.js';
 import type { Ssh2Error } from './ssh2.js';
 
@@ -7,6 +7,8 @@ const NO_MORE_METHODS = 14;
 
 /** Makes of what ssh2 says, while a connection is opened, the error that it is. */
 export function explain(error: Ssh2Error, phase: Phase, authentication: Authentication): Error {
+  // The way itself says why it ended: a jump host that is gone, a proxy command that failed.
+  if (error instanceof RollcallError) return error;
   if (error.level === 'client-authentication') return authentication.refusal();
   if (error.level === 'handshake' && phase === 'host_key') {
     return new HostKeyError('host_key_changed', `the server's host key signature is wrong: ${error.message}`, {

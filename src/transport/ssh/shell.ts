@@ -1,8 +1,9 @@
+import { ConnectionClosedError, RollcallError } from '../../base/index.js';
 import type { Transport } from '../connection.js';
 import type { Ssh2Stream } from './ssh2.js';
 
 /** A shell's channel as a Transport; what the device writes to its error stream belongs to the same terminal. */
-export function streamTransport(stream: Ssh2Stream): Transport {
+export function streamTransport(stream: Ssh2Stream, whyBroken: () => Error | undefined): Transport {
   let onClose: ((error?: Error) => void) | undefined;
   let over: { error?: Error } | undefined;
   const end = (error?: Error): void => {
@@ -11,7 +12,11 @@ export function streamTransport(stream: Ssh2Stream): Transport {
     onClose?.(error);
   };
   stream.on('error', end);
-  stream.on('close', () => end());
+  stream.on('close', () => {
+    const broke = whyBroken();
+    if (broke === undefined || broke instanceof RollcallError) return end(broke);
+    end(new ConnectionClosedError('closed', `the connection broke: ${broke.message}`, { cause: broke }));
+  });
   return {
     write(bytes) {
       if (over === undefined && stream.writable) stream.write(bytes);
