@@ -7,7 +7,7 @@ import { Opening } from './opening.js';
 import { pause, within } from './within.js';
 
 /** How long a connection that nobody uses is kept for the next one; it does not keep the process alive. */
-const IDLE_MS = 10_000;
+const IDLE_MS = 3_000;
 
 /** How long to wait before the next try where the server turned us away (OpenSSH's MaxStartups), each up to half shorter. */
 const PAUSES_MS = [250, 500, 1_000, 2_000];
@@ -25,6 +25,8 @@ export interface BastionOptions {
   /** Told when nothing is left of it. */
   readonly onEmpty: () => void;
   readonly channelsPerConnection?: number | undefined;
+  /** How long a connection is kept that nobody uses. */
+  readonly idleMs?: number | undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ export class Bastion {
 
   /** After a server had no room on that connection; false where there is no other that may give some up. */
   async #makeRoom(full: Carrier, options: ConnectionOptions): Promise<boolean> {
-    if (!full.isIdle) {
+    if (full.hasChannels) {
       full.learnLimit();
       return true;
     }
@@ -102,7 +104,7 @@ export class Bastion {
   }
 
   #inUse(): boolean {
-    return [...this.#carriers].some((carrier) => !carrier.isOver && !carrier.isIdle);
+    return [...this.#carriers].some((carrier) => !carrier.isOver && carrier.hasChannels);
   }
 
   #changed(options: ConnectionOptions): Promise<void> {
@@ -152,7 +154,7 @@ export class Bastion {
     this.#idle.delete(carrier);
     if (carrier.isOver) this.#carriers.delete(carrier);
     else if (carrier.isIdle) {
-      const timer = setTimeout(() => carrier.isIdle && this.#drop(carrier), IDLE_MS);
+      const timer = setTimeout(() => carrier.isIdle && this.#drop(carrier), this.#options.idleMs ?? IDLE_MS);
       this.#idle.set(carrier, timer.unref());
     }
     for (const wake of this.#waiting.splice(0)) wake();

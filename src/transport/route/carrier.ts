@@ -35,7 +35,7 @@ export interface CarrierOptions {
   /** What the jump host is called in messages. */
   readonly name: string;
   readonly limit: number;
-  /** Told when a place has become free, and when the connection is over. */
+  /** Told when a place has become free, when nobody uses it any more, and when it is over. */
   readonly onChange: () => void;
 }
 
@@ -65,8 +65,13 @@ export class Carrier {
     return this.#over;
   }
 
+  get hasChannels(): boolean {
+    return this.#taken > 0;
+  }
+
+  /** Whether nobody uses it: channels may be left that belong to the next jump host's connection, which nobody uses. */
   get isIdle(): boolean {
-    return this.#taken === 0;
+    return this.#awake.size === 0;
   }
 
   get hasRoom(): boolean {
@@ -150,7 +155,10 @@ export class Carrier {
   }
 
   #letGo(place: object): void {
-    if (this.#awake.delete(place) && this.#awake.size === 0) refer(this.#base, 'unref');
+    if (!this.#awake.delete(place) || this.#awake.size > 0) return;
+    // In this order the last host of a chain is the first to be closed.
+    this.#options.onChange();
+    refer(this.#base, 'unref');
   }
 }
 
