@@ -98,7 +98,6 @@ describe.runIf(onLinux)('a name with one dead and one live address', () => {
 
   test('alternates between the families, so that a dead one costs one attempt', async () => {
     await using both = await deadAndLive('::1', '127.0.0.1');
-    // Of one address each attempt is another one to the system.
     const dead = ['::1', '::ffff:127.0.0.2', '::ffff:127.0.0.3'];
     const { remoteAddress, took } = await reached([...dead, '127.0.0.1'], both.port);
     expect(remoteAddress).toBe('127.0.0.1');
@@ -107,7 +106,6 @@ describe.runIf(onLinux)('a name with one dead and one live address', () => {
 });
 
 test.runIf(onLinux)('an address that answers late is not given up for the next one', async () => {
-  // Room in its queue is made after two seconds: until then it answers nothing, as a device far away.
   await using dead = await blackHole('127.0.0.3');
   const socket = await connectAny(
     { addresses: ['127.0.0.3', '127.0.0.2'], port: dead.port },

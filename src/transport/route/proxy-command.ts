@@ -12,7 +12,7 @@ export interface ProxyCommandTarget {
 }
 
 /** How much of what the command says on its standard error is kept for the error. */
-const STDERR_BYTES = 2_000;
+const STDERR_BYTES = 500;
 const STDERR_LINES = 3;
 
 /** How long the command may take to end when it is asked to. */
@@ -117,13 +117,8 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       return;
     }
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-    const last = said
-      .trim()
-      .split(/[\r\n]+/)
-      .slice(-STDERR_LINES)
-      .map(quote)
-      .join(', ');
-    const says = `the proxy command ${quote(command)} ended ${how}${said.trim() === '' ? '' : `; it says: ${last}`}`;
+    const last = lastLines(said);
+    const says = `the proxy command ${quote(command)} ended ${how}${last === '' ? '' : `; it says: ${last}`}`;
     // Without a word from the other side it was no way at all.
     const error = heard
       ? new ConnectionClosedError('closed', says)
@@ -141,4 +136,13 @@ function end(child: ChildProcessWithoutNullStreams): void {
   child.kill();
   const unschedule = Deadline.after(GOODBYE_MS).schedule(() => child.kill('SIGKILL'));
   child.once('exit', unschedule);
+}
+
+/** What a program of the user's says is shown, and nothing of it is for the terminal to obey. */
+function lastLines(said: string): string {
+  const lines = said.trim().split(/[\r\n]+/);
+  return lines
+    .slice(-STDERR_LINES)
+    .join(' / ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ');
 }
