@@ -9,6 +9,8 @@ export interface Channels {
   readonly client: Ssh2Client;
   /** Whether the connection is over: why a channel could not be opened. */
   readonly isClosed: () => boolean;
+  /** Why the connection is over, where that is known. */
+  readonly why: () => Error | undefined;
 }
 
 export async function openShell(channels: Channels, options: ShellOptions): Promise<Transport> {
@@ -16,14 +18,14 @@ export async function openShell(channels: Channels, options: ShellOptions): Prom
   const stream = await open(channels, { what: 'shell', ...options }, (onOpen) =>
     channels.client.shell({ term: terminal, cols: columns, rows }, onOpen),
   );
-  return streamTransport(stream);
+  return streamTransport(stream, channels.why);
 }
 
 export async function exec(channels: Channels, command: string, times: ChannelTimes): Promise<ExecChannel> {
   const stream = await open(channels, { what: 'channel for a command', ...times }, (onOpen) =>
     channels.client.exec(command, onOpen),
   );
-  return { stream, stderr: stream.stderr, exit: exitOf(stream) };
+  return { stream, stderr: stream.stderr, exit: exitOf(stream, channels.why) };
 }
 
 export function forward(
@@ -38,16 +40,28 @@ export function forward(
 }
 
 /** How a command ended is known once its channel has closed: its exit may come before the rest of its output. */
-function exitOf(stream: Ssh2Stream): Promise<ExecExit> {
+function exitOf(stream: Ssh2Stream, why: Channels['why']): Promise<ExecExit> {
   const exit = new Promise<ExecExit>((resolve, reject) => {
     let how: ExecExit | undefined;
     stream.once('exit', (code: number | null, signal?: string) => {
-      how = { ...(code === null ? {} : { code }), ...(signal === undefined ? {} : { signal }) };
+      how = {
+        ...(code === null ? {} : { code }),
+        ...(signal === undefined ? {} : { signal: signal.replace(/^SIG/, '') }),
+      };
     });
     stream.once('error', reject);
     stream.once('close', () => {
       if (how !== undefined) return resolve(how);
-      reject(new ConnectionClosedError('closed', 'the connection ended before the command did', { phase: 'command' }));
+      // A server need not say how a command ended (RFC 4254, section 6.10), but it closes the channel then.
+      if (stream.outgoing?.state === 'closed') return resolve({});
+      const cause = why();
+      const says = cause === undefined ? 'the device closed the connection' : cause.message;
+      reject(
+        new ConnectionClosedError('closed', `the connection ended before the command did: ${says}`, {
+          phase: 'command',
+          cause,
+        }),
+      );
     });
   });
   // Whoever only reads the output learns of the end there.
@@ -59,7 +73,7 @@ type OnOpen = (error: Error | undefined, stream: Ssh2Stream) => void;
 
 /** @throws DeviceTimeoutError, ConnectionClosedError, AbortedError. */
 function open(
-  { isClosed }: Channels,
+  { isClosed, why }: Channels,
   { what, deadline, signal }: ChannelTimes & { readonly what: string },
   start: (onOpen: OnOpen) => void,
 ): Promise<Ssh2Stream> {
@@ -79,7 +93,9 @@ function open(
     signal?.addEventListener('abort', onAbort, { once: true });
     start((error, stream) => {
       if (error === undefined) return settle(() => resolve(stream));
-      const says = isClosed() ? 'the device closed the connection' : `the device gives no ${what}: ${error.message}`;
+      const says = isClosed()
+        ? (why()?.message ?? 'the device closed the connection')
+        : `the device gives no ${what}: ${error.message}`;
       fail(new ConnectionClosedError('closed', says, { phase, cause: error }));
     });
   });
