@@ -76,7 +76,7 @@ test.each<[string, (p: bigint) => bigint]>([
 test('an ssh2 that is built in another way is an error, not a slow connection', () => {
   const { Client } = ssh2();
   expect(() => speedUpGroupExchange(new Client(), { allowSmall: false })).toThrow(/ssh2 is not the 1.17/);
-  const protocol: { _kex?: object } = { _kex: undefined };
+  const protocol: { _kex: object | undefined } = { _kex: undefined };
   const client = Object.assign(new Client(), { _protocol: protocol });
   speedUpGroupExchange(client, { allowSmall: false });
   expect(() => Object.assign(protocol, { _kex: { type: 'groupex', generateKeys() {} } })).toThrow(/it lacks _prime/);
