@@ -12,7 +12,10 @@ import { rolldown } from 'rolldown';
 const ENTRIES = {
   base: [],
   futures: ['engine', 'worker-parts'],
-  transport: ['route/tcp', 'ssh/ident', 'ssh/known-hosts', 'ssh/known-hosts-file', 'telnet/codec'],
+  transport: [
+    ...['route/tcp', 'ssh/algorithms', 'ssh/group-exchange', 'ssh/ident', 'ssh/kexinit', 'ssh/known-hosts'],
+    ...['ssh/known-hosts-file', 'ssh/negotiation', 'ssh/ssh2', 'telnet/codec'],
+  ],
   platforms: ['names'],
   session: [
     ...[
