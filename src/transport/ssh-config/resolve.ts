@@ -82,16 +82,24 @@ class Walk {
     await this.through(files);
   }
 
+  /** In small letters, as ssh has it at the end: it is part of names of files. */
   get host(): string {
-    const { hostname } = this.#settings;
-    const { host } = this.#asked;
-    // In small letters, as ssh has it: it is part of names of files.
-    return (hostname === undefined ? host : expandTokens(hostname, { '%': '%', h: host })).toLowerCase();
+    return this.#hostSoFar.toLowerCase();
   }
 
   get tokens(): Tokens {
-    const { port = SSH_PORT, user = localUser(), hostKeyAlias, jump } = this.#settings;
-    const { host, originalHost } = { host: this.host, originalHost: this.#asked.host };
+    return this.#tokensFor(this.host, this.#settings.hostKeyAlias);
+  }
+
+  get #hostSoFar(): string {
+    const { hostname } = this.#settings;
+    const { host } = this.#asked;
+    return hostname === undefined ? host : expandTokens(hostname, { '%': '%', h: host });
+  }
+
+  #tokensFor(host: string, hostKeyAlias: string | undefined): Tokens {
+    const { port = SSH_PORT, user = localUser(), jump } = this.#settings;
+    const { host: originalHost } = this.#asked;
     return tokensOf({ host, originalHost, port, user, hostKeyAlias, jump: jumpText(jump?.hops ?? []) });
   }
 
@@ -109,8 +117,11 @@ class Walk {
   }
 
   async #all(commands: readonly { command: string; negated: boolean }[], where: string): Promise<boolean> {
+    // Here ssh takes the name as it is at this point, and %k for that name where there is no alias.
+    const host = this.#hostSoFar;
+    const tokens = this.#tokensFor(host, this.#settings.hostKeyAlias ?? host);
     for (const { command, negated } of commands) {
-      const succeeded = await this.#run(expandTokens({ text: command, where }, this.tokens), where);
+      const succeeded = await this.#run(expandTokens({ text: command, where }, tokens), where);
       if (succeeded === negated) return false;
     }
     return true;
@@ -119,7 +130,7 @@ class Walk {
   get #circumstances(): Circumstances {
     const { user } = this.#settings;
     return {
-      host: this.host,
+      host: this.#hostSoFar,
       originalHost: this.#asked.host,
       localUser: localUser(),
       user: user ?? localUser(),
