@@ -159,7 +159,13 @@ function checkTarget(target: SessionTarget): void {
   }
 }
 
-const SERVER_NAMES: readonly (keyof TerminalServerOptions)[] = ['username', 'password', 'secret', 'platform', 'command'];
+const SERVER_NAMES: readonly (keyof TerminalServerOptions)[] = [
+  'username',
+  'password',
+  'secret',
+  'platform',
+  'command',
+];
 
 function checkTerminalServer(server: TerminalServerOptions | undefined): void {
   if (server === undefined) return;
