@@ -25,6 +25,8 @@ const ENTRIES = {
       'login/login',
       'line/memory',
       'login/prepare',
+      'login/relay',
+      'login/terminal-server',
     ],
     ...['line/prompt', 'commands/refusals', 'line/renderer', 'login/resumed-transport', 'session', 'line/spool-file'],
   ],

@@ -134,7 +134,7 @@ function openShell(connection: Connection, { options, platform, openBy }: Openin
 
 function converse(
   transport: Transport,
-  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption }: Opening,
+  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
 ): Conversation {
   const { password, secret, terminalServer } = target;
   const all = [password, secret, terminalServer?.password, terminalServer?.secret];
@@ -148,6 +148,7 @@ function converse(
     deadline,
     openBy,
     signal: interruption.signal,
+    isOnTheWay: passed?.isPrompt,
   });
   return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }

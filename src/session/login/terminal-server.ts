@@ -48,6 +48,7 @@ const refused = (says: string): AuthenticationError =>
  */
 export async function typeOnward(conversation: Conversation, command: string, idleMs: number): Promise<Passed> {
   const { channel, prompt } = conversation;
+  const { mode } = prompt;
   const echo = new Echo(conversation, command);
   channel.mark();
   channel.send(command);
@@ -59,7 +60,7 @@ export async function typeOnward(conversation: Conversation, command: string, id
   return {
     ...NOTHING_PASSED,
     said,
-    isPrompt: (line, lineAbove) => prompt.matches(line, lineAbove) !== undefined,
+    isPrompt: (line, lineAbove) => prompt.matches(line, lineAbove)?.mode === mode,
     command,
   };
 }
