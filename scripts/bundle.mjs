@@ -14,6 +14,7 @@ const ENTRIES = {
   futures: ['engine', 'worker-parts'],
   transport: [
     'route/tcp',
+    'serial/serialport',
     'ssh-config/apply',
     'ssh/algorithms',
     'ssh/group-exchange',
@@ -37,6 +38,8 @@ const ENTRIES = {
       'login/login',
       'line/memory',
       'login/prepare',
+      'login/relay',
+      'login/terminal-server',
     ],
     ...['line/prompt', 'commands/refusals', 'line/renderer', 'login/resumed-transport', 'session', 'line/spool-file'],
   ],

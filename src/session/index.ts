@@ -29,6 +29,7 @@ export {
   type LimitOptions,
   type SessionOptions,
   type SessionTarget,
+  type TerminalServerOptions,
   type TimeoutOptions,
 } from './options.js';
 export { Session } from './session.js';
