@@ -30,5 +30,6 @@ export {
   type SessionOptions,
   type SessionTarget,
   type TimeoutOptions,
+  timeoutsOf,
 } from './options.js';
 export { Session } from './session.js';
