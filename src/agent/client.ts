@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AbortedError, Deadline, RollcallError, Secret, stateDirectory } from '../base/index.js';
+import { AbortedError, Deadline, type Phase, RollcallError, Secret, stateDirectory } from '../base/index.js';
 import type { EndedBy, Question, Response, SessionOptions, SessionTarget } from '../session/index.js';
 import { decodeError } from './error-data.js';
 import { targetOf } from './key.js';
@@ -68,7 +68,7 @@ class Client implements AgentSession {
       this.#platform = opened.platform;
     } catch (error) {
       talk.end();
-      throw error;
+      throw isLost(error) && signal?.aborted ? calledOff('connect', error) : error;
     }
   }
 
@@ -148,14 +148,19 @@ class Client implements AgentSession {
 
   /** Says of a command that was under way with an agent that is gone what became of it: nobody knows. */
   #inDoubt(error: unknown, command: string): unknown {
-    const isLost = error instanceof RollcallError && error.code === 'agent_lost';
-    if (!isLost) return error;
-    if (this.#options.signal?.aborted) return new AbortedError('cancelled', { phase: 'command', cause: error });
+    if (!isLost(error)) return error;
     const phase = /^config(?:-|$)/.test(this.#mode) ? 'configure' : 'command';
+    if (this.#options.signal?.aborted) return calledOff(phase, error);
     const says = `${error.message}; whether the device has done '${command}' is not known`;
     return new RollcallError('agent_lost', says, { phase, cause: error });
   }
 }
+
+function isLost(error: unknown): error is RollcallError {
+  return error instanceof RollcallError && error.code === 'agent_lost';
+}
+
+const calledOff = (phase: Phase, cause: unknown): AbortedError => new AbortedError('cancelled', { phase, cause });
 
 /** With paths as they are here: the agent may have been started in another folder, or with another state directory. */
 function carried({ enable, timeouts, limits, hostKeys, platforms }: SessionOptions): OpenOptions {

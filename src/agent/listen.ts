@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { Deadline, OptionError } from '../base/index.js';
 import { type AgentPlace, addressAt, preparePlace } from './place.js';
 
 /** How long a socket may take to be answered at all: who listens is on this machine. */
 const KNOCK_MS = 2_000;
+
+/** How long taking the place of a dead agent can last at most. */
+const STALE_MS = 10_000;
 
 /**
  * Has the server listen where only its user can reach it, in place of an agent that has died, and returns its address.
@@ -18,26 +21,29 @@ export async function listenAt(server: Server, place: AgentPlace): Promise<strin
     await listen(server, place.file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cannot(place, error);
-    await removeDead(place.file);
-    await listen(server, place.file).catch((again: unknown) => {
-      throw cannot(place, again);
-    });
+    await replaceDead(server, place);
   }
   return place.file;
 }
 
 /** Whether somebody listens there. */
-export function isAnswered(address: string): Promise<boolean> {
+export async function isAnswered(address: string): Promise<boolean> {
+  return (await knock(address)) === 'answered';
+}
+
+/** What is at an address: somebody who listens, a socket that nobody has open any more, or nothing. */
+function knock(address: string): Promise<'answered' | 'dead' | 'absent'> {
   return new Promise((resolve) => {
     const socket = connect(address);
-    const finish = (answered: boolean): void => {
+    const finish = (found: 'answered' | 'dead' | 'absent'): void => {
       callOff();
       socket.destroy();
-      resolve(answered);
+      resolve(found);
     };
     // Who is too busy to answer is there all the same.
-    const callOff = Deadline.after(KNOCK_MS).schedule(() => finish(true));
-    socket.on('connect', () => finish(true)).on('error', () => finish(false));
+    const callOff = Deadline.after(KNOCK_MS).schedule(() => finish('answered'));
+    socket.on('connect', () => finish('answered'));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => finish(code === 'ECONNREFUSED' ? 'dead' : 'absent'));
   });
 }
 
@@ -56,21 +62,39 @@ function listen(server: Server, path: string): Promise<void> {
   }).then(() => chmodSync(path, 0o600));
 }
 
-/** Moved away first: of two that replace one socket at a time, neither can remove what the other has just made. */
-async function removeDead(path: string): Promise<void> {
-  if (await isAnswered(path)) throw running(path);
-  const aside = `${path}.${randomBytes(3).toString('hex')}`;
+/**
+ * Takes the place of a socket that nobody answers. Of several that start at a time only one may remove it: another would
+ * remove the socket that the first has just made.
+ */
+async function replaceDead(server: Server, place: AgentPlace): Promise<void> {
+  const lock = `${place.file}.lock`;
+  takeLock(lock);
   try {
-    renameSync(path, aside);
+    const found = await knock(place.file);
+    if (found === 'answered') throw running(place.file);
+    if (found === 'dead') rmSync(place.file, { force: true });
+    await listen(server, place.file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? running(place.file) : error;
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
   }
-  if (await isAnswered(aside)) {
-    renameSync(aside, path);
-    throw running(path);
+}
+
+/** A folder can be made only once. One that is old was left by a program that died in these few milliseconds. */
+function takeLock(lock: string): void {
+  for (const isLast of [false, true]) {
+    try {
+      return mkdirSync(lock, { mode: 0o700 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      if (isLast || Date.now() - since < STALE_MS) {
+        throw new OptionError(`another agent is starting at this moment; if none is, remove ${lock}`);
+      }
+      rmSync(lock, { recursive: true, force: true });
+    }
   }
-  rmSync(aside, { force: true });
 }
 
 /**

@@ -13,9 +13,9 @@ export interface AgentPlace {
 
 /**
  * How long the path of a socket may be, in bytes: Linux has room for 107 and macOS for 103, and what is longer is cut
- * off silently (unix(7); the documentation of Node's `net`). The rest is for the name that a dead socket gets.
+ * off silently (unix(7); the documentation of Node's `net`).
  */
-const LONGEST_PATH = 92;
+const LONGEST_PATH = 100;
 
 /**
  * Returns where the agent of this environment is: `$ROLLCALL_AGENT`, else `rollcall/agent.sock` in `$XDG_RUNTIME_DIR`,

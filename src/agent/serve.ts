@@ -169,8 +169,13 @@ class Client {
     return this.#say({ type: 'done', count });
   }
 
-  #say(message: AgentMessage): Promise<void> {
-    return this.#wire.send(message);
+  /** What cannot be said must not be waited for: the client is dropped. Never rejects. */
+  async #say(message: AgentMessage): Promise<void> {
+    try {
+      await this.#wire.send(message);
+    } catch {
+      this.#wire.destroy();
+    }
   }
 
   async #gone(): Promise<void> {
