@@ -20,6 +20,8 @@ export async function startCommand(
   { idle, life, maxSessions }: AgentFlags,
   exit: (code: number) => void,
 ): Promise<number> {
+  // They are for runs: neither it nor a program that it starts on the way to a device needs them.
+  for (const name of ['ROLLCALL_PASSWORD', 'ROLLCALL_SECRET']) delete process.env[name];
   const agent = await startAgent({ place: place(), idleMs: idle, lifeMs: life, maxSessions });
   const stopped = new Promise<void>((resolve) => {
     const interrupt = new Interrupt(() => resolve(), exit);
