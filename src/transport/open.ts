@@ -1,10 +1,13 @@
 import { OptionError, Secret } from '../base/index.js';
 import type { Connection, ConnectionOptions } from './connection.js';
+import { processConnection } from './process/connection.js';
 import { checkRoute } from './route/check.js';
-import { openStream } from './route/open-stream.js';
-import { openSsh, SSH_PORT } from './ssh/connection.js';
+import { openSerial } from './serial/connection.js';
+import { openSsh } from './ssh/connection.js';
+import { applySshConfig } from './ssh-config/apply.js';
 import type { ConnectionTarget } from './target.js';
 import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
+import { openWay } from './way.js';
 
 /**
  * Opens the way to a device that the target names.
@@ -14,16 +17,20 @@ import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
 export async function openConnection(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
   check(target, options);
   checkRoute(target.route);
-  const { host, transport = 'ssh', route, username } = target;
+  const { transport = 'ssh' } = target;
   if (transport === 'ssh') {
-    const { port = SSH_PORT } = target;
-    return openSsh(target, options, () => openStream({ host, port, username, route }, options, openSsh));
+    const configured = await applySshConfig(target, options);
+    return openSsh(configured.target, configured.options, () =>
+      openWay(configured.target, options, configured.connectTimeoutMs),
+    );
   }
   if (transport === 'telnet') {
     const { port = TELNET_PORT } = target;
-    return telnetConnection(await openStream({ host, port, username, route }, options, openSsh));
+    return telnetConnection(await openWay({ ...target, port }, options));
   }
-  const says = `the transport '${transport}' is not supported yet: expected 'ssh' or 'telnet'`;
+  if (transport === 'serial') return openSerial(target, options);
+  if (transport === 'process') return processConnection(target.command);
+  const says = `the transport '${transport}' is none: expected 'ssh', 'telnet', 'serial' or 'process'`;
   throw new OptionError(says, { phase: 'connect' });
 }
 

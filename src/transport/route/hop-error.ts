@@ -11,12 +11,9 @@ import {
 } from '../../base/index.js';
 import type { JumpHost } from '../target.js';
 
-/** SSH's own port (RFC 4253, section 4.1). */
-export const SSH_PORT = 22;
-
-/** How a jump host is called in messages: `bastion1:22`. */
-export function nameOf({ host, port = SSH_PORT }: JumpHost): string {
-  return addressed(host, port);
+/** How a jump host is called in messages: as its user calls it, whatever ssh_config makes of the name. */
+export function nameOf({ host, port }: JumpHost): string {
+  return port === undefined ? host : addressed(host, port);
 }
 
 export function addressed(host: string, port: number): string {

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from '../connection.js';
 import type { RouteOptions } from '../target.js';
 import type { Target } from './carrier.js';
-import { type OpenSsh, openThrough } from './jump.js';
+import { type OpenHop, openThrough } from './jump.js';
 import { connectFrom } from './network-device.js';
 import { openProxyCommand } from './proxy-command.js';
 import { openSocks } from './socks.js';
@@ -17,26 +17,33 @@ export interface Destination {
   readonly username?: string | undefined;
 }
 
+/** What jump hosts are logged in to with. */
+export interface HopOptions {
+  readonly openHop: OpenHop;
+  /** The file that says more about them. */
+  readonly configFile?: string | undefined;
+}
+
 /**
- * Opens a byte stream to a host. `openSsh` is what opens an SSH connection to a jump host.
+ * Opens a byte stream to a host.
  * @throws UnreachableError, AbortedError, OptionError; with jump hosts also NegotiationError, HostKeyError,
  * AuthenticationError, DeviceTimeoutError and ConnectionClosedError, each with the host named.
  */
 export function openStream(
   { host, port, username, route = {} }: Destination,
   options: ConnectionOptions,
-  openSsh: OpenSsh,
+  { openHop, configFile }: HopOptions,
 ): Promise<Duplex> {
-  const { jump = [], proxyCommand, socks, sourceAddress, networkDevice, addressFamily } = route;
+  const { jump: [first, ...others] = [], proxyCommand, socks, sourceAddress, networkDevice, addressFamily } = route;
   const way = { sources: sourceAddress === undefined ? [] : [sourceAddress], addressFamily };
   const tcp = (to: Target, times: ConnectionOptions): Promise<Duplex> =>
     networkDevice === undefined
       ? connectTcp(to.host, to.port, { ...times, ...way })
       : connectFrom(networkDevice, to, { ...times, ...way });
-  if (jump.length > 0) {
+  if (first !== undefined) {
     options.onPhase?.('connect');
-    const start = { openSsh, openFirst: tcp, way: { ...way, networkDevice } };
-    return openThrough(jump, { host, port }, { start, options });
+    const hops = { openHop, way: { ...way, networkDevice, configFile } };
+    return openThrough([first, ...others], { host, port }, { hops, options });
   }
   if (proxyCommand !== undefined) return openProxyCommand(proxyCommand, { host, port, username }, options);
   if (socks !== undefined) return openSocks(socks, { host, port }, { options, connect: tcp });

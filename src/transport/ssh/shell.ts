@@ -1,9 +1,11 @@
-import { ConnectionClosedError, RollcallError } from '../../base/index.js';
 import type { Transport } from '../connection.js';
 import type { Ssh2Stream } from './ssh2.js';
 
-/** A shell's channel as a Transport; what the device writes to its error stream belongs to the same terminal. */
-export function streamTransport(stream: Ssh2Stream, whyBroken: () => Error | undefined): Transport {
+/**
+ * A shell's channel as a Transport; what the device writes to its error stream belongs to the same terminal. `why` tells
+ * why the connection is over, where that is known.
+ */
+export function streamTransport(stream: Ssh2Stream, why: () => Error | undefined): Transport {
   let onClose: ((error?: Error) => void) | undefined;
   let over: { error?: Error } | undefined;
   const end = (error?: Error): void => {
@@ -12,11 +14,7 @@ export function streamTransport(stream: Ssh2Stream, whyBroken: () => Error | und
     onClose?.(error);
   };
   stream.on('error', end);
-  stream.on('close', () => {
-    const broke = whyBroken();
-    if (broke === undefined || broke instanceof RollcallError) return end(broke);
-    end(new ConnectionClosedError('closed', `the connection broke: ${broke.message}`, { cause: broke }));
-  });
+  stream.on('close', () => end(why()));
   return {
     write(bytes) {
       if (over === undefined && stream.writable) stream.write(bytes);
