@@ -74,11 +74,13 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   };
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(withUsername(opening), {
+    connection = await openConnection(target, {
       ...options,
+      usernameSuffix: opening.platform.login.usernameSuffix,
       ask: askOf(opening),
       deadline: opening.openBy,
     });
+    opening = { ...opening, target: withUsername(target, connection.facts.username) };
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown)
       opening = { ...opening, platform: startingRules(opening.platform, connection.facts, options.platforms) };
@@ -97,7 +99,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
+    return new Session({ target: opening.target, connection, conversation, timeouts, interruption, unprepared });
   } catch (error) {
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
@@ -172,10 +174,9 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
   return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
 }
 
-function withUsername(opening: Opening): SessionTarget {
-  const username = usernameOf(opening);
-  return username === opening.target.username ? opening.target : { ...opening.target, username };
-}
+/** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
+const withUsername = (target: SessionTarget, username: string | undefined): SessionTarget =>
+  target.username === undefined && username !== undefined ? { ...target, username } : target;
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
 async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {

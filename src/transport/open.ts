@@ -17,7 +17,7 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
   const { host, transport = 'ssh', route } = target;
   if (transport === 'ssh') {
     const configured = await applySshConfig(target, options);
-    return openSsh(configured.target, configured.options, () => openWay(configured, options));
+    return openSsh(withSuffix(configured.target, options), configured.options, () => openWay(configured, options));
   }
   if (transport === 'telnet') {
     const { port = TELNET_PORT } = target;
@@ -27,12 +27,19 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
   throw new OptionError(says, { phase: 'connect' });
 }
 
-/** Each hop has a configuration of its own, so the options here are those of the caller. */
+function withSuffix(target: ConnectionTarget, { usernameSuffix = '' }: ConnectionOptions): ConnectionTarget {
+  const { username } = target;
+  const has = username === undefined || username.endsWith(usernameSuffix);
+  return has ? target : { ...target, username: username + usernameSuffix };
+}
+
+/** Each hop has a configuration and a user name of its own, so the options here are those of the caller. */
 function openWay({ target, connectTimeoutMs }: Configured, options: ConnectionOptions): Promise<Duplex> {
   const { host, port = SSH_PORT, route = {} } = target;
   const isDirect = (route.jump ?? []).length === 0 && route.proxyCommand === undefined;
   const connectBy = isDirect ? Deadline.after(connectTimeoutMs) : Deadline.never;
-  return openStream({ host, port, route }, { ...options, deadline: options.deadline.earlier(connectBy) });
+  const deadline = options.deadline.earlier(connectBy);
+  return openStream({ host, port, route }, { ...options, deadline, usernameSuffix: undefined });
 }
 
 /** What the types say, for callers without them: no host would mean this machine, and a misspelt policy no check. */
