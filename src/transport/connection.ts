@@ -54,6 +54,8 @@ export interface ConnectionFacts {
   /** The SSH banner sent before authentication. */
   readonly banner?: string | undefined;
   readonly hostKeyFingerprint?: string | undefined;
+  /** The legacy algorithms that SSH really uses here, by OpenSSH's names; absent where there are none. */
+  readonly legacyAlgorithms?: readonly string[] | undefined;
 }
 
 /** An open way to a device. What a way cannot do it refuses with RollcallError (`not_supported`). */

@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { Deadline, OptionError, Secret } from '../base/index.js';
 import type { Connection, ConnectionOptions } from './connection.js';
+import { processConnection } from './process/connection.js';
 import { openStream } from './route/open-stream.js';
+import { openSerial } from './serial/connection.js';
 import { openSsh, SSH_PORT } from './ssh/connection.js';
 import { applySshConfig, type Configured } from './ssh-config/apply.js';
 import type { ConnectionTarget } from './target.js';
@@ -23,7 +25,9 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
     const { port = TELNET_PORT } = target;
     return telnetConnection(await openStream({ host, port, route }, options));
   }
-  const says = `the transport '${transport}' is not supported yet: expected 'ssh' or 'telnet'`;
+  if (transport === 'serial') return openSerial(target, options);
+  if (transport === 'process') return processConnection(target.command);
+  const says = `the transport '${transport}' is none: expected 'ssh', 'telnet', 'serial' or 'process'`;
   throw new OptionError(says, { phase: 'connect' });
 }
 
