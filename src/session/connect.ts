@@ -93,10 +93,17 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   try {
     const server = serverOf(opening);
     const first = server ?? opening;
-    const opened = openConnection(withUsername(first), { ...options, ask: askOf(first), deadline: opening.openBy });
+    const { usernameSuffix } = first.platform.login;
+    const opened = openConnection(first.target, {
+      ...options,
+      usernameSuffix,
+      ask: askOf(first),
+      deadline: opening.openBy,
+    });
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.
-    const facts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    const facts: ConnectionFacts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    opening = { ...opening, target: withUsername(target, facts.username) };
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
@@ -116,7 +123,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
+    return new Session({ target: opening.target, connection, conversation, timeouts, interruption, unprepared });
   } catch (error) {
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
@@ -239,10 +246,9 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
   return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
 }
 
-function withUsername(opening: Opening): SessionTarget {
-  const username = usernameOf(opening);
-  return username === opening.target.username ? opening.target : { ...opening.target, username };
-}
+/** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
+const withUsername = (target: SessionTarget, username: string | undefined): SessionTarget =>
+  target.username === undefined && username !== undefined ? { ...target, username } : target;
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
 async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {

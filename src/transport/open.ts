@@ -20,7 +20,7 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
   const { transport = 'ssh' } = target;
   if (transport === 'ssh') {
     const configured = await applySshConfig(target, options);
-    return openSsh(configured.target, configured.options, () =>
+    return openSsh(withSuffix(configured.target, options), configured.options, () =>
       openWay(configured.target, options, configured.connectTimeoutMs),
     );
   }
@@ -32,6 +32,12 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
   if (transport === 'process') return processConnection(target.command);
   const says = `the transport '${transport}' is none: expected 'ssh', 'telnet', 'serial' or 'process'`;
   throw new OptionError(says, { phase: 'connect' });
+}
+
+function withSuffix(target: ConnectionTarget, { usernameSuffix = '' }: ConnectionOptions): ConnectionTarget {
+  const { username } = target;
+  const has = username === undefined || username.endsWith(usernameSuffix);
+  return has ? target : { ...target, username: username + usernameSuffix };
 }
 
 /** What the types say, for callers without them: no host would mean this machine, and a misspelt policy no check. */

@@ -118,6 +118,7 @@ export async function openSsh(
       const serverSoftware = software();
       const facts: ConnectionFacts = {
         transport: 'ssh',
+        username: target.username,
         ...(serverSoftware === undefined ? {} : { serverSoftware }),
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),

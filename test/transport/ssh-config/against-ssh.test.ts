@@ -171,7 +171,7 @@ const BY_HAND: readonly (readonly [name: string, text: string, host?: string])[]
   ['no public keys', 'PubkeyAuthentication no\n'],
 ];
 
-test.each(BY_HAND)('%s', async (_name, text = '', host = 'r1') => {
+test.each(BY_HAND)('%s', async (...[, text = '', host = 'r1']) => {
   const file = written(text);
   expect(await ourAnswer(file, host)).toEqual(await answerOfSsh(file, host));
 });

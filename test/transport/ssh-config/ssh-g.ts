@@ -69,7 +69,8 @@ export async function answerOfSsh(file: string, host: string, flags: readonly st
     agent: one('identityagent').replace(/^SSH_AUTH_SOCK$/, ''),
     noOtherKeys: String(one('identitiesonly') === 'yes'),
     publicKeys: String(one('pubkeyauthentication') !== 'false'),
-    jump: fill(one('proxyjump')),
+    // It may put an IPv4 address into brackets as well.
+    jump: fill(one('proxyjump')).replace(/\[([\d.]+)\]/g, '$1'),
     command: one('proxycommand'),
     legacy: EVERY_ALGORITHM.flatMap((key) => {
       const before = usual.get(key)?.[0]?.split(',') ?? [];
