@@ -10,6 +10,8 @@ import type { Connection, ConnectionFacts, ConnectionOptions } from '../connecti
 import type { ConnectionTarget } from '../target.js';
 import { hostKeyAlgorithms, KEX } from './algorithms.js';
 import { Authentication } from './authentication.js';
+import { acceptHostCertificates } from './certificate-host-keys.js';
+import { sendCertificates } from './certificate-login.js';
 import { exec, forward, openShell } from './channels.js';
 import { explain } from './explain.js';
 import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
@@ -34,7 +36,8 @@ export async function openSsh(
 ): Promise<Connection> {
   const port = target.port ?? SSH_PORT;
   // Everything that needs the disk comes before the socket: the server's login clock has not started yet.
-  const hostKeys = await prepareHostKeyCheck(target.host, port, options.hostKeys);
+  const { host, ssh: { hostKeyAlias: alias } = {} } = target;
+  const hostKeys = await prepareHostKeyCheck({ host, port, alias }, options.hostKeys);
   const authentication = await Authentication.prepare(target, options);
   const sock = await openStream();
   const client = new (ssh2().Client)();
@@ -128,6 +131,12 @@ export async function openSsh(
         );
       },
     });
+    try {
+      acceptHostCertificates(client, hostKeys.certificateAlgorithms);
+      if (authentication.hasCertificates) sendCertificates(client);
+    } catch (error) {
+      fail(error as Error);
+    }
   });
 }
 
