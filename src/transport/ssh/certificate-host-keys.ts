@@ -59,12 +59,16 @@ function adapt(exchange: KeyExchange): void {
     if (certificate === undefined) return finish(scOnly);
     negotiated.serverHostKey = signatureName;
     const publicKey = plainKeyOf(certificate);
-    let reads = 0;
     // `finish` reads it first for the hash, and after that as the key that has signed. In another order the
     // signature would not fit, and the connection would end.
-    Object.defineProperty(exchange, '_hostKey', {
-      configurable: true,
-      get: () => (reads++ === 0 ? certificate : publicKey),
+    const become = (property: PropertyDescriptor): void => {
+      Object.defineProperty(exchange, '_hostKey', { ...property, configurable: true });
+    };
+    become({
+      get() {
+        become({ value: publicKey, writable: true });
+        return certificate;
+      },
     });
     return finish(scOnly);
   };
