@@ -12,7 +12,14 @@ import { rolldown } from 'rolldown';
 const ENTRIES = {
   base: [],
   futures: ['engine', 'worker-parts'],
-  transport: ['route/tcp', 'ssh/ident', 'ssh/known-hosts', 'ssh/known-hosts-file', 'telnet/codec'],
+  transport: [
+    'route/tcp',
+    'ssh/host-certificates',
+    'ssh/ident',
+    'ssh/known-hosts',
+    'ssh/known-hosts-file',
+    'telnet/codec',
+  ],
   platforms: ['names'],
   session: [
     ...[

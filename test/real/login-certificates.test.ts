@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectTo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Deadline, Secret } from '#dist/base/index.js';
@@ -9,7 +10,8 @@ import {
   type HostKeyOptions,
   openConnection,
 } from '#dist/transport/index.js';
-import { ownSurroundings } from '../transport/surroundings.ts';
+import { faultOf } from '#dist/transport/ssh/host-certificates.js';
+import { listen, ownSurroundings } from '../transport/surroundings.ts';
 import { type CertificateOptions, certify, type LoginServers, makeKey, startLoginServers } from './login-servers.mjs';
 import { needOrSkip } from './needs.ts';
 
@@ -243,6 +245,55 @@ describe("a host's certificate (sshd with HostCertificate)", () => {
         message: expect.stringMatching(/known-hosts, line 2/),
       });
     }
+  });
+
+  test.each(['host-authority', 'rsa-authority', 'ecdsa-authority'])('holds to the last bit, by the %s', (name) => {
+    const file = certify(at(name), keyOf('ed25519'), { host: true, names: '127.0.0.1' });
+    const blob = Buffer.from(readFileSync(file, 'utf8').split(' ')[1] ?? '', 'base64');
+    const [, authority = ''] = readFileSync(at(`${name}.pub`), 'utf8').split(' ');
+    const expected = { name: '127.0.0.1', authorities: [authority] };
+    expect(faultOf(blob, expected).fault).toBeUndefined();
+    const unnoticed = [...blob.keys()].filter((place) => {
+      const spoilt = Buffer.from(blob);
+      spoilt.writeUInt8(blob.readUInt8(place) ^ 4, place);
+      return faultOf(spoilt, expected).fault === undefined;
+    });
+    expect(unnoticed).toEqual([]);
+    for (const end of blob.keys()) expect(faultOf(blob.subarray(0, end), expected).fault).toBeDefined();
+    expect(faultOf(Buffer.concat([blob, Buffer.of(0)]), expected).fault).toMatch(/more behind its end/);
+  });
+
+  test.each([
+    ['is of no use to who has not its key', 'ssh-ed25519', 64, /^host_key_changed$/, /signature is wrong/],
+    ['is of no use where a word of it was changed', 'certificate', 0, /^host_key_(changed|unknown)$/, /wrong/],
+  ])('%s', async (_what, place, length, code, message) => {
+    await show([certify(at('host-authority'), keyOf('ed25519'), { host: true, names: '127.0.0.1' })]);
+    writeFileSync(known(), authorityLine('*'));
+    // Both stand near the end of what they belong to: the certificate's own signature, and that of the exchange.
+    const spoil = (bytes: Buffer): Buffer => {
+      const certificate = bytes.indexOf('a test');
+      if (certificate < 0) return bytes;
+      const spoilt = Buffer.from(bytes);
+      const from = place === 'certificate' ? certificate : bytes.lastIndexOf(place) + place.length + 4 + length / 2;
+      spoilt.writeUInt8((spoilt.readUInt8(from) ^ 1) & 0xff, from);
+      return spoilt;
+    };
+    await using between = await listen((socket) => {
+      const server = connectTo(port, '127.0.0.1');
+      socket.on('close', () => server.destroy());
+      server.on('error', () => {});
+      socket.pipe(server);
+      server.on('data', (bytes: Buffer) => socket.write(spoil(bytes)));
+      server.on('end', () => socket.end());
+    });
+    await expect(logIn(between.port, password(), strict())).rejects.toMatchObject({
+      ...{
+        name: 'HostKeyError',
+        code: expect.stringMatching(code),
+        phase: 'host_key',
+        message: expect.stringMatching(message),
+      },
+    });
   });
 
   test('is not asked for where the host has none, and its key is learned', async () => {

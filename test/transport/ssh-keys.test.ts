@@ -45,26 +45,26 @@ const refused = (message: RegExp) => ({ code: 'authentication', message: expect.
 
 describe('an encrypted key file', () => {
   test('is decrypted beside the event loop, and once for all connections', async () => {
-    const slow = pair(32);
+    const slow = pair(16);
     const keyFile = file(slow.private);
     const began = performance.now();
     utils.parseKey(readFileSync(keyFile), PASSPHRASE);
     const cost = performance.now() - began;
     await using server = await serve(slow.public);
     const passphrase = new Secret(PASSPHRASE);
-    const delays: number[] = [];
-    // The machine may be busy with something else: the best of three counts.
-    for (let round = 0; round < 3; round++) {
+    let best = Infinity;
+    // The machine may be busy with something else: the best of four counts.
+    for (let round = 0; round < 4 && best >= cost / 3; round++) {
       writeFileSync(keyFile, slow.private + '\n'.repeat(round));
       const watch = monitorEventLoopDelay({ resolution: 5 });
       watch.enable();
       await Promise.all(Array.from({ length: 4 }, () => logIn(server, { keyFile, passphrase })));
       watch.disable();
-      delays.push(watch.max / 1e6);
+      best = Math.min(best, watch.max / 1e6);
     }
-    expect(cost).toBeGreaterThan(150);
+    expect(cost).toBeGreaterThan(100);
     // Four connections themselves take some of it.
-    expect(Math.min(...delays)).toBeLessThan(cost / 3);
+    expect(best).toBeLessThan(cost / 3);
     const second = performance.now();
     await logIn(server, { keyFile, passphrase });
     expect(performance.now() - second).toBeLessThan(cost);
@@ -127,5 +127,7 @@ test('several key files are tried in order', async () => {
 });
 
 test('a folder in the place of a key file', async () => {
-  await expect(logIn({ port: 1 }, { keyFile: places.folder })).rejects.toMatchObject(refused(/cannot use the key file/));
+  await expect(logIn({ port: 1 }, { keyFile: places.folder })).rejects.toMatchObject(
+    refused(/cannot use the key file/),
+  );
 });

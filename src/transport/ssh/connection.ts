@@ -122,13 +122,8 @@ export async function openSsh(
         if (keySeen !== undefined) return verify(keySeen.equals(key));
         keySeen = key;
         enter('host_key');
-        hostKeys.verify(key).then(
-          () => verify(true),
-          (error: Error) => {
-            fail(error);
-            verify(false);
-          },
-        );
+        // A handshake that has failed meanwhile wants no answer any more, and ssh2 would throw at one.
+        hostKeys.verify(key).then(() => !settled && verify(true), fail);
       },
     });
     try {
