@@ -48,8 +48,9 @@ export function checkCredentials({ credentials = [] }: Pick<SessionTarget, 'cred
 }
 
 /** Every secret that could be typed at that device, for what hides them. */
-export function secretsOf({ password, secret, credentials = [] }: SessionTarget): Secret[] {
-  const all = [password, secret, ...credentials.flatMap((one) => [one.password, one.secret])];
+export function secretsOf({ password, secret, credentials = [], terminalServer }: SessionTarget): Secret[] {
+  const ofOthers = [...credentials, terminalServer].flatMap((one) => [one?.password, one?.secret]);
+  const all = [password, secret, ...ofOthers];
   return all.filter((one): one is Secret => one !== undefined);
 }
 
@@ -94,8 +95,11 @@ function choicesOf(target: SessionTarget): SessionTarget[] {
     username: one.username ?? username,
     password: one.password,
     secret: one.secret ?? secret,
-    // Which keys are tried unasked was said for the target's own login.
-    ssh: { ...ssh, useKeys: undefined, allowAgent: undefined, ...one.ssh },
+    // Which keys are tried unasked was said for the target's own login; behind a terminal server all of it is for that.
+    ssh:
+      target.terminalServer === undefined
+        ? { ...ssh, useKeys: undefined, allowAgent: undefined, ...one.ssh }
+        : target.ssh,
     credentials: all.filter((other) => other !== one),
   }));
   return [target, ...further];

@@ -7,7 +7,7 @@ import type { Ssh2Client } from './ssh2.js';
  * certificate, and must judge it. ssh2 negotiates no such algorithm, and verifies the exchange with what the server
  * shows; with a certificate the exchange is hashed over the certificate, and signed by the plain key in it (OpenSSH's
  * PROTOCOL.certkeys). Call it right after `connect`: nothing has been sent yet.
- * @throws RollcallError (`not_supported`) for a version of ssh2 that is not known.
+ * @throws NegotiationError when ssh2 is not the version that was read.
  */
 export function acceptHostCertificates(client: Ssh2Client, algorithms: readonly string[]): void {
   if (algorithms.length === 0) return;
@@ -35,12 +35,16 @@ function withHostKeys(offer: KexInit, algorithms: readonly string[]): KexInit {
 
 /** Each exchange of the connection, the first and those that renew its keys, is adapted when ssh2 begins it. */
 function adaptExchanges(protocol: Ssh2Protocol): void {
+  // Somebody else may be told of them too.
+  const before = Object.getOwnPropertyDescriptor(protocol, '_kex');
   let current = protocol._kex;
   Object.defineProperty(protocol, '_kex', {
     configurable: true,
+    enumerable: true,
     get: () => current,
     set(exchange: KeyExchange) {
       current = exchange;
+      before?.set?.call(protocol, exchange);
       if (exchange.negotiated.serverHostKey.endsWith(CERTIFICATE_SUFFIX)) adapt(exchange);
     },
   });

@@ -7,7 +7,7 @@ import { wireString, wireUint32 } from './wire.js';
  * Lets a client log in with certificates. ssh2 takes one name for the algorithm of the request and for the signature
  * in it; with a certificate they differ (OpenSSH's PROTOCOL.certkeys): the request says
  * `ssh-ed25519-cert-v01@openssh.com`, and the signature, made by the plain key, `ssh-ed25519`.
- * @throws RollcallError (`not_supported`) for a version of ssh2 that is not known.
+ * @throws NegotiationError when ssh2 is not the version that was read.
  */
 export function sendCertificates(client: Ssh2Client): void {
   const protocol = protocolOf(client);

@@ -9,7 +9,10 @@ import { hostId, keyTypeOf } from './known-hosts.js';
 import { KnownHostsFile, type KnownLine } from './known-hosts-file.js';
 
 /** The files that are read beside our own and never written: the user's and the machine's. */
-const alsoRead = (): string[] => [join(homedir(), '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'];
+const alsoRead = ({
+  userKnownHostsFiles = [join(homedir(), '.ssh', 'known_hosts')],
+  globalKnownHostsFiles = ['/etc/ssh/ssh_known_hosts'],
+}: HostKeyOptions): string[] => [...userKnownHostsFiles, ...globalKnownHostsFiles];
 
 /** Returns the fingerprint that ssh shows, `SHA256:…` (RFC 4648 base64 without padding); of a certificate that of its key. */
 export function fingerprint(shown: Buffer): string {
@@ -44,13 +47,11 @@ interface Found {
 }
 
 /** Looks up what is known of that host. @throws HostKeyError (`host_key_store`). */
-export async function prepareHostKeyCheck(
-  host: Host,
-  { policy = 'accept-new', knownHostsFile = join(stateDirectory(), 'known_hosts') }: HostKeyOptions = {},
-): Promise<HostKeyCheck> {
+export async function prepareHostKeyCheck(host: Host, options: HostKeyOptions = {}): Promise<HostKeyCheck> {
+  const { policy = 'accept-new', knownHostsFile = join(stateDirectory(), 'known_hosts') } = options;
   if (policy === 'off') return { knownTypes: [], certificateAlgorithms: [], verify: async () => {} };
   const own = KnownHostsFile.at(knownHostsFile);
-  const paths = new Set([knownHostsFile, ...alsoRead()]);
+  const paths = new Set([knownHostsFile, ...alsoRead(options)]);
   const lines: Found[] = [];
   const id = host.alias?.toLowerCase() ?? hostId(host.host, host.port);
   for (const path of paths) for (const line of await KnownHostsFile.at(path).linesOf(id)) lines.push({ line, path });

@@ -115,9 +115,17 @@ export async function loadKey(
   throw new AuthenticationError('authentication', explain(path, key, unlocked), { phase, cause: key });
 }
 
-/** Returns the user's own keys that are there and can be read without a passphrase. */
-export async function loadOwnKeys(): Promise<KeyOfFile[]> {
-  const paths = OWN_KEYS.map((name) => join(homedir(), '.ssh', name));
-  const keys = await Promise.all(paths.map(async (path) => ({ path, key: await parse(path, undefined) })));
+/**
+ * Returns the user's own keys, those in `~/.ssh` or in these files, that can be read without a passphrase; an encrypted
+ * one is mentioned in the notes.
+ */
+export async function loadOwnKeys(notes: string[], files: readonly string[] = ownKeyFiles()): Promise<KeyOfFile[]> {
+  const keys = await Promise.all(files.map(async (path) => ({ path, key: await parse(path, undefined) })));
+  for (const { path, key } of keys) {
+    if (!needsPassphrase(key)) continue;
+    notes.push(`${path} is encrypted and was passed over: name it as ssh.keyFile, or give it to an agent`);
+  }
   return keys.filter((one): one is KeyOfFile => !(one.key instanceof Error));
 }
+
+const ownKeyFiles = (): string[] => OWN_KEYS.map((name) => join(homedir(), '.ssh', name));

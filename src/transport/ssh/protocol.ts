@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import { RollcallError } from '../../base/index.js';
-import type { Ssh2Client, Ssh2Key } from './ssh2.js';
+import { type Ssh2Client, type Ssh2Key, ssh2Changed } from './ssh2.js';
 
 /** The version of ssh2 whose insides the files here were read against. */
 const READ_VERSION = '1.17.0';
@@ -41,12 +40,13 @@ export interface KeyExchange {
 
 const require = createRequire(import.meta.url);
 
-/** Returns the inside of a client that `connect` was just called on. @throws RollcallError (`not_supported`). */
+/** Returns the inside of a client that `connect` was just called on. @throws NegotiationError when ssh2 is another. */
 export function protocolOf(client: Ssh2Client): Ssh2Protocol {
   const { version } = require('ssh2/package.json') as { readonly version: string };
   const protocol = (client as { readonly _protocol?: Partial<Ssh2Protocol> })._protocol;
-  const fits = typeof protocol?.authPK === 'function' && protocol._packetRW !== undefined && protocol._offer?.lists;
-  if (version === READ_VERSION && fits) return protocol as Ssh2Protocol;
-  const says = `certificates need ssh2 ${READ_VERSION}, and ${version} is installed: install that, or log in without them`;
-  throw new RollcallError('not_supported', says, { phase: 'negotiate' });
+  if (version !== READ_VERSION) throw ssh2Changed(`what certificates need; it is ${version}`);
+  for (const name of ['authPK', '_packetRW', '_offer'] as const) {
+    if (protocol?.[name] === undefined) throw ssh2Changed(name);
+  }
+  return protocol as Ssh2Protocol;
 }

@@ -33,17 +33,22 @@ export async function gatherWays(
   username: string,
   options: ConnectionOptions,
 ): Promise<Ways> {
-  const { password, ssh: { keyFile, passphrase, useKeys, allowAgent, certificateFile } = {} } = target;
+  const { password, ssh: { keyFile, passphrase, useKeys, identityFiles, allowAgent, certificateFile } = {} } = target;
   // A password in the inventory says how this device wants it: ten keys offered first would lock the account.
   const keysByDefault = password === undefined && keyFile === undefined;
+  const withAgent = allowAgent ?? keysByDefault;
+  const withOwnKeys = useKeys ?? keysByDefault;
+  const files = typeof keyFile === 'string' ? [keyFile] : (keyFile ?? []);
   const gathered = new Gathering(username, options);
-  if (certificateFile !== undefined) gathered.named = await namedCertificate(certificateFile);
-  for (const file of typeof keyFile === 'string' ? [keyFile] : (keyFile ?? [])) {
+  if (certificateFile !== undefined && (withAgent || withOwnKeys || files.length > 0)) {
+    gathered.named = await namedCertificate(certificateFile);
+  }
+  for (const file of files) {
     await gathered.addFile(await loadKey(file, passphrase, { ...options, host: target.host }));
   }
   const agent = agentAddress(target.ssh?.agentSocket);
-  if ((allowAgent ?? keysByDefault) && agent !== undefined) await gathered.addAgent(agent);
-  if (useKeys ?? keysByDefault) for (const key of await loadOwnKeys()) await gathered.addFile(key);
+  if (withAgent && agent !== undefined) await gathered.addAgent(agent);
+  if (withOwnKeys) for (const key of await loadOwnKeys(gathered.notes, identityFiles)) await gathered.addFile(key);
   gathered.checkNamed();
   if (password !== undefined) {
     const offer = { type: 'password', username, password: password.reveal() } as const;
