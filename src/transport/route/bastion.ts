@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { ConnectionClosedError, DeviceTimeoutError } from '../../base/index.js';
 import type { Connection, ConnectionOptions } from '../connection.js';
-import { Carrier, CHANNELS_PER_CONNECTION, type Target } from './carrier.js';
-import { errorOnTheWay, wayPointOf } from './hop-error.js';
+import { Carrier, CHANNELS_PER_CONNECTION, type Place, type Target } from './carrier.js';
+import { addressed, errorOnTheWay, wayPointOf } from './hop-error.js';
 import { Opening } from './opening.js';
 import { pause, within } from './within.js';
 
@@ -24,9 +24,27 @@ export interface BastionOptions {
   readonly open: (options: ConnectionOptions) => Promise<Opened>;
   /** Told when nothing is left of it. */
   readonly onEmpty: () => void;
-  readonly channelsPerConnection?: number | undefined;
-  /** How long a connection is kept that nobody uses. */
-  readonly idleMs?: number | undefined;
+}
+
+/** Where somebody wants to go, and which connections are out of the question, with the channels that they had. */
+interface Wish {
+  readonly target: string;
+  readonly passedOver: Map<Carrier, number>;
+}
+
+interface Wishing {
+  readonly wish: Wish;
+  readonly options: ConnectionOptions;
+}
+
+interface Waiter {
+  readonly wish: Wish;
+  readonly wake: () => void;
+}
+
+interface Change {
+  readonly comes: Promise<void>;
+  readonly forget: () => void;
 }
 
 /**
@@ -38,9 +56,12 @@ export class Bastion {
   readonly #where: string;
   readonly #carriers = new Set<Carrier>();
   readonly #idle = new Map<Carrier, NodeJS.Timeout>();
-  #opening: Opening<void> | undefined;
+  #opening: Opening | undefined;
   #users = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<Waiter>();
+  /** The targets that the jump host has refused on a connection without other channels. */
+  readonly #forbidden = new Map<string, Error>();
+  #limit = CHANNELS_PER_CONNECTION;
 
   constructor(options: BastionOptions) {
     this.#options = options;
@@ -59,76 +80,119 @@ export class Bastion {
   }
 
   async #reach(target: Target, options: ConnectionOptions): Promise<Duplex> {
-    const passedOver = new Set<Carrier>();
+    const wish: Wish = { target: addressed(target.host, target.port), passedOver: new Map() };
     for (let broken = 0; ; ) {
-      const carrier = await this.#withRoom(passedOver, options);
-      const opened = await carrier.open(target, options);
+      const { carrier, open } = await this.#place(wish, options);
+      const opened = await open(target, options);
       if (!('why' in opened)) {
-        for (const full of passedOver) full.learnLimit();
+        this.#forbidden.delete(wish.target);
+        for (const [full, channels] of wish.passedOver) this.#learnLimit(full, channels);
         return opened;
       }
-      const { why, error } = opened;
-      if (why === 'full' && (await this.#makeRoom(carrier, options))) continue;
-      // Which of the two it is, a second connection will show: one that has refused the target as well is enough.
-      if (why === 'target-or-full' && passedOver.size === 0) passedOver.add(carrier);
+      const { why, error, others } = opened;
+      if (why === 'full' && (await this.#makeRoom(carrier, others, { wish, options }))) continue;
+      // Which of the two it is, another connection will show: at the latest one that has no other channel.
+      if (why === 'forbidden-or-full') wish.passedOver.set(carrier, others);
       // It may have ended while nobody used it: a new one is worth one try.
-      else if (why !== 'broken' || broken++ > 0) throw error;
+      else if (why !== 'broken' || broken++ > 0) {
+        if (why === 'forbidden') this.#forbid(wish.target, error);
+        throw error;
+      }
     }
   }
 
-  async #withRoom(passedOver: ReadonlySet<Carrier>, options: ConnectionOptions): Promise<Carrier> {
+  async #place(wish: Wish, options: ConnectionOptions): Promise<Place> {
     for (;;) {
-      for (const carrier of this.#carriers) {
-        if (carrier.hasRoom && !passedOver.has(carrier)) return carrier;
-      }
+      const carrier = this.#withRoom(wish);
+      if (carrier !== undefined) return carrier.take();
+      const change = this.#change(wish);
       try {
-        await this.#open(options);
+        await this.#open(options, change.comes);
       } catch (error) {
+        if (this.#withRoom(wish) !== undefined) continue;
         if (!turnedAway(error) || !this.#inUse()) throw errorOnTheWay(this.#where, error as Error);
-        await this.#changed(options);
+        await this.#wait(change.comes, options);
+      } finally {
+        change.forget();
       }
     }
+  }
+
+  /** @throws the jump host's refusal of that target, where it has just refused it to somebody else. */
+  #withRoom({ target, passedOver }: Wish): Carrier | undefined {
+    const forbidden = this.#forbidden.get(target);
+    if (forbidden !== undefined && passedOver.size > 0) throw errorOnTheWay(this.#where, forbidden);
+    return [...this.#carriers].find((carrier) => carrier.hasRoom && !passedOver.has(carrier));
   }
 
   /** After a server had no room on that connection; false where there is no other that may give some up. */
-  async #makeRoom(full: Carrier, options: ConnectionOptions): Promise<boolean> {
-    if (full.hasChannels) {
-      full.learnLimit();
+  async #makeRoom(full: Carrier, others: number, { wish, options }: Wishing): Promise<boolean> {
+    if (others > 0) {
+      this.#learnLimit(full, others);
       return true;
     }
     // Not even one channel: the server has a limit over all connections.
     this.#drop(full);
     if (!this.#inUse()) return false;
-    await this.#changed(options);
+    const change = this.#change(wish);
+    await this.#wait(change.comes, options).finally(change.forget);
     return true;
+  }
+
+  #learnLimit(carrier: Carrier, channels: number): void {
+    carrier.learnLimit(channels);
+    this.#limit = Math.min(this.#limit, channels);
+  }
+
+  /** For those who ask at the same moment: a rule of the server's may be changed, and this is forgotten with the last connection. */
+  #forbid(target: string, error: Error): void {
+    this.#forbidden.set(target, error);
+    this.#tellWaiting();
   }
 
   #inUse(): boolean {
     return [...this.#carriers].some((carrier) => !carrier.isOver && carrier.hasChannels);
   }
 
-  #changed(options: ConnectionOptions): Promise<void> {
-    const change = new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Resolves when a wish may come true, or never will. */
+  #change(wish: Wish): Change {
+    let waiter: Waiter | undefined;
+    const comes = new Promise<void>((wake) => {
+      waiter = { wish, wake };
+      this.#waiting.add(waiter);
+    });
+    return { comes, forget: () => waiter !== undefined && this.#waiting.delete(waiter) };
+  }
+
+  #tellWaiting(): void {
+    const inUse = this.#inUse();
+    for (const { wish, wake } of this.#waiting) {
+      const { target, passedOver } = wish;
+      const room = [...this.#carriers].some((carrier) => carrier.hasRoom && !passedOver.has(carrier));
+      if (room || !inUse || this.#forbidden.has(target)) wake();
+    }
+  }
+
+  #wait(change: Promise<void>, options: ConnectionOptions): Promise<void> {
+    const says = 'no channel on it became free in time';
     const late = (): Error =>
-      errorOnTheWay(
-        this.#where,
-        new DeviceTimeoutError('connect_timeout', 'no channel on it became free in time', { phase: 'connect' }),
-      );
+      errorOnTheWay(this.#where, new DeviceTimeoutError('connect_timeout', says, { phase: 'connect' }));
     return within(change, options, { phase: 'connect', late });
   }
 
-  #open(options: ConnectionOptions): Promise<void> {
+  /** Ends also when `enough` does: another place has become free. */
+  #open(options: ConnectionOptions, enough: Promise<void>): Promise<void> {
     if (this.#opening?.isOpen !== true) {
       this.#opening = new Opening(this.#where, options, (shared) => this.#openOne(shared));
     }
-    return this.#opening.wait(options);
+    return this.#opening.wait(options, enough);
   }
 
   async #openOne(options: ConnectionOptions): Promise<void> {
     const { connection, base } = await this.#persistently(options);
     const carrier: Carrier = new Carrier(connection, base, {
       name: this.#options.name,
-      limit: this.#options.channelsPerConnection ?? CHANNELS_PER_CONNECTION,
+      limit: this.#limit,
       onChange: () => this.#onChange(carrier),
     });
     this.#carriers.add(carrier);
@@ -154,10 +218,10 @@ export class Bastion {
     this.#idle.delete(carrier);
     if (carrier.isOver) this.#carriers.delete(carrier);
     else if (carrier.isIdle) {
-      const timer = setTimeout(() => carrier.isIdle && this.#drop(carrier), this.#options.idleMs ?? IDLE_MS);
+      const timer = setTimeout(() => carrier.isIdle && this.#drop(carrier), IDLE_MS);
       this.#idle.set(carrier, timer.unref());
     }
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#tellWaiting();
     this.#endWhenEmpty();
   }
 

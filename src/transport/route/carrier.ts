@@ -21,14 +21,22 @@ export interface Target {
 }
 
 /**
- * Why a jump host gave no channel: because of the target, because there are too many on this connection, either of the
- * two (servers give one code for both), or because the connection is over.
+ * Why a jump host gave no channel: the target is not to be reached, it may not be reached, there are too many channels on
+ * this connection, one of these two (servers give one code for both), or the connection is over.
  */
-export type Refusal = 'target' | 'full' | 'target-or-full' | 'broken';
+export type Refusal = 'target' | 'forbidden' | 'full' | 'forbidden-or-full' | 'broken';
 
 export interface Refused {
   readonly why: Refusal;
   readonly error: Error;
+  /** How many other channels the connection had. */
+  readonly others: number;
+}
+
+/** A channel's place on a connection, taken before the channel is opened: many want one at the same moment. */
+export interface Place {
+  readonly carrier: Carrier;
+  open(target: Target, times: ChannelTimes): Promise<HeldStream | Refused>;
 }
 
 export interface CarrierOptions {
@@ -78,16 +86,20 @@ export class Carrier {
     return !this.#over && this.#taken < this.#limit;
   }
 
-  /** Remembers that the server takes no more channels on this connection than it has now. */
-  learnLimit(): void {
-    this.#limit = Math.min(this.#limit, this.#taken);
+  /** Remembers that the server takes no more channels than these on one connection. */
+  learnLimit(channels: number): void {
+    this.#limit = Math.min(this.#limit, channels);
   }
 
-  /** Opens a channel to the target; a place must be free. */
-  async open(target: Target, times: ChannelTimes): Promise<HeldStream | Refused> {
+  /** Takes a place; one must be free. */
+  take(): Place {
     const place = {};
     this.#taken++;
     this.#hold(place);
+    return { carrier: this, open: (target, times) => this.#open(target, times, place) };
+  }
+
+  async #open(target: Target, times: ChannelTimes, place: object): Promise<HeldStream | Refused> {
     let free = (): void => {
       free = () => {};
       this.#taken--;
@@ -108,7 +120,7 @@ export class Carrier {
       return stream;
     } catch (error) {
       free();
-      return this.#refused(target, error as Error);
+      return { ...this.#refused(target, error as Error), others: this.#taken };
     }
   }
 
@@ -117,14 +129,13 @@ export class Carrier {
     return this.#connection.close();
   }
 
-  #refused(target: Target, error: Error): Refused {
+  #refused(target: Target, error: Error): Omit<Refused, 'others'> {
     const { name } = this.#options;
     if (this.#over || this.#base.destroyed) return { why: 'broken', error: this.#broken() };
     if (!('code' in error) || (error.code !== 'closed' && error.code !== 'connect_timeout')) {
       return { why: 'target', error };
     }
     const reason = reasonOf(error);
-    const others = this.#taken > 0;
     if (reason === NO_ROOM) {
       const says = 'it has no room for another channel';
       return { why: 'full', error: errorOnTheWay(`jump host ${name}`, unreachable(says, error)) };
@@ -132,7 +143,7 @@ export class Carrier {
     if (reason === PROHIBITED) {
       const says = `it does not forward to ${addressed(target.host, target.port)} (for OpenSSH: AllowTcpForwarding, PermitOpen)`;
       const named = errorOnTheWay(`jump host ${name}`, unreachable(says, error));
-      return { why: others ? 'target-or-full' : 'target', error: named };
+      return { why: this.hasChannels ? 'forbidden-or-full' : 'forbidden', error: named };
     }
     return { why: 'target', error: fromThere(name, target, error) };
   }

@@ -7,15 +7,15 @@ import { within } from './within.js';
  * One connection being opened for all who wait for it. Each waits as long as its own deadline and signal allow; when
  * nobody waits any more, it is called off.
  */
-export class Opening<T> {
+export class Opening {
   readonly #where: string;
   readonly #waiters = new Set<ConnectionOptions>();
   readonly #calledOff = new AbortController();
-  readonly #result: Promise<T>;
+  readonly #result: Promise<void>;
   #phase: Phase = 'connect';
   #settled = false;
 
-  constructor(where: string, first: ConnectionOptions, open: (options: ConnectionOptions) => Promise<T>) {
+  constructor(where: string, first: ConnectionOptions, open: (options: ConnectionOptions) => Promise<void>) {
     this.#where = where;
     this.#waiters.add(first);
     this.#result = open({
@@ -38,11 +38,14 @@ export class Opening<T> {
     return !this.#settled && !this.#calledOff.signal.aborted;
   }
 
-  /** @throws what opening it threw, DeviceTimeoutError or UnreachableError when it takes too long, AbortedError. */
-  async wait(waiter: ConnectionOptions): Promise<T> {
+  /**
+   * Waits until it is open, or `enough` has come.
+   * @throws what opening it threw, DeviceTimeoutError or UnreachableError when it takes too long, AbortedError.
+   */
+  async wait(waiter: ConnectionOptions, enough: Promise<void>): Promise<void> {
     this.#waiters.add(waiter);
     try {
-      return await within(this.#result, waiter, { phase: 'connect', late: () => this.#late() });
+      await within(Promise.race([this.#result, enough]), waiter, { phase: 'connect', late: () => this.#late() });
     } finally {
       this.#waiters.delete(waiter);
       if (this.#waiters.size === 0) this.#calledOff.abort();
