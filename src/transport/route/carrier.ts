@@ -5,8 +5,9 @@ import { type HeldStream, heldStream } from './held-stream.js';
 import { addressed, errorOnTheWay } from './hop-error.js';
 
 /**
- * The most channels on one connection to a jump host: the least that a common server allows (dropbear before 2022 had
- * 100; OpenSSH counts its MaxSessions for shells and commands, and not for forwarded channels).
+ * The most channels on one connection to a jump host (docs/decisions/304): the least that a common server allows
+ * (dropbear's MAX_CHANNELS, 100 in older versions and 1,000 in newer ones). OpenSSH's MaxSessions counts shells and
+ * commands, and not forwarded channels (sshd_config(5)).
  */
 export const CHANNELS_PER_CONNECTION = 100;
 

@@ -1,0 +1,2 @@
+/** Whether somebody listens on that port of 127.0.0.1. */
+export function accepts(port: number): Promise<boolean>;
