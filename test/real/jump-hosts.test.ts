@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as dial } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionClosedError, connect, Secret, type SessionOptions, type SessionTarget } from 'rollcall/session';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { JumpHost } from '#dist/transport/index.js';
+import { blackHole } from '../transport/black-hole.ts';
 import { type RealBastion, startBastion, startDropbearBastion } from './bastions.mjs';
 import type { RealDevice } from './devices.mjs';
 import { realDevicesOrSkip } from './use.ts';
@@ -86,7 +88,6 @@ describe('through one jump host', () => {
 describe('many sessions through one jump host', () => {
   test('50 at once share one connection, which serves who comes right after, and then is closed', async () => {
     const bastion = await startBastion(real(), 'shared', { lines: ['MaxSessions 1', 'MaxStartups 1'] });
-    // The device's own host key is learned before the 50 come.
     const through = target(real().device('shell'), [hop(bastion)]);
     const answers = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
@@ -117,8 +118,6 @@ describe('many sessions through one jump host', () => {
 
   test('wait where the jump host takes no more logins at the moment (MaxStartups)', async () => {
     const bastion = await startBastion(real(), 'startups', { lines: ['MaxStartups 1', 'LoginGraceTime 20'] });
-    // sshd takes the first of two lines of a name: what the set says of MaxStartups stands before.
-    const { connect: dial } = await import('node:net');
     const idler = dial(bastion.port, bastion.host);
     await new Promise((settle) => idler.once('data', settle));
     const opening = connect(target(real().device('shell'), [hop(bastion)]), options);
@@ -220,9 +219,10 @@ describe('a jump host', () => {
     );
     const unknown = await failure(connect(target(shell, [hop(bastion)], { host: 'nosuch.invalid' }), options));
     expect(unknown).toMatchObject({ name: 'UnreachableError', code: 'dns' });
-    const silent = target(shell, [hop(bastion)], { host: '192.0.2.1', timeouts: { connectMs: 1_500 } });
+    await using hole = await blackHole();
+    const silent = target(shell, [hop(bastion)], { port: hole.port, timeouts: { connectMs: 800 } });
     const late = await failure(connect(silent, options));
-    expect(late).toMatchObject({ name: 'UnreachableError' });
+    expect(late).toMatchObject({ name: 'UnreachableError', code: 'connect_timeout', phase: 'connect' });
     expect(late.message).toContain(`asked for from jump host 127.0.0.1:${bastion.port}`);
     await noneLeft(bastion);
   });

@@ -59,7 +59,7 @@ export function explainAttempts(attempts: readonly FailedAttempt[], sources: rea
   });
 }
 
-export function ownAddresses(): string[] {
+function ownAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
 }
 
