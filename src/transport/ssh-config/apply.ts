@@ -136,15 +136,15 @@ function withOriginalHost({ text, where }: Located, tokens: Tokens): string {
   });
 }
 
-function addressOfInterface(name: string | undefined, family: 4 | 6 = 4): string | undefined {
-  if (name === undefined) return undefined;
-  const addresses = networkInterfaces()[name] ?? [];
-  const fitting = addresses.filter((one) => one.family === `IPv${family}` && !(family === 6 && one.scopeid !== 0));
-  const [first] = fitting;
-  if (first !== undefined) return first.address;
-  throw new OptionError(`ssh_config: BindInterface names '${name}', which has no IPv${family} address here`, {
-    phase: 'connect',
-  });
+function addressOfInterface(located: Located | undefined, family: 4 | 6 = 4): string | undefined {
+  if (located === undefined) return undefined;
+  const { text: name, where } = located;
+  // An address that holds on one link only needs that link's name as well, and leads nowhere else.
+  const fitting = networkInterfaces()[name]?.filter((one) => one.family === `IPv${family}` && !one.scopeid);
+  const address = fitting?.[0]?.address;
+  if (address !== undefined) return address;
+  const says = `BindInterface names '${name}', which has no IPv${family} address here`;
+  throw new OptionError(`ssh_config ${where}: ${says}`, { phase: 'connect' });
 }
 
 /** The configuration can make the check stricter and never weaker (docs/decisions/303). */
