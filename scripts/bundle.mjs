@@ -18,6 +18,7 @@ const ENTRIES = {
     'ssh-config/apply',
     'ssh/algorithms',
     'ssh/group-exchange',
+    'ssh/host-certificates',
     'ssh/ident',
     'ssh/kexinit',
     'ssh/known-hosts',

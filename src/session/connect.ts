@@ -5,7 +5,6 @@ import {
   DeviceTimeoutError,
   RollcallError,
   reword,
-  type Secret,
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
@@ -16,6 +15,7 @@ import { setMemoryLimit } from './line/memory.js';
 import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
+import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
 import { warnLeftLoggedIn } from './login/left-logged-in.js';
 import { awaitPrompt, logIn } from './login/login.js';
 import { prepare } from './login/prepare.js';
@@ -77,6 +77,16 @@ interface Opening {
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
   setMemoryLimit(options.limits?.memoryBytes);
+  const { totalMs } = timeoutsOf(target, options);
+  return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
+}
+
+/** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
+async function openSession(
+  target: SessionTarget,
+  options: SessionOptions,
+  before: readonly LoginAttempt[],
+): Promise<Session> {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   let opening: Opening = {
@@ -123,7 +133,9 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target: opening.target, connection, conversation, timeouts, interruption, unprepared });
+    const loggedIn = opening.target;
+    const attempts = [...before, { username: loggedIn.username, outcome: 'accepted' }] as const;
+    return new Session({ target: loggedIn, connection, conversation, timeouts, interruption, unprepared, attempts });
   } catch (error) {
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
@@ -143,13 +155,10 @@ function converse(
   transport: Transport,
   { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
 ): Conversation {
-  const { password, secret, terminalServer } = target;
-  const all = [password, secret, terminalServer?.password, terminalServer?.secret];
-  const secrets = all.filter((one): one is Secret => one !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
-    secrets,
+    secrets: secretsOf(target),
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,

@@ -24,6 +24,7 @@ export type { ConfigLineResponse } from './configuration/config-run.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/send-config.js';
 export { connect } from './connect.js';
 export { AUTODETECT } from './login/autodetect.js';
+export type { Credential, LoginAttempt } from './login/credentials.js';
 export {
   addressOf,
   type LimitOptions,
