@@ -78,10 +78,11 @@ function sshOptions(ssh: SshOptions, { settings, tokens }: Resolved): SshOptions
   const { kex = [], ciphers = [], macs = [], hostKeyAlgorithms = [], publicKeyAlgorithms = [] } = settings;
   const legacy = new Set([...kex, ...ciphers, ...macs, ...hostKeyAlgorithms, ...publicKeyAlgorithms]);
   const agent = agentOf(settings.identityAgent, path);
-  const noAgent = agent === 'none' || identitiesOnly === true || publicKeys === false;
+  const noAgent = agent === 'none' || publicKeys === false;
   return {
     ...ssh,
     ...(identityFiles.length === 0 ? {} : { identityFiles: identityFiles.filter(isGiven).map(path) }),
+    identitiesOnly: ssh.identitiesOnly ?? identitiesOnly,
     useKeys: ssh.useKeys ?? (publicKeys === false ? false : undefined),
     allowAgent: ssh.allowAgent ?? (noAgent ? false : undefined),
     agentSocket: ssh.agentSocket ?? (agent === 'none' ? undefined : agent),
