@@ -113,7 +113,7 @@ async function openSession(
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.
     const facts: ConnectionFacts = server === undefined ? connection.facts : { transport: connection.facts.transport };
-    opening = { ...opening, target: withUsername(target, facts.username) };
+    opening = { ...opening, target: withUsername(target, facts, usernameSuffix) };
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
@@ -256,8 +256,11 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
 }
 
 /** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
-const withUsername = (target: SessionTarget, username: string | undefined): SessionTarget =>
-  target.username === undefined && username !== undefined ? { ...target, username } : target;
+function withUsername(target: SessionTarget, { username }: ConnectionFacts, suffix = ''): SessionTarget {
+  if (target.username !== undefined || username === undefined) return target;
+  const end = username.length - (username.endsWith(suffix) ? suffix.length : 0);
+  return { ...target, username: username.slice(0, end) };
+}
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
 async function leaveShell(conversation: Conversation, { target, timeouts: { idleMs } }: Opening): Promise<void> {
