@@ -50,7 +50,8 @@ export const sendCommands = task(
     });
     const send = (command: string): Promise<Response> => session.sendCommand(command);
     const about = () => ({ hostname: session.hostname ?? null, platform: session.platform });
-    return inOrder({ commands, onRefusal, context, about, send });
+    // Awaited here: the session closes at the end of this block.
+    return await inOrder({ commands, onRefusal, context, about, send });
   },
 );
 
@@ -77,7 +78,8 @@ export const execCommands = task(
     });
     const send = (command: string): Promise<Response> => session.exec(command);
     const about = () => ({ hostname: null, platform: session.platform });
-    return inOrder({ commands, onRefusal, context, about, send });
+    // Awaited here: the session closes at the end of this block.
+    return await inOrder({ commands, onRefusal, context, about, send });
   },
 );
 

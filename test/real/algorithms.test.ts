@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createDiffieHellmanGroup } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,6 +80,38 @@ describe('a server that has only old algorithms', () => {
     const { message } = error as Error;
     expect(message).not.toContain('host key:');
     expect(message).toContain('[ssh-rsa, diffie-hellman-group1-sha1, aes256-cbc, hmac-sha1]');
+  });
+});
+
+describe('each legacy algorithm works with OpenSSH where the target names it', () => {
+  const CIPHERS = ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'];
+  const MACS = ['hmac-sha1-etm@openssh.com', 'hmac-sha1', 'hmac-sha1-96', 'hmac-md5'];
+  const KEX = ['diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1', 'diffie-hellman-group-exchange-sha1'];
+  let all: RealDevice;
+  beforeAll(async () => {
+    all = await real().sshdWith('all-old', [
+      ...[`Ciphers ${CIPHERS}`, `MACs ${MACS}`, `KexAlgorithms ${KEX}`, 'HostKeyAlgorithms ssh-rsa'],
+    ]);
+  });
+
+  test.each(CIPHERS.map((cipher, index) => [cipher, MACS[index] ?? '', KEX[index % KEX.length] ?? '']))(
+    '%s, %s, %s',
+    async (cipher, mac, kex) => {
+      const { legacyAlgorithms } = await logIn(all, { legacyAlgorithms: [cipher, mac, kex, 'ssh-rsa'] });
+      expect(legacyAlgorithms).toEqual([kex, 'ssh-rsa', cipher, mac]);
+    },
+  );
+
+  // OpenSSH 10 has none any more.
+  const hasDsa = spawnSync('ssh', ['-Q', 'key'], { encoding: 'utf8' }).stdout?.includes('ssh-dss') === true;
+  test.runIf(hasDsa)('ssh-dss', async () => {
+    const key = join(real().folder, 'dsa-host-key');
+    spawnSync('ssh-keygen', ['-q', '-t', 'dsa', '-N', '', '-f', key]);
+    const device = await real().sshdWith('dsa', [`HostKey ${key}`, 'HostKeyAlgorithms ssh-dss']);
+    const error = await logIn(device).catch((thrown: unknown) => thrown);
+    expect((error as Error).message).toContain('legacy_algorithms: [ssh-dss]');
+    const { legacyAlgorithms } = await logIn(device, { legacyAlgorithms: ['ssh-dss'] });
+    expect(legacyAlgorithms).toEqual(['ssh-dss']);
   });
 });
 
