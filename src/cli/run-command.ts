@@ -1,3 +1,4 @@
+import { agentPlace, findAgent } from '../agent/index.js';
 import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
@@ -40,6 +41,7 @@ export interface RunFlags extends ExecutorFlags, OutputFlags, PlatformFlags {
   readonly knownHosts?: string;
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
+  readonly agent: boolean;
   readonly log?: boolean;
 }
 
@@ -59,7 +61,8 @@ export async function runCommand(
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
-  for (const text of [...inventory.warnings, ...(warning === undefined ? [] : [warning])]) {
+  const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
+  for (const text of [...inventory.warnings, warning, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
   const files = await openFiles(flags, devices, commands);
@@ -71,6 +74,7 @@ export async function runCommand(
       input: ({ platform }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
+        agent: agent.address,
         session: {
           enable: flags.enable ? 'auto' : 'never',
           hostKeys: { policy: flags.hostKeys, knownHostsFile: flags.knownHosts },

@@ -111,7 +111,19 @@ export class ExecSession {
 }
 
 /** Checks that single commands can be run at a target at all. @throws RollcallError (`not_supported`). */
-export function checkExec({ transport = 'ssh' }: Pick<SessionTarget, 'transport'>, platform: Platform): void {
+export function checkExec(
+  {
+    transport = 'ssh',
+    terminalServer,
+    console: isConsole,
+  }: Pick<SessionTarget, 'transport' | 'terminalServer' | 'console'>,
+  platform: Platform,
+): void {
+  if (terminalServer !== undefined || isConsole === true) {
+    const says =
+      'commands in channels of their own (exec) need SSH to the device itself, and this one is behind a console';
+    throw new RollcallError('not_supported', says, { phase: 'open' });
+  }
   if (transport !== 'ssh') {
     const says = `commands in channels of their own (exec) need SSH, and this device is reached by ${transport}`;
     throw new RollcallError('not_supported', says, { phase: 'open' });

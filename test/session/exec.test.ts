@@ -264,6 +264,7 @@ test('the target’s encoding is that of the answer', async () => {
 
 describe('before anything is connected', () => {
   test.each<[string, Partial<SessionTarget>, RegExp]>([
+    ['a console', { console: true }, /and this one is behind a console/],
     ['telnet', { transport: 'telnet', platform: 'cisco_ios' }, /need SSH, and this device is reached by telnet/],
     [
       'a platform that is not known to do it',

@@ -23,7 +23,7 @@ export function checkCommands(
  */
 export function checkExecCommands(
   commands: readonly string[],
-  target: Pick<SessionTarget, 'platform' | 'transport'>,
+  target: Pick<SessionTarget, 'platform' | 'transport' | 'terminalServer' | 'console'>,
   platforms: readonly Platform[] = [],
 ): void {
   const platform = platformOf(target.platform, { platforms });

@@ -55,3 +55,11 @@ export function closedEarly(
     details,
   });
 }
+
+/** The way ends where the terminal server's own prompt is: a command of the device would be one to it. */
+export function goneBehind(channel: Channel): ConnectionClosedError {
+  const details = channel.details('the prompt of the device');
+  const shown = channel.redact(channel.line.trim());
+  const says = `the connection behind the terminal server has ended: its own prompt '${shown}' is there; nothing was sent`;
+  return new ConnectionClosedError('closed', says, { phase: 'command', details });
+}
