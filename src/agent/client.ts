@@ -17,8 +17,20 @@ export interface AgentSession extends AsyncDisposable {
 /** What a call that was called off may take to end in order, the agent's 10 s for a configuration included. */
 const CALL_OFF_MS = 15_000;
 
-/** Whether an agent can hold a session with the target: a program of this machine runs where its caller does. */
-export const canBeKept = ({ transport }: SessionTarget): boolean => transport !== 'process';
+/** The options that an agent can do justice to: it is told of some, and of the others the caller takes care. */
+const KNOWN: readonly (keyof SessionOptions)[] = [
+  ...(['enable', 'timeouts', 'limits', 'hostKeys', 'platforms'] as const),
+  ...(['ask', 'signal', 'onPhase'] as const),
+];
+
+/**
+ * Whether an agent can hold such a session. A program of this machine runs where its caller does; and what is wanted
+ * beyond these options must happen in the caller's own session, and not be left out silently.
+ */
+export function canBeKept({ transport }: SessionTarget, options: SessionOptions): boolean {
+  const wanted = Object.entries(options).filter(([, value]) => value !== undefined);
+  return transport !== 'process' && wanted.every(([name]) => KNOWN.includes(name as keyof SessionOptions));
+}
 
 /**
  * Gets a session of the target from the agent at that address, which opens one where it has none. Questions and phases

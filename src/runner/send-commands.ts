@@ -50,7 +50,7 @@ export const sendCommands = task(
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     };
     await using session =
-      agent !== undefined && canBeKept(device)
+      agent !== undefined && canBeKept(device, how)
         ? await connectThroughAgent(agent, device, how)
         : await connect(device, how);
     const responses: Response[] = [];

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { needOrSkip } from '../real/needs.ts';
 import { serveSsh } from '../transport/ssh-server.ts';
-import { type CliOptions, lines, Place, type Running, statuses, until } from './cli.ts';
+import { type CliOptions, lines, main, Place, type Running, statuses, until } from './cli.ts';
 import { Terminal } from './tmux.ts';
 
 const place = new Place();
@@ -47,7 +47,7 @@ const alike = (text: string): string =>
     .replace(/"(runId|worker)":"[^"]+"/g, '"$1":"X"')
     .replace(/ in \d+\.\d s/g, ' in S');
 
-describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an agent', () => {
+describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an agent', () => {
   test.each(['loop', 'threads', 'processes'])('logs in once, whoever runs the sessions (%s)', async (executor) => {
     const station = new Station();
     const lab = await place.lab(`twice-${executor}`, { devices: 3 });
@@ -179,6 +179,39 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
   });
 });
 
+describe.skipIf(process.platform === 'win32')('the page', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'agent.md'), 'utf8');
+
+  test('has an example that works', async () => {
+    const station = new Station();
+    const lab = await place.lab('devices', { devices: 2 });
+    mkdirSync(place.path('bin'));
+    chmodSync(place.file('bin/rollcall', `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`), 0o755);
+    const [, example = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? [];
+    // A shell goes on at once behind `&`: a person would have seen the agent's first line before typing the next.
+    const ready = `until [ -S '${station.socket}' ]; do :; done\n`;
+    const { code, stdout } = await place.run([], {
+      under: ['sh', '-c', `set -e\n${example.replace('&\n', `&\n${ready}`)}wait`, 'sh'],
+      env: { ...station.env, PATH: `${place.path('bin')}:${process.env.PATH}` },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/sessions are closed after 900 s/);
+    expect(stdout).toMatch(/^R1#show clock\n/m);
+    expect(stdout).toMatch(/the agent has ended, with 2 sessions/);
+    expect(lab.counters.logins).toBe(2);
+  });
+
+  test('names every command and flag, and no other', async () => {
+    const { stdout } = await place.run(['agent', '--help']);
+    const commands = [...stdout.matchAll(/^ {2}(start|status|forget|stop|[a-z]+)\b/gm)].map(([, name]) => name);
+    const told = [...page.matchAll(/^\| `rollcall agent (\w+)/gm)].map(([, name]) => name);
+    expect(commands.filter((name) => name !== 'help' && name !== 'rollcall')).toEqual(told);
+    const helps = await Promise.all(told.map((name) => place.run(['agent', name ?? '', '--help'])));
+    const flags = helps.flatMap(({ stdout: help }) => [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, flag]) => flag));
+    expect([...page.matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags);
+  });
+});
+
 describe('a one-time code', () => {
   needOrSkip('terminal');
 
@@ -216,7 +249,7 @@ describe('a one-time code', () => {
   });
 });
 
-describe.concurrent.skipIf(process.platform === 'win32')('rollcall agent', () => {
+describe.skipIf(process.platform === 'win32').concurrent('rollcall agent', () => {
   test('tells what it holds, forgets it, and stops', async () => {
     const station = new Station();
     const lab = await place.lab('held', { devices: 2 });
