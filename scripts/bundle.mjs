@@ -12,7 +12,20 @@ import { rolldown } from 'rolldown';
 const ENTRIES = {
   base: [],
   futures: ['engine', 'worker-parts'],
-  transport: ['route/tcp', 'ssh/ident', 'ssh/known-hosts', 'ssh/known-hosts-file', 'telnet/codec'],
+  transport: [
+    'route/tcp',
+    'serial/serialport',
+    'ssh-config/apply',
+    'ssh/algorithms',
+    'ssh/group-exchange',
+    'ssh/ident',
+    'ssh/kexinit',
+    'ssh/known-hosts',
+    'ssh/known-hosts-file',
+    'ssh/negotiation',
+    'ssh/ssh2',
+    'telnet/codec',
+  ],
   platforms: ['names'],
   session: [
     ...[
@@ -25,6 +38,8 @@ const ENTRIES = {
       'login/login',
       'line/memory',
       'login/prepare',
+      'login/relay',
+      'login/terminal-server',
     ],
     ...['line/prompt', 'commands/refusals', 'line/renderer', 'login/resumed-transport', 'session', 'line/spool-file'],
   ],

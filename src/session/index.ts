@@ -29,6 +29,7 @@ export {
   type LimitOptions,
   type SessionOptions,
   type SessionTarget,
+  type TerminalServerOptions,
   type TimeoutOptions,
   timeoutsOf,
 } from './options.js';
