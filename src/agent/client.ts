@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import { AbortedError, Deadline, type Phase, RollcallError, Secret, stateDirectory } from '../base/index.js';
-import type { EndedBy, Question, Response, SessionOptions, SessionTarget } from '../session/index.js';
+import {
+  type EndedBy,
+  isConsole,
+  type Question,
+  type Response,
+  type SessionOptions,
+  type SessionTarget,
+} from '../session/index.js';
 import { decodeError } from './error-data.js';
 import { targetOf } from './key.js';
 import type { AgentMessage, OpenOptions } from './messages.js';
@@ -24,12 +31,14 @@ const KNOWN: readonly (keyof SessionOptions)[] = [
 ];
 
 /**
- * Whether an agent can hold such a session. A program of this machine runs where its caller does; and what is wanted
- * beyond these options must happen in the caller's own session, and not be left out silently.
+ * Whether an agent can hold such a session. A program of this machine runs where its caller does, and a console has one
+ * seat, which nobody shall sit on between calls; what is wanted beyond these options must happen in the caller's own
+ * session, and not be left out silently.
  */
-export function canBeKept({ transport }: SessionTarget, options: SessionOptions): boolean {
+export function canBeKept(target: SessionTarget, options: SessionOptions): boolean {
+  if (target.transport === 'process' || isConsole(target)) return false;
   const wanted = Object.entries(options).filter(([, value]) => value !== undefined);
-  return transport !== 'process' && wanted.every(([name]) => KNOWN.includes(name as keyof SessionOptions));
+  return wanted.every(([name]) => KNOWN.includes(name as keyof SessionOptions));
 }
 
 /**
@@ -176,12 +185,12 @@ const calledOff = (phase: Phase, cause: unknown): AbortedError => new AbortedErr
 
 /** With paths as they are here: the agent may have been started in another folder, or with another state directory. */
 function carried({ enable, timeouts, limits, hostKeys, platforms }: SessionOptions): OpenOptions {
-  const { policy, knownHostsFile } = hostKeys ?? {};
+  const knownHostsFile = resolve(hostKeys?.knownHostsFile ?? resolve(stateDirectory(), 'known_hosts'));
   return {
     enable,
     timeouts,
     limits: limits?.outputBytes === undefined ? undefined : { outputBytes: limits.outputBytes },
-    hostKeys: { policy, knownHostsFile: resolve(knownHostsFile ?? resolve(stateDirectory(), 'known_hosts')) },
+    hostKeys: { ...hostKeys, knownHostsFile },
     platforms,
   };
 }

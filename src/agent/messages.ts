@@ -5,6 +5,9 @@ import type { EncodedError } from './error-data.js';
 /** The version of what the two sides say to each other. */
 export const PROTOCOL = 1;
 
+/** How often a client that waits is told that the agent is still at work. */
+export const ALIVE_MS = 5_000;
+
 /** What of a session's options goes to the agent; the rest stays with the caller. */
 export type OpenOptions = Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'>;
 

@@ -3,16 +3,13 @@ import { type Question, type SessionResponse, timeoutsOf } from '../session/inde
 import { encodeError } from './error-data.js';
 import type { Keeper } from './keeper.js';
 import type { KeptSession } from './kept-session.js';
-import type { AgentMessage, ClientMessage } from './messages.js';
+import { type AgentMessage, ALIVE_MS, type ClientMessage } from './messages.js';
 
 /** So many characters of an output go into one message: as JSON they have at most six bytes each. */
 const PIECE = 128 * 1024;
 
 /** How long a client may hold a session without sending a command, and without taking what it is sent. */
 const HOLD_MS = 30_000;
-
-/** How often a client that waits is told that the agent is still at work. */
-export const ALIVE_MS = 5_000;
 
 export interface CallLine {
   send(message: AgentMessage): Promise<void>;

@@ -26,6 +26,7 @@ export { connect } from './connect.js';
 export { AUTODETECT } from './login/autodetect.js';
 export {
   addressOf,
+  isConsole,
   type LimitOptions,
   type SessionOptions,
   type SessionTarget,

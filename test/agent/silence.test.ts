@@ -85,6 +85,11 @@ test('an agent that hears of an abort and does nothing is not waited for', async
 test('what it does not know of, or cannot do, it is not asked for', () => {
   expect(canBeKept(device, { enable: 'never', ask: async () => '', signal: undefined })).toBe(true);
   expect(canBeKept({ ...device, transport: 'process' }, {})).toBe(false);
+  // A console has one seat.
+  for (const line of [{ transport: 'serial' }, { console: true }, { terminalServer: {} }] as const) {
+    expect(canBeKept({ ...device, ...line }, {})).toBe(false);
+  }
+  expect(canBeKept({ ...device, terminalServer: { command: 'telnet r1' } }, {})).toBe(true);
   // An option of the session that is newer than the agent.
   expect(canBeKept(device, { later: 'something' } as never)).toBe(false);
 });
