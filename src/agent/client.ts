@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AbortedError, Deadline, type Phase, RollcallError, Secret, stateDirectory } from '../base/index.js';
+import { AbortedError, Deadline, logger, type Phase, RollcallError, Secret, stateDirectory } from '../base/index.js';
 import {
   type EndedBy,
   isConsole,
@@ -130,6 +130,7 @@ class Client implements AgentSession {
         if (message.type === type) return message as Extract<AgentMessage, { type: T }>;
         if (message.type === 'text') onText(message.text);
         else if (message.type === 'phase') this.#options.onPhase?.(message.phase);
+        else if (message.type === 'warning') logger().warn(message.message);
         else if (message.type === 'question') void this.#answer(talk, message);
         else if (message.type === 'failed') throw this.#asking?.thrown ?? decodeError(message.error);
         else throw new RollcallError('agent_lost', `the rollcall agent said '${message.type}' out of turn`);

@@ -1,3 +1,4 @@
+export { callerLogger } from './caller-log.js';
 export { canBeKept, connectThroughAgent } from './client.js';
 export { agentStatus, findAgent, forgetDevice, stopAgent } from './control.js';
 export type { SessionStatus } from './messages.js';

@@ -44,6 +44,8 @@ export type AgentMessage =
   /** Still at work. */
   | { readonly type: 'alive' }
   | { readonly type: 'phase'; readonly phase: Phase }
+  /** What the program that logs in would have said on its own standard error. */
+  | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'question'; readonly id: number; readonly question: AskedQuestion }
   | { readonly type: 'opened'; readonly hostname: string | null; readonly platform: string }
   /** A piece of the output of the answer that is told of next. */
@@ -89,6 +91,7 @@ const FROM_AGENT: Readonly<Record<AgentMessage['type'], Shape>> = {
   hello: { protocol: 'number', pid: 'number' },
   alive: {},
   phase: { phase: 'string' },
+  warning: { message: 'string' },
   question: { id: 'number', question: 'object' },
   opened: { hostname: 'text or null', platform: 'string' },
   text: { text: 'string' },

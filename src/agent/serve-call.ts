@@ -1,5 +1,6 @@
 import { AuthenticationError, Deadline, RollcallError } from '../base/index.js';
 import { type Question, type SessionResponse, timeoutsOf } from '../session/index.js';
+import { tellingCaller } from './caller-log.js';
 import { encodeError } from './error-data.js';
 import type { Keeper } from './keeper.js';
 import type { KeptSession } from './kept-session.js';
@@ -120,7 +121,8 @@ export class Call {
     if (this.#work !== undefined) throw outOfTurn({ type: 'command' });
     this.#cancelHold();
     const beat = this.#beat();
-    this.#work = work()
+    const warn = (message: string): void => void this.#line.send({ type: 'warning', message });
+    this.#work = tellingCaller(warn, work)
       .catch((error: unknown) => {
         const told = this.#keeper.closing ? stopped(error) : error;
         return this.#line.send({ type: 'failed', error: encodeError(told) });

@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an a
       });
       expect(shown(kept)).toEqual(shown(own));
     }
-  });
+  }, 60_000);
 
   test('--no-agent opens a session of its own, and so does a run that finds nobody', async () => {
     const station = new Station();
@@ -106,19 +106,6 @@ describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an a
     expect(lab.counters.logins).toBe(3);
   });
 
-  test('of a hundred devices: a hundred logins for two runs', async () => {
-    const station = new Station();
-    const lab = await place.lab('hundred', { devices: 100 });
-    await station.agent();
-    for (let round = 0; round < 2; round++) {
-      const args = ['run', 'show version', '-i', lab.file, '--workers', '100', ...ndjson];
-      const { code, stdout } = await station.run(args);
-      expect(code).toBe(0);
-      for (const { device, responses } of lines(stdout)) expect(responses[0]?.output).toContain(`${device} uptime is`);
-    }
-    expect(lab.counters.logins).toBe(100);
-  });
-
   test('two at once on one device: one login, and each gets its own answers', async () => {
     const station = new Station();
     const lab = await place.lab('both', { devices: [{ commandMs: 30 }] });
@@ -130,6 +117,22 @@ describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an a
     expect(privilege?.map(({ output }) => output)).toEqual(Array(2).fill('Current privilege level is 15'));
     expect(clock?.every(({ output }) => /^\*?\d\d:\d\d/.test(output)) && clock.length).toBe(2);
     expect(lab.counters).toMatchObject({ logins: 1, mostConnected: 1 });
+  });
+
+  test('is told what the login has to warn of, at its own standard error', async () => {
+    const station = new Station();
+    const algorithms = { kex: ['diffie-hellman-group14-sha1'] };
+    const lab = await place.lab('legacy', { devices: 1, algorithms });
+    const allow = '$&  legacy_algorithms: [diffie-hellman-group14-sha1]\n';
+    place.file('legacy.yaml', lab.inventory().replace(/^ {2}host: .*\n/m, allow));
+    const agent = await station.agent();
+    const { code, stderr } = await station.run(['run', 'show clock', '-i', 'legacy.yaml', '-q']);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/SSH with the legacy algorithm diffie-hellman-group14-sha1/),
+    ]);
+    await station.run(['agent', 'stop']);
+    expect((await agent.ended).stderr).toBe('');
   });
 
   test('an agent that is killed in the middle costs the devices that it had, and says so', async () => {
@@ -166,9 +169,9 @@ describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an a
 
   test('Ctrl-C ends it, and the session whose answer was cut off goes with it', async () => {
     const station = new Station();
-    const lab = await place.lab('stop', { devices: [{ commandMs: 400 }] });
+    const lab = await place.lab('stop', { devices: [{ faults: ['hang_mid_answer'], faultAt: 2 }] });
     await station.agent();
-    const running = station.start(['run', 'show version', '-i', lab.file, ...ndjson]);
+    const running = station.start(['run', 'show clock', 'show version', '-i', lab.file, ...ndjson]);
     await until(() => expect(lab.commandsOf('R1')).toContain('show version'));
     running.child.kill('SIGINT');
     const { code, stdout } = await running.ended;
@@ -178,6 +181,23 @@ describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an a
     expect(lab.counters.logins).toBe(2);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a hundred devices: a hundred logins for two runs',
+  async () => {
+    const station = new Station();
+    const lab = await place.lab('hundred', { devices: 100 });
+    await station.agent();
+    for (let round = 0; round < 2; round++) {
+      const args = ['run', 'show version', '-i', lab.file, '--workers', '100', ...ndjson];
+      const { code, stdout } = await station.run(args, { deadlineMs: 60_000 });
+      expect(code).toBe(0);
+      for (const { device, responses } of lines(stdout)) expect(responses[0]?.output).toContain(`${device} uptime is`);
+    }
+    expect(lab.counters.logins).toBe(100);
+  },
+  120_000,
+);
 
 describe.skipIf(process.platform === 'win32')('the page', () => {
   const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'agent.md'), 'utf8');
