@@ -52,7 +52,7 @@ export const sendCommands = task(
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     };
     await using session =
-      agent !== undefined && canBeKept(device)
+      agent !== undefined && canBeKept(device, how)
         ? await connectThroughAgent(agent, device, how)
         : await connect(device, how);
     const send = (command: string): Promise<Response> => session.sendCommand(command);

@@ -29,6 +29,7 @@ export { type ExecOptions, ExecSession } from './exec-session.js';
 export { AUTODETECT } from './login/autodetect.js';
 export {
   addressOf,
+  isConsole,
   type LimitOptions,
   type SessionOptions,
   type SessionTarget,
