@@ -3,6 +3,7 @@ import {
   AuthenticationError,
   Deadline,
   DeviceTimeoutError,
+  OptionError,
   RollcallError,
   reword,
   type Secret,
@@ -158,8 +159,11 @@ function serverOf(opening: Opening): Opening | undefined {
   const { target, options } = opening;
   if (target.terminalServer === undefined) return undefined;
   const server = serverTarget(target, target.terminalServer);
-  const { platforms } = options;
-  return { ...opening, target: server, platform: platformOf(server.platform, { platforms }), settles: true };
+  const platform = platformOf(server.platform, { platforms: options.platforms });
+  if (server.secret !== undefined && platform.modes.privileged === undefined) {
+    throw new OptionError(`terminalServer.secret has no use: its platform '${platform.name}' has no privileged mode`);
+  }
+  return { ...opening, target: server, platform, settles: true };
 }
 
 /** Goes through the terminal server, up to where the device may speak. */

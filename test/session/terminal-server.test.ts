@@ -145,6 +145,7 @@ describe('the login at a terminal server', () => {
     [{ command: ' ' }, 'terminalServer.command must be one line'],
     [{ password: 'plain' }, 'terminalServer.password must be a Secret (new Secret(text)); got a string'],
     [{ secret: new Secret('x') }, 'terminalServer.secret is for one that a command is typed at'],
+    [{ secret: new Secret('x'), command: 'telnet r1' }, "terminalServer.secret has no use: its platform 'generic'"],
     [{ username: 7 }, 'terminalServer.username must be a text; got 7'],
     [{ platform: 'cisco_ois', command: 'x' }, 'cisco_ois'],
   ])('is checked before anything is reached: %j', async (terminalServer, says) => {
