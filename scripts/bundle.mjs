@@ -12,7 +12,20 @@ import { rolldown } from 'rolldown';
 const ENTRIES = {
   base: [],
   futures: ['engine', 'worker-parts'],
-  transport: ['route/tcp', 'serial/serialport', 'ssh/ident', 'ssh/known-hosts', 'ssh/known-hosts-file', 'telnet/codec'],
+  transport: [
+    'route/tcp',
+    'serial/serialport',
+    'ssh-config/apply',
+    'ssh/algorithms',
+    'ssh/group-exchange',
+    'ssh/ident',
+    'ssh/kexinit',
+    'ssh/known-hosts',
+    'ssh/known-hosts-file',
+    'ssh/negotiation',
+    'ssh/ssh2',
+    'telnet/codec',
+  ],
   platforms: ['names'],
   session: [
     ...[
@@ -30,6 +43,7 @@ const ENTRIES = {
     ],
     ...['line/prompt', 'commands/refusals', 'line/renderer', 'login/resumed-transport', 'session', 'line/spool-file'],
   ],
+  agent: ['place'],
   inventory: ['keys'],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],

@@ -31,5 +31,6 @@ export {
   type SessionTarget,
   type TerminalServerOptions,
   type TimeoutOptions,
+  timeoutsOf,
 } from './options.js';
 export { Session } from './session.js';

@@ -88,6 +88,11 @@ export class Session {
     return this.#conversation.prompt.mode;
   }
 
+  /** False once it was closed or dropped, and when the device has hung up: nothing can be sent any more. */
+  get isOpen(): boolean {
+    return !this.#turns.over && !this.#conversation.channel.closed;
+  }
+
   /** Returns the prompt as the device last showed it; nothing is sent for that. */
   findPrompt(): string {
     const { prompt, channel } = this.#conversation;

@@ -45,7 +45,11 @@ export function closedEarly(
   cause: Error | undefined,
 ): ConnectionClosedError {
   const details = channel.details(expected);
-  return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came`, {
+  const says =
+    cause === undefined
+      ? `the device closed the connection before ${details.expected} came`
+      : `the connection ended before ${details.expected} came: ${cause.message}`;
+  return new ConnectionClosedError('closed', says, {
     phase,
     ...(cause === undefined ? {} : { cause }),
     details,
