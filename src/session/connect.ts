@@ -11,6 +11,7 @@ import {
 import type { Platform } from '../platforms/index.js';
 import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
+import { leaveConsole } from './goodbye.js';
 import { Channel } from './line/channel.js';
 import type { Conversation } from './line/exchange.js';
 import { setMemoryLimit } from './line/memory.js';
@@ -47,6 +48,7 @@ import {
   timeoutsOf,
 } from './options.js';
 import { Session } from './session.js';
+import { isHarmless } from './turns.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
 const SETTLE_MS = 200;
@@ -91,6 +93,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
+  let conversation: Conversation | undefined;
   try {
     const server = serverOf(opening);
     const first = server ?? opening;
@@ -102,7 +105,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
     if (server !== undefined) opening = { ...opening, passed: await passServer(shell, server, target.terminalServer) };
-    let conversation = converse(resumedAfter(shell, opening.passed), opening);
+    conversation = converse(resumedAfter(shell, opening.passed), opening);
     const asked = await reachPrompt(conversation, opening);
     if (unknown) {
       conversation = await detect(conversation, { shell, facts, opening });
@@ -119,6 +122,8 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     conversation.channel.opened();
     return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
   } catch (error) {
+    if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
+      await leaveConsole(conversation, target);
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
     else connection?.destroy();
