@@ -1,14 +1,12 @@
 import { access } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
-import { networkInterfaces } from 'node:os';
-import { OptionError } from '../../base/index.js';
 import type { ConnectionOptions, HostKeyOptions } from '../connection.js';
-import type { ConnectionTarget, JumpHost, RouteOptions, SshOptions } from '../target.js';
+import type { ConnectionTarget, SshOptions } from '../target.js';
 import { succeeds } from './command.js';
 import { currentConfig } from './current.js';
-import { expandPath, expandTokens, type Tokens } from './expand.js';
+import { expandPath } from './expand.js';
 import { refuseLoops } from './loops.js';
 import { type Resolved, resolveConfig } from './resolve.js';
+import { routeOptions } from './route-options.js';
 import type { Located } from './settings.js';
 
 /** A target and its options with what ssh_config(5) says about it. */
@@ -78,10 +76,12 @@ function sshOptions(ssh: SshOptions, { settings, tokens }: Resolved): SshOptions
   const { kex = [], ciphers = [], macs = [], hostKeyAlgorithms = [], publicKeyAlgorithms = [] } = settings;
   const legacy = new Set([...kex, ...ciphers, ...macs, ...hostKeyAlgorithms, ...publicKeyAlgorithms]);
   const agent = agentOf(settings.identityAgent, path);
-  const noAgent = agent === 'none' || identitiesOnly === true || publicKeys === false;
+  const noAgent = agent === 'none' || publicKeys === false;
   return {
     ...ssh,
-    ...(identityFiles.length === 0 ? {} : { identityFiles: identityFiles.filter(isGiven).map(path) }),
+    identityFiles:
+      ssh.identityFiles ?? (identityFiles.length === 0 ? undefined : identityFiles.filter(isGiven).map(path)),
+    identitiesOnly: ssh.identitiesOnly ?? identitiesOnly,
     useKeys: ssh.useKeys ?? (publicKeys === false ? false : undefined),
     allowAgent: ssh.allowAgent ?? (noAgent ? false : undefined),
     agentSocket: ssh.agentSocket ?? (agent === 'none' ? undefined : agent),
@@ -97,54 +97,6 @@ function agentOf(located: Located | undefined, path: (located: Located) => strin
   if (located.text.toLowerCase() === 'none') return 'none';
   const [, name] = /^\$(\w+)$/.exec(located.text) ?? [];
   return name === undefined ? path(located) : (process.env[name] ?? 'none');
-}
-
-function routeOptions({ route = {}, ssh, host }: ConnectionTarget, { settings, tokens }: Resolved): RouteOptions {
-  const { jump, command } = settings;
-  const { addressFamily = settings.addressFamily } = route;
-  const family = addressFamily === 'any' ? undefined : addressFamily;
-  const hops = jump?.hops.map((hop): JumpHost => {
-    const where = jump.where;
-    const at = expandTokens({ text: hop.host, where }, tokens);
-    const username = hop.username === undefined ? undefined : expandTokens({ text: hop.username, where }, tokens);
-    const { configFile } = ssh ?? {};
-    return { host: at, port: hop.port, username, ...(configFile === undefined ? {} : { ssh: { configFile } }) };
-  });
-  const sourceAddress =
-    route.sourceAddress ??
-    settings.bindAddress ??
-    addressOfInterface(settings.bindInterface, family ?? (isIPv6(host) ? 6 : undefined));
-  return {
-    ...route,
-    ...(hops === undefined || hops.length === 0 ? {} : { jump: hops }),
-    ...(command === undefined || command.text === '' ? {} : { proxyCommand: withOriginalHost(command, tokens) }),
-    sourceAddress,
-    addressFamily: family,
-  };
-}
-
-/** What may stand in a command that a shell reads without being read as part of it. */
-const HARMLESS = /^[\w.:@%+[\]][\w.:@%+[\]-]*$/;
-
-/** Fills in `%n`, which only this place knows; `%h`, `%p` and `%r` are filled in by who runs the command. */
-function withOriginalHost({ text, where }: Located, tokens: Tokens): string {
-  return text.replace(/%(.)/gs, (token, letter: string) => {
-    if (letter !== 'n') return token;
-    const n = tokens('n') ?? '';
-    if (HARMLESS.test(n)) return n.replaceAll('%', '%%');
-    throw new OptionError(`ssh_config ${where}: %n is the host '${n}', which a shell would read as more than a name`);
-  });
-}
-
-function addressOfInterface(name: string | undefined, family: 4 | 6 = 4): string | undefined {
-  if (name === undefined) return undefined;
-  const addresses = networkInterfaces()[name] ?? [];
-  const fitting = addresses.filter((one) => one.family === `IPv${family}` && !(family === 6 && one.scopeid !== 0));
-  const [first] = fitting;
-  if (first !== undefined) return first.address;
-  throw new OptionError(`ssh_config: BindInterface names '${name}', which has no IPv${family} address here`, {
-    phase: 'connect',
-  });
 }
 
 /** The configuration can make the check stricter and never weaker (docs/decisions/303). */

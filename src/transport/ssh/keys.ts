@@ -128,4 +128,4 @@ export async function loadOwnKeys(notes: string[], files: readonly string[] = ow
   return keys.filter((one): one is KeyOfFile => !(one.key instanceof Error));
 }
 
-const ownKeyFiles = (): string[] => OWN_KEYS.map((name) => join(homedir(), '.ssh', name));
+export const ownKeyFiles = (): string[] => OWN_KEYS.map((name) => join(homedir(), '.ssh', name));

@@ -117,7 +117,7 @@ export async function ourAnswer(file: string, host: string, target: Partial<Conn
     const at = hop.host.includes(':') ? `[${hop.host}]` : hop.host;
     return `${hop.username === undefined ? '' : `${hop.username}@`}${at}${hop.port === undefined ? '' : `:${hop.port}`}`;
   });
-  const { allowAgent, agentSocket = '', useKeys } = ssh;
+  const { agentSocket = '', identitiesOnly, useKeys } = ssh;
   return {
     hostName: hostName.toLowerCase(),
     port: String(port),
@@ -132,7 +132,7 @@ export async function ourAnswer(file: string, host: string, target: Partial<Conn
     globalKnownHosts: listed(hostKeys.globalKnownHostsFiles),
     identityFiles: ssh.identityFiles ?? [],
     agent: agentSocket,
-    noOtherKeys: String(allowAgent === false && useKeys !== false),
+    noOtherKeys: String(identitiesOnly === true),
     publicKeys: String(useKeys !== false),
     jump: jump.join(),
     command: route.proxyCommand ?? '',
