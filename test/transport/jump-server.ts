@@ -98,7 +98,10 @@ export async function serveJump(options: JumpServerOptions = {}): Promise<JumpSe
     });
   });
   const listener = await listen((socket) => {
-    if (open.size >= connections) return socket.destroy();
+    if (open.size >= connections) {
+      socket.destroy();
+      return;
+    }
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     server.injectSocket(socket);
