@@ -14,7 +14,6 @@ const ENTRIES = {
   futures: ['engine', 'worker-parts'],
   transport: [
     'route/attempts',
-    'route/bastion',
     'route/connector',
     'route/connector-main',
     'route/proxy-command',

@@ -1,22 +1,16 @@
 import type { Duplex } from 'node:stream';
-import { ConnectionClosedError, DeviceTimeoutError } from '../../base/index.js';
-import type { Connection, ConnectionOptions } from '../connection.js';
-import { Carrier, CHANNELS_PER_CONNECTION, type Place, type Target } from './carrier.js';
-import { addressed, errorOnTheWay, wayPointOf } from './hop-error.js';
+import { DeviceTimeoutError } from '../../base/index.js';
+import type { ConnectionOptions } from '../connection.js';
+import { Carrier, CHANNELS_PER_CONNECTION, type Place } from './carrier.js';
+import { addressed, errorOnTheWay } from './hop-error.js';
 import { Opening } from './opening.js';
-import { pause, within } from './within.js';
+import { type Opened, persistently, turnedAway } from './persistently.js';
+import type { Target } from './target.js';
+import { Waiting, type Wish } from './waiting.js';
+import { within } from './within.js';
 
 /** How long a connection that nobody uses is kept for the next one; it does not keep the process alive. */
 const IDLE_MS = 3_000;
-
-/** How long to wait before the next try where the server turned us away (OpenSSH's MaxStartups), each up to half shorter. */
-const PAUSES_MS = [250, 500, 1_000, 2_000];
-
-/** A connection to a jump host, and the byte stream that it speaks over. */
-export interface Opened {
-  readonly connection: Connection;
-  readonly base: Duplex;
-}
 
 export interface BastionOptions {
   readonly name: string;
@@ -26,25 +20,9 @@ export interface BastionOptions {
   readonly onEmpty: () => void;
 }
 
-/** Where somebody wants to go, and which connections are out of the question, with the channels that they had. */
-interface Wish {
-  readonly target: string;
-  readonly passedOver: Map<Carrier, number>;
-}
-
 interface Wishing {
   readonly wish: Wish;
   readonly options: ConnectionOptions;
-}
-
-interface Waiter {
-  readonly wish: Wish;
-  readonly wake: () => void;
-}
-
-interface Change {
-  readonly comes: Promise<void>;
-  readonly forget: () => void;
 }
 
 /**
@@ -58,7 +36,7 @@ export class Bastion {
   readonly #idle = new Map<Carrier, NodeJS.Timeout>();
   #opening: Opening | undefined;
   #users = 0;
-  readonly #waiting = new Set<Waiter>();
+  readonly #waiting = new Waiting();
   /** The targets that the jump host has refused on a connection without other channels. */
   readonly #forbidden = new Map<string, Error>();
   #limit = CHANNELS_PER_CONNECTION;
@@ -105,7 +83,7 @@ export class Bastion {
     for (;;) {
       const carrier = this.#withRoom(wish);
       if (carrier !== undefined) return carrier.take();
-      const change = this.#change(wish);
+      const change = this.#waiting.wait(wish);
       try {
         await this.#open(options, change.comes);
       } catch (error) {
@@ -134,7 +112,7 @@ export class Bastion {
     // Not even one channel: the server has a limit over all connections.
     this.#drop(full);
     if (!this.#inUse()) return false;
-    const change = this.#change(wish);
+    const change = this.#waiting.wait(wish);
     await this.#wait(change.comes, options).finally(change.forget);
     return true;
   }
@@ -154,23 +132,12 @@ export class Bastion {
     return [...this.#carriers].some((carrier) => !carrier.isOver && carrier.hasChannels);
   }
 
-  /** Resolves when a wish may come true, or never will. */
-  #change(wish: Wish): Change {
-    let waiter: Waiter | undefined;
-    const comes = new Promise<void>((wake) => {
-      waiter = { wish, wake };
-      this.#waiting.add(waiter);
-    });
-    return { comes, forget: () => waiter !== undefined && this.#waiting.delete(waiter) };
-  }
-
   #tellWaiting(): void {
     const inUse = this.#inUse();
-    for (const { wish, wake } of this.#waiting) {
-      const { target, passedOver } = wish;
+    this.#waiting.wake(({ target, passedOver }) => {
       const room = [...this.#carriers].some((carrier) => carrier.hasRoom && !passedOver.has(carrier));
-      if (room || !inUse || this.#forbidden.has(target)) wake();
-    }
+      return room || !inUse || this.#forbidden.has(target);
+    });
   }
 
   #wait(change: Promise<void>, options: ConnectionOptions): Promise<void> {
@@ -189,7 +156,7 @@ export class Bastion {
   }
 
   async #openOne(options: ConnectionOptions): Promise<void> {
-    const { connection, base } = await this.#persistently(options);
+    const { connection, base } = await persistently(this.#options.open, options);
     const carrier: Carrier = new Carrier(connection, base, {
       name: this.#options.name,
       limit: this.#limit,
@@ -198,19 +165,6 @@ export class Bastion {
     this.#carriers.add(carrier);
     // Whoever it was opened for takes a place at once; where all have left meanwhile, it is idle from the start.
     this.#onChange(carrier);
-  }
-
-  async #persistently(options: ConnectionOptions): Promise<Opened> {
-    for (const ms of PAUSES_MS) {
-      try {
-        return await this.#options.open(options);
-      } catch (error) {
-        if (!turnedAway(error)) throw error;
-        // Many processes may be at it: not all of them at the same moment.
-        await pause(ms * (0.5 + Math.random() / 2), options.signal);
-      }
-    }
-    return this.#options.open(options);
   }
 
   #onChange(carrier: Carrier): void {
@@ -234,9 +188,4 @@ export class Bastion {
   #endWhenEmpty(): void {
     if (this.#carriers.size === 0 && this.#users === 0) this.#options.onEmpty();
   }
-}
-
-/** Whether the server hung up before it spoke SSH, as OpenSSH does beyond its MaxStartups: it may not the next time. */
-function turnedAway(error: unknown): boolean {
-  return error instanceof ConnectionClosedError && error.phase === 'negotiate' && wayPointOf(error) === undefined;
 }

@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { ConnectionClosedError, UnreachableError } from '../../base/index.js';
+import { ConnectionClosedError } from '../../base/index.js';
 import type { ChannelTimes, Connection } from '../connection.js';
 import { type HeldStream, heldStream } from './held-stream.js';
-import { addressed, errorOnTheWay } from './hop-error.js';
+import { errorOnTheWay } from './hop-error.js';
+import { type Refused, refusal } from './refusal.js';
+import type { Target } from './target.js';
 
 /**
  * The most channels on one connection to a jump host (docs/decisions/304): the least that a common server allows
@@ -10,29 +12,6 @@ import { addressed, errorOnTheWay } from './hop-error.js';
  * commands, and not forwarded channels (sshd_config(5)).
  */
 export const CHANNELS_PER_CONNECTION = 100;
-
-/** RFC 4254, section 5.1. */
-const PROHIBITED = 1;
-const NO_ROOM = 4;
-
-/** Where a channel leads. */
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-}
-
-/**
- * Why a jump host gave no channel: the target is not to be reached, it may not be reached, there are too many channels on
- * this connection, one of these two (servers give one code for both), or the connection is over.
- */
-export type Refusal = 'target' | 'forbidden' | 'full' | 'forbidden-or-full' | 'broken';
-
-export interface Refused {
-  readonly why: Refusal;
-  readonly error: Error;
-  /** How many other channels the connection had. */
-  readonly others: number;
-}
 
 /** A channel's place on a connection, taken before the channel is opened: many want one at the same moment. */
 export interface Place {
@@ -121,32 +100,15 @@ export class Carrier {
       return stream;
     } catch (error) {
       free();
-      return { ...this.#refused(target, error as Error), others: this.#taken };
+      const others = this.#taken;
+      if (this.#over || this.#base.destroyed) return { why: 'broken', error: this.#broken(), others };
+      return refusal(error as Error, { from: this.#options.name, target, others });
     }
   }
 
   close(): Promise<void> {
     this.#over = true;
     return this.#connection.close();
-  }
-
-  #refused(target: Target, error: Error): Omit<Refused, 'others'> {
-    const { name } = this.#options;
-    if (this.#over || this.#base.destroyed) return { why: 'broken', error: this.#broken() };
-    if (!('code' in error) || (error.code !== 'closed' && error.code !== 'connect_timeout')) {
-      return { why: 'target', error };
-    }
-    const reason = reasonOf(error);
-    if (reason === NO_ROOM) {
-      const says = 'it has no room for another channel';
-      return { why: 'full', error: errorOnTheWay(`jump host ${name}`, unreachable(says, error)) };
-    }
-    if (reason === PROHIBITED) {
-      const says = `it does not forward to ${addressed(target.host, target.port)} (for OpenSSH: AllowTcpForwarding, PermitOpen)`;
-      const named = errorOnTheWay(`jump host ${name}`, unreachable(says, error));
-      return { why: this.hasChannels ? 'forbidden-or-full' : 'forbidden', error: named };
-    }
-    return { why: 'target', error: fromThere(name, target, error) };
   }
 
   #broken(): Error {
@@ -176,32 +138,4 @@ export class Carrier {
 
 function refer(stream: Duplex & { ref?: () => unknown; unref?: () => unknown }, how: 'ref' | 'unref'): void {
   stream[how]?.();
-}
-
-/** The server's reason, which ssh2 puts on its error. */
-function reasonOf({ cause }: Error): unknown {
-  return cause instanceof Error && 'reason' in cause ? cause.reason : undefined;
-}
-
-const unreachable = (says: string, cause: Error): UnreachableError =>
-  new UnreachableError('unreachable', says, { phase: 'connect', cause });
-
-/** What servers say in the description, which is free text: the system's own words for the most part. */
-const SAYS = [
-  [/refused/i, 'connect_refused', 'the port is closed'],
-  [/timed? ?out/i, 'connect_timeout', 'no answer'],
-  [/unknown host|not known|resol|no address|name/i, 'dns', 'the name is not known there'],
-] as const;
-
-function fromThere(name: string, { host, port }: Target, error: Error): Error {
-  const said = error.cause instanceof Error ? error.cause.message.replace(/^\(SSH\) Channel open failure: ?/, '') : '';
-  const late = 'code' in error && error.code === 'connect_timeout';
-  const [, code, hint] = SAYS.find(([pattern]) => pattern.test(said)) ?? [
-    undefined,
-    late ? 'connect_timeout' : 'unreachable',
-    late ? 'no answer in time' : 'it cannot be reached',
-  ];
-  const quoted = said === '' ? '' : ` (it says: ${said})`;
-  const says = `${addressed(host, port)}, asked for from jump host ${name}: ${hint}${quoted}`;
-  return new UnreachableError(code, says, { phase: 'connect', cause: error, details: { from: name } });
 }

@@ -10,8 +10,8 @@ import {
   RollcallError,
   UnreachableError,
 } from '../../base/index.js';
-import type { Target } from './carrier.js';
 import type { ConnectCalledOff, ConnectReply, ConnectRequest } from './connector-messages.js';
+import type { Target } from './target.js';
 import type { TcpOptions } from './tcp.js';
 import { within } from './within.js';
 

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { processWide, Secret } from '../../base/index.js';
 import type { ConnectionOptions, HostKeyOptions } from '../connection.js';
 import type { JumpHost } from '../target.js';
-import { Bastion, type Opened } from './bastion.js';
-import type { Target } from './carrier.js';
+import { Bastion } from './bastion.js';
 import { nameOf } from './hop-error.js';
+import type { Opened } from './persistently.js';
+import type { Target } from './target.js';
 
 /**
  * Logs in to a jump host: over the stream that `before` opens from the one before it, or, the first one, by what is its

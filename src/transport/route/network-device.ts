@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { got, OptionError } from '../../base/index.js';
-import type { Target } from './carrier.js';
 import { Connector } from './connector.js';
+import type { Target } from './target.js';
 import { connectTcp, type TcpOptions } from './tcp.js';
 
 const DEVICES = '/sys/class/net';

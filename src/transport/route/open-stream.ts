@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from '../connection.js';
 import type { RouteOptions } from '../target.js';
-import type { Target } from './carrier.js';
 import { type OpenHop, openThrough } from './jump.js';
 import { connectFrom } from './network-device.js';
 import { openProxyCommand } from './proxy-command.js';
 import { openSocks } from './socks.js';
+import type { Target } from './target.js';
 import { connectTcp } from './tcp.js';
 
 /** One end of a byte stream: the host and port where it leads, and what it goes through. */

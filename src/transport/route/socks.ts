@@ -11,8 +11,8 @@ import {
 } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
 import type { SocksProxy } from '../target.js';
-import type { Target } from './carrier.js';
 import { addressed, errorOnTheWay } from './hop-error.js';
+import type { Target } from './target.js';
 import { within } from './within.js';
 
 /** SOCKS' own port (RFC 1928, section 3). */
