@@ -14,6 +14,7 @@ const ENTRIES = {
   futures: ['engine', 'worker-parts'],
   transport: [
     'route/tcp',
+    'serial/explain',
     'serial/serialport',
     'ssh-config/apply',
     'ssh/algorithms',

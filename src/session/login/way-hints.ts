@@ -11,9 +11,8 @@ export function hint(error: RollcallError, { transport, serial, terminalServer, 
     return `; what came is no text: is the speed of the line right (serial.baudRate, now ${serial?.baudRate ?? 9600})?`;
   }
   if (transport === 'process' && error instanceof ConnectionClosedError) {
-    const how = error.cause instanceof Error ? error.cause.message : 'the program ended by itself';
     const words = heard.trim();
-    return `; ${how}${words === '' ? '' : `; its last words: ${JSON.stringify(words)}`}`;
+    return words === '' ? '' : `; its last words: ${JSON.stringify(words)}`;
   }
   const silent = error instanceof DeviceTimeoutError && error.details?.stall === 'silence';
   if (silent && terminalServer?.command !== undefined && console !== true) {
