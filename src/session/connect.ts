@@ -248,7 +248,10 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
   return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
 }
 
-function withUsername(opening: Opening): SessionTarget {
+/** What of an opening does not need a command line. */
+type Way = Pick<Opening, 'target' | 'options' | 'platform' | 'deadline'>;
+
+export function withUsername(opening: Way): SessionTarget {
   const username = usernameOf(opening);
   return username === opening.target.username ? opening.target : { ...opening.target, username };
 }
@@ -262,7 +265,7 @@ async function leaveShell(conversation: Conversation, { target, timeouts: { idle
 }
 
 /** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */
-function askOf({ options: { ask }, platform }: Opening): SessionOptions['ask'] {
+export function askOf({ options: { ask }, platform }: Way): SessionOptions['ask'] {
   const { acknowledge = [] } = platform.login;
   if (acknowledge.length === 0) return ask;
   return async (question) => {
@@ -284,7 +287,7 @@ async function enable(conversation: Conversation, { target, options, timeouts }:
 }
 
 /** Says in the error which device it was, and which clock really ran out. */
-function explain(error: unknown, { target, deadline }: Opening): unknown {
+export function explain(error: unknown, { target, deadline }: Way): unknown {
   if (!(error instanceof RollcallError)) return error;
   const where = addressOf(target);
   const { phase, details, message } = error;

@@ -5,7 +5,7 @@ import type { Interruption } from './configuration/interruption.js';
 interface TurnsParts {
   /** The device's address, for errors. */
   readonly where: string;
-  readonly connection: Connection;
+  readonly connection: Pick<Connection, 'close' | 'destroy'>;
   readonly interruption: Interruption;
   /** Logs out where the end of the connection does not. */
   readonly leaveConsole?: (() => Promise<void>) | undefined;

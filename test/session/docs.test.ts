@@ -52,7 +52,8 @@ function runExample(text: string): Promise<string> {
 
 test('the examples of the sessions page work (lab)', async () => {
   const [first = '', ends = '', ...rest] = examplesOf('sessions.md');
-  const [modes = '', questions = '', configuring = '', commit = '', contexts = '', errors = '', ...more] = rest;
+  const [modes = '', questions = '', single = '', configuring = '', commit = '', contexts = '', errors = '', ...more] =
+    rest;
   expect(more).toEqual([]);
   expect(await runExample(ends)).toMatch(
     /^silence \*?\d\d:.*\npattern R1 uptime is.*\n[\s\S]*show privilege\nCurrent privilege level is\b.*\nprompt \d+ \d{3,}\n$/,
@@ -72,6 +73,7 @@ test('the examples of the sessions page work (lab)', async () => {
   );
   expect(await runExample(modes)).toBe('config R1(config)#\nR1(config)# privileged\n');
   expect(await runExample(questions)).toMatch(/^true Destination filename \[startup-config\]\? \n[\s\S]*\[OK\]\n$/);
+  expect(await runExample(single)).toMatch(/^true Current privilege level is \d+ 0 "" exit\nfalse\n$/);
   expect(await runExample(configuring)).toMatch(
     new RegExp(
       [
