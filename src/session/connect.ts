@@ -1,4 +1,4 @@
-import { AbortedError, AuthenticationError, Deadline, OptionError, type Secret } from '../base/index.js';
+import { AbortedError, AuthenticationError, Deadline, OptionError } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
@@ -9,6 +9,7 @@ import { setMemoryLimit } from './line/memory.js';
 import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
+import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
 import { explain } from './login/explain.js';
 import { warnLeftLoggedIn } from './login/left-logged-in.js';
 import { awaitPrompt, logIn } from './login/login.js';
@@ -70,6 +71,16 @@ interface Opening {
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
   setMemoryLimit(options.limits?.memoryBytes);
+  const { totalMs } = timeoutsOf(target, options);
+  return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
+}
+
+/** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
+async function openSession(
+  target: SessionTarget,
+  options: SessionOptions,
+  before: readonly LoginAttempt[],
+): Promise<Session> {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   let opening: Opening = {
@@ -87,10 +98,17 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   try {
     const server = serverOf(opening);
     const first = server ?? opening;
-    const opened = openConnection(withUsername(first), { ...options, ask: askOf(first), deadline: opening.openBy });
+    const { usernameSuffix } = first.platform.login;
+    const opened = openConnection(first.target, {
+      ...options,
+      usernameSuffix,
+      ask: askOf(first),
+      deadline: opening.openBy,
+    });
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.
-    const facts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    const facts: ConnectionFacts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    opening = { ...opening, target: withUsername(target, facts, usernameSuffix) };
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
@@ -110,7 +128,9 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
+    const loggedIn = opening.target;
+    const attempts = [...before, { username: loggedIn.username, outcome: 'accepted' }] as const;
+    return new Session({ target: loggedIn, connection, conversation, timeouts, interruption, unprepared, attempts });
   } catch (error) {
     if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
       await leaveConsole(conversation, target);
@@ -132,13 +152,10 @@ function converse(
   transport: Transport,
   { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
 ): Conversation {
-  const { password, secret, terminalServer } = target;
-  const all = [password, secret, terminalServer?.password, terminalServer?.secret];
-  const secrets = all.filter((one): one is Secret => one !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
-    secrets,
+    secrets: secretsOf(target),
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,
@@ -241,9 +258,11 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
 /** What of an opening does not need a command line. */
 type Way = Pick<Opening, 'target' | 'options' | 'platform'>;
 
-export function withUsername(opening: Way): SessionTarget {
-  const username = usernameOf(opening);
-  return username === opening.target.username ? opening.target : { ...opening.target, username };
+/** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
+function withUsername(target: SessionTarget, { username }: ConnectionFacts, suffix = ''): SessionTarget {
+  if (target.username !== undefined || username === undefined) return target;
+  const end = username.length - (username.endsWith(suffix) ? suffix.length : 0);
+  return { ...target, username: username.slice(0, end) };
 }
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */

@@ -27,6 +27,7 @@ export { connect } from './connect.js';
 export { connectExec } from './connect-exec.js';
 export { type ExecOptions, ExecSession } from './exec-session.js';
 export { AUTODETECT } from './login/autodetect.js';
+export type { Credential, LoginAttempt } from './login/credentials.js';
 export {
   addressOf,
   isConsole,

@@ -26,6 +26,7 @@ import { type ConfigOptions, type ConfigResponse, sendConfig } from './configura
 import { leaveConsole, leaveDevice } from './goodbye.js';
 import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
+import type { LoginAttempt } from './login/credentials.js';
 import { prepare } from './login/prepare.js';
 import { Contexts } from './modes/context.js';
 import { isConfiguration, isRest } from './modes/mode-graph.js';
@@ -41,6 +42,7 @@ interface SessionParts {
   readonly interruption: Interruption;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
+  readonly attempts?: readonly LoginAttempt[] | undefined;
 }
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
@@ -53,7 +55,10 @@ const DEFAULT_QUIET_MS = 2_000;
  * an error that leaves the conversation in doubt the connection is dropped, and every further call says so.
  */
 export class Session {
+  /** With the credentials that got in. */
   readonly target: SessionTarget;
+  /** The logins that it took: those that were refused, and the one that was accepted. */
+  readonly attempts: readonly LoginAttempt[];
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;
@@ -62,8 +67,17 @@ export class Session {
   readonly #turns: Turns;
   #unprepared: readonly PrepareData[];
 
-  constructor({ target, connection, conversation, timeouts, interruption, unprepared = [] }: SessionParts) {
+  constructor({
+    target,
+    connection,
+    conversation,
+    timeouts,
+    interruption,
+    unprepared = [],
+    attempts = [],
+  }: SessionParts) {
     this.target = target;
+    this.attempts = attempts;
     const leave = () => leaveConsole(conversation, target);
     this.#turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
     this.#conversation = conversation;

@@ -26,7 +26,7 @@ export function explain(error: unknown, { target, deadline }: Failed): unknown {
     const says = `${where}: ${message}; its time in all is over`;
     return new DeviceTimeoutError('device_timeout', says, { cause: error, phase, details });
   }
-  const login = error instanceof AuthenticationError && error.code === 'authentication';
+  const login = error instanceof AuthenticationError && error.code === 'authentication' && details?.at === undefined;
   const what = login ? `Authentication failure: unable to connect ${target.platform} ${where}` : where;
   return reword(error, `${what}: ${message}${hint(error, target)}`);
 }
