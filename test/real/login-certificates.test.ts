@@ -147,6 +147,14 @@ describe("a user's certificate (sshd with TrustedUserCAKeys)", () => {
   });
 });
 
+test('a key goes in without its certificate where the server knows none (dropbear)', async () => {
+  const file = makeKey(at('for-dropbear'), 'ed25519');
+  certify(at('user-authority'), file, { names: servers().username });
+  writeFileSync(servers().authorizedKeys, readFileSync(`${file}.pub`));
+  const { port } = await servers().startDropbear();
+  await logIn(port, { ssh: { keyFile: file } });
+});
+
 describe("a host's certificate (sshd with HostCertificate)", () => {
   const known = (): string => at('known-hosts');
   const strict = (): { readonly hostKeys: HostKeyOptions } => ({
@@ -312,6 +320,22 @@ describe('an agent', () => {
     const error = await logIn(port, { ssh: { agentSocket } }).catch((failure: Error) => failure);
     expect(error).toMatchObject(
       refused(/tried: 6 keys, .*no more than these attempts in one login, before 14 more.*\(ssh\.keyFile\)/),
+    );
+  });
+
+  test('signs with the key of a file that is locked, or of which there is the public half only', async () => {
+    const { port } = await servers().start('locked', ['UsePAM no']);
+    const open = makeKey(at('open-in-agent'), 'ed25519');
+    const agentSocket = await agentWith('agent', [open, makeKey(at('other-in-agent'), 'ed25519')]);
+    writeFileSync(servers().authorizedKeys, readFileSync(`${open}.pub`));
+    const lock = ['-p', '-q', '-f', open, '-P', '', '-N', 'a passphrase'];
+    expect(spawnSync('ssh-keygen', lock).status).toBe(0);
+    const ask = vi.fn(async () => 'nothing');
+    await logIn(port, { ssh: { keyFile: open, agentSocket } }, { ask });
+    await logIn(port, { ssh: { keyFile: `${open}.pub`, agentSocket } }, { ask });
+    expect(ask).not.toHaveBeenCalled();
+    await expect(logIn(port, { ssh: { keyFile: open, agentSocket, allowAgent: false } })).rejects.toMatchObject(
+      refused(/open-in-agent is encrypted, and no passphrase is given/),
     );
   });
 

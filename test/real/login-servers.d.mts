@@ -11,6 +11,8 @@ export interface LoginServers {
     lines: readonly string[],
     options?: { readonly sameHostKeys?: boolean },
   ): Promise<{ readonly port: number; readonly hostKeyFiles: readonly string[] }>;
+  /** Starts dropbear, which knows no certificates. */
+  startDropbear(): Promise<{ readonly port: number }>;
   /** What that sshd has logged. */
   logOf(name: string): string;
   stop(): Promise<void>;

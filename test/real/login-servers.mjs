@@ -3,7 +3,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, run } from './processes.mjs';
 import { createSet, ownerHere, removeSet, removeStale } from './sets.mjs';
-import { restartSshd, startSshd } from './ssh-servers.mjs';
+import { restartSshd, startDropbear, startSshd } from './ssh-servers.mjs';
 import { addUser } from './users.mjs';
 
 /** See login-servers.d.mts. */
@@ -24,6 +24,11 @@ export async function startLoginServers() {
         const hostKeyFiles = await (ports.has(name) ? restartSshd : startSshd)(folder, name, options);
         ports.set(name, port);
         return { port, hostKeyFiles };
+      },
+      async startDropbear() {
+        const port = await freePort();
+        await startDropbear(folder, port);
+        return { port };
       },
       logOf: (name) => readFileSync(join(folder, `${name}.log`), 'utf8'),
       stop: () => removeSet(set),

@@ -19,6 +19,8 @@ export interface KeyOfFile {
 
 type Parsed = Ssh2Key | Error;
 
+const IS_PUBLIC = 'it is a public key; name the private one';
+
 const fileKeys = () => processWide('sshKeys', () => new Map<string, { stamp: string; parsed: Promise<Parsed> }>());
 
 /** Returns a path with `~/` written out. */
@@ -53,7 +55,7 @@ async function parseKey(data: Buffer, passphrase: Secret | undefined): Promise<P
   const key = Array.isArray(parsed) ? (parsed[0] ?? new Error('the file holds no key')) : parsed;
   if (passphrase !== undefined && needsPassphrase(key)) return decryptKey(data, passphrase);
   if (key instanceof Error || key.isPrivateKey()) return key;
-  return new Error('it is a public key; name the private one');
+  return new Error(IS_PUBLIC);
 }
 
 const needsPassphrase = (parsed: Parsed): boolean =>
@@ -85,6 +87,22 @@ function explain(path: string, error: Error, unlocked: boolean): string {
     return `${path} cannot be decrypted: the passphrase is wrong`;
   }
   return `cannot use the key file ${path}: ${error.message}`;
+}
+
+/**
+ * Returns the public key, as the server gets it, of a key file that cannot be used by itself: it is encrypted, or the
+ * public half alone. Undefined where nothing tells it.
+ */
+export async function publicKeyOf(file: string): Promise<Buffer | undefined> {
+  const path = expandHome(file);
+  const parsed = await parse(path, undefined);
+  if (!(parsed instanceof Error) || !(needsPassphrase(parsed) || parsed.message === IS_PUBLIC)) return undefined;
+  for (const one of needsPassphrase(parsed) ? [`${path}.pub`] : [path]) {
+    const data = await readFile(one).catch(() => undefined);
+    const key = data === undefined ? undefined : ssh2().utils.parseKey(data);
+    if (key !== undefined && !Array.isArray(key) && !(key instanceof Error)) return key.getPublicSSH();
+  }
+  return undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
 import { type AgentKey, agentKeys, signerOf } from './agent.js';
 import { certifiedKey, invalidity } from './certificate.js';
-import { expandHome, type KeyOfFile, loadKey, loadOwnKeys } from './keys.js';
+import { expandHome, type KeyOfFile, loadKey, loadOwnKeys, publicKeyOf } from './keys.js';
 import type { Ssh2AuthMethod } from './ssh2.js';
 import { certificateBeside, doubtsAbout, namedCertificate, type UserCertificate } from './user-certificates.js';
 
@@ -43,10 +43,13 @@ export async function gatherWays(
   if (certificateFile !== undefined && (withAgent || withOwnKeys || files.length > 0)) {
     gathered.named = await namedCertificate(certificateFile);
   }
+  const agent = agentAddress(target.ssh?.agentSocket);
   for (const file of files) {
+    // A key that is locked, and open in the agent, is no question to anybody; ssh does the same.
+    const wanted = passphrase === undefined && allowAgent !== false ? await publicKeyOf(file) : undefined;
+    if (wanted !== undefined && agent !== undefined && (await gathered.addFromAgent(agent, wanted, file))) continue;
     await gathered.addFile(await loadKey(file, passphrase, { ...options, host: target.host }));
   }
-  const agent = agentAddress(target.ssh?.agentSocket);
   if (withAgent && agent !== undefined) await gathered.addAgent(agent);
   if (withOwnKeys) for (const key of await loadOwnKeys(gathered.notes, identityFiles)) await gathered.addFile(key);
   gathered.checkNamed();
@@ -106,7 +109,16 @@ class Gathering implements Ways {
     }
   }
 
-  #addAgentKey(address: string, one: AgentKey): void {
+  /** Offers one key of the agent in the place of the file that holds it; false where the agent has it not. */
+  async addFromAgent(address: string, publicKey: Buffer, file: string): Promise<boolean> {
+    const keys = await agentKeys(address, this.#options).catch(() => []);
+    const one = keys.find(({ blob }) => blob.equals(publicKey));
+    if (one === undefined) return false;
+    this.#addAgentKey(address, one, [await certificateBeside(expandHome(file).replace(/\.pub$/, ''), this.notes)]);
+    return true;
+  }
+
+  #addAgentKey(address: string, one: AgentKey, beside: readonly (UserCertificate | undefined)[] = []): void {
     const says = `publickey of the agent (${printable(one.comment)})`;
     const onRefusal = (why: string): void => {
       this.notes.push(`the agent did not sign with ${printable(one.comment)}: ${why}`);
@@ -116,7 +128,7 @@ class Gathering implements Ways {
       username: this.#username,
       agent: signerOf(address, { ...one, key }, { ...this.#options, onRefusal }),
     });
-    for (const { file, certificate } of this.#certificatesOf(one.blob, [])) {
+    for (const { file, certificate } of this.#certificatesOf(one.blob, beside)) {
       const offer = offerOf(certifiedKey(one.key, certificate));
       this.ways.push({ method: 'publickey', says: `${says} with the certificate ${file}`, offer, isCertificate: true });
     }
