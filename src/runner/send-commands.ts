@@ -26,6 +26,8 @@ export interface CommandsOutput {
   /** The name of its platform: the one that was found where the device's is `autodetect`. */
   readonly platform?: string;
   readonly responses: readonly Response[];
+  /** How many logins it took, where it was more than one: the others were refused. */
+  readonly logins?: number;
 }
 
 /**
@@ -54,10 +56,13 @@ export const sendCommands = task(
         ? await connectThroughAgent(agent, device, how)
         : await connect(device, how);
     const responses: Response[] = [];
+    // The agent keeps its logins to itself.
+    const logins = 'attempts' in session ? session.attempts.length : 1;
     const output = (): CommandsOutput => ({
       hostname: session.hostname ?? null,
       platform: session.platform,
       responses: [...responses],
+      ...(logins > 1 ? { logins } : {}),
     });
     context.keep(output());
     for (const command of commands) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -56,8 +56,10 @@ async function agentWith(name: string, keys: readonly string[]): Promise<string>
   const socket = at(name);
   rmSync(socket, { force: true });
   agents.push(spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' }));
-  await vi.waitFor(() => expect(existsSync(socket)).toBe(true), { timeout: 5_000, interval: 5 });
   const env = { ...process.env, SSH_AUTH_SOCK: socket };
+  // The socket is there before it is listened on: 1 is an agent without keys, 2 is none.
+  const isThere = (): void => expect(spawnSync('ssh-add', ['-l'], { env }).status).toBe(1);
+  await vi.waitFor(isThere, { timeout: 10_000, interval: 5 });
   for (const key of keys) {
     const added = spawnSync('ssh-add', ['-q', key], { env, encoding: 'utf8' });
     expect(added.status, added.stderr).toBe(0);

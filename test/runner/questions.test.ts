@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventLoopExecutor, type Executor, ProcessPoolExecutor, ThreadPoolExecutor } from 'rollcall/futures';
+import { startLab } from 'rollcall/lab';
 import { expect, test, vi } from 'vitest';
 import { Secret } from '#dist/base/index.js';
 import { run, sendCommands } from '#dist/runner/index.js';
@@ -43,4 +44,18 @@ test.each(Object.keys(KINDS))('one-time codes and a passphrase are asked of the 
   expect(results.map(({ status, error }) => error?.message ?? status)).toEqual(['ok', 'ok']);
   const asked = ask.mock.calls.map(([question]) => (question as { prompt: string }).prompt).sort();
   expect(asked).toEqual(['One-time code:', 'One-time code:', `Passphrase of the key file ${keyFile}:`]);
+});
+
+test.each(Object.keys(KINDS))('several credentials are tried in a run, and counted, in %s (lab)', async (kind) => {
+  await using lab = await startLab({ devices: [{ username: 'local' }], stateDirectory: join(places.folder, 'lab') });
+  const [at] = lab.devices;
+  if (at === undefined) throw new Error('no device');
+  const central = { username: 'ann', password: new Secret('central') };
+  const { host, port, name } = at;
+  const credentials = [{ username: 'local', password: new Secret('cisco') }];
+  const device = { ...central, ...{ name, host, port, platform: 'cisco_ios', credentials } };
+  await using executor = (KINDS[kind] as () => Executor)();
+  const input = { commands: ['show clock'], session: { hostKeys: { policy: 'off' as const } } };
+  const { results } = await run(sendCommands, [device], { input, executor });
+  expect(results).toMatchObject([{ status: 'ok', attempts: 1, value: { logins: 2 } }]);
 });

@@ -73,6 +73,8 @@ class Gathering implements Ways {
   /** The certificate that the target names, which belongs to whichever key it certifies. */
   named: UserCertificate | undefined;
   #namedIsUsed = false;
+  /** The keys of the agent that are offered already, in base64. */
+  readonly #ofAgent = new Set<string>();
   readonly #username: string;
   readonly #options: ConnectionOptions;
 
@@ -119,6 +121,9 @@ class Gathering implements Ways {
   }
 
   #addAgentKey(address: string, one: AgentKey, beside: readonly (UserCertificate | undefined)[] = []): void {
+    const id = one.blob.toString('base64');
+    if (this.#ofAgent.has(id)) return;
+    this.#ofAgent.add(id);
     const says = `publickey of the agent (${printable(one.comment)})`;
     const onRefusal = (why: string): void => {
       this.notes.push(`the agent did not sign with ${printable(one.comment)}: ${why}`);
