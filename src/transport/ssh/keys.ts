@@ -74,7 +74,7 @@ async function askForKey(path: string, host: string, ask: NonNullable<Connection
     // Whoever asked got no answer, perhaps because its own session was called off: the next one asks.
     if (asked.get(path) === known) asked.delete(path);
   }
-  const parsed = ask({ host, prompt: `Passphrase of the key file ${path}:`, echo: false }).then((text) =>
+  const parsed = ask({ host, prompt: `Passphrase of the key file ${path}:`, echo: false, about: path }).then((text) =>
     parse(path, new Secret(text)),
   );
   asked.set(path, { stamp, parsed });
