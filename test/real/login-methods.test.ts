@@ -114,9 +114,8 @@ describe('PAM', () => {
   });
 
   test('demands a new password: said where nobody is there, and asked of who is, question by question', async () => {
-    const { username } = servers();
     const { port } = await servers().start('pam', lines);
-    expect(spawnSync('chage', ['-d', '0', username]).status).toBe(0);
+    servers().expirePassword();
     await expect(logIn(port, { password: password() })).rejects.toMatchObject({
       code: 'authentication',
       message: expect.stringMatching(/the device demands a new password '.*nobody is there to answer/s),

@@ -30,6 +30,7 @@ export async function startLoginServers() {
         await startDropbear(folder, port);
         return { port };
       },
+      expirePassword: () => void run('chage', ['-d', '0', user.username]),
       logOf: (name) => readFileSync(join(folder, `${name}.log`), 'utf8'),
       stop: () => removeSet(set),
     };
