@@ -13,6 +13,11 @@ const ENTRIES = {
   base: [],
   futures: ['engine', 'worker-parts'],
   transport: [
+    'route/attempts',
+    'route/bastion',
+    'route/connector',
+    'route/connector-main',
+    'route/proxy-command',
     'route/tcp',
     'serial/serialport',
     'ssh-config/apply',
@@ -24,6 +29,7 @@ const ENTRIES = {
     'ssh/known-hosts',
     'ssh/known-hosts-file',
     'ssh/negotiation',
+    'ssh/rsa-signatures',
     'ssh/ssh2',
     'telnet/codec',
   ],
@@ -77,7 +83,8 @@ async function bundle({ folder, format = 'esm', entries, ending = 'js', external
     sourcemap: true,
     entryFileNames: `[name].${ending}`,
     chunkFileNames: '[name]-[hash].js',
-    ...(together ? { codeSplitting: { groups: [{ name: 'room', test: /./ }] } } : {}),
+    // A program of its own starts when it is loaded: nobody else may load it.
+    ...(together ? { codeSplitting: { groups: [{ name: 'room', test: (id) => !id.endsWith('-main.js') }] } } : {}),
   });
   await build.close();
   return output.map((file) => file.fileName).filter((name) => /\.c?js$/.test(name));

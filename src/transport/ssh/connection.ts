@@ -21,7 +21,8 @@ import { readIdent } from './ident.js';
 import { readKexInit } from './kexinit.js';
 import { legacyInUse, warnOfLegacy } from './legacy-in-use.js';
 import { explainNegotiation } from './negotiation.js';
-import { type Ssh2Client, signWithSha2, ssh2 } from './ssh2.js';
+import { signWithSha2 } from './rsa-signatures.js';
+import { type Ssh2Client, ssh2 } from './ssh2.js';
 
 /** SSH's own port (RFC 4253, section 4.1). */
 export const SSH_PORT = 22;
@@ -121,6 +122,7 @@ export async function openSsh(
       const serverSoftware = software();
       const facts: ConnectionFacts = {
         transport: 'ssh',
+        username: target.username,
         ...(serverSoftware === undefined ? {} : { serverSoftware }),
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),

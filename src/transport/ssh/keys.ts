@@ -89,20 +89,10 @@ function explain(path: string, error: Error, unlocked: boolean): string {
   return `cannot use the key file ${path}: ${error.message}`;
 }
 
-/**
- * Returns the public key, as the server gets it, of a key file that cannot be used by itself: it is encrypted, or the
- * public half alone. Undefined where nothing tells it.
- */
-export async function publicKeyOf(file: string): Promise<Buffer | undefined> {
-  const path = expandHome(file);
-  const parsed = await parse(path, undefined);
-  if (!(parsed instanceof Error) || !(needsPassphrase(parsed) || parsed.message === IS_PUBLIC)) return undefined;
-  for (const one of needsPassphrase(parsed) ? [`${path}.pub`] : [path]) {
-    const data = await readFile(one).catch(() => undefined);
-    const key = data === undefined ? undefined : ssh2().utils.parseKey(data);
-    if (key !== undefined && !Array.isArray(key) && !(key instanceof Error)) return key.getPublicSSH();
-  }
-  return undefined;
+/** Whether a key file can be used by itself: it is not encrypted, and no public half without its private one. */
+export async function standsAlone(file: string): Promise<boolean> {
+  const parsed = await parse(expandHome(file), undefined);
+  return !(parsed instanceof Error) || !(needsPassphrase(parsed) || parsed.message === IS_PUBLIC);
 }
 
 /**
@@ -146,4 +136,4 @@ export async function loadOwnKeys(notes: string[], files: readonly string[] = ow
   return keys.filter((one): one is KeyOfFile => !(one.key instanceof Error));
 }
 
-const ownKeyFiles = (): string[] => OWN_KEYS.map((name) => join(homedir(), '.ssh', name));
+export const ownKeyFiles = (): string[] => OWN_KEYS.map((name) => join(homedir(), '.ssh', name));

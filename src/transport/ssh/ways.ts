@@ -2,8 +2,9 @@ import { AuthenticationError } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
 import { type AgentKey, agentKeys, signerOf } from './agent.js';
-import { certifiedKey, invalidity } from './certificate.js';
-import { expandHome, type KeyOfFile, loadKey, loadOwnKeys, publicKeyOf } from './keys.js';
+import { certifiedKey, invalidity, plainKeyOf } from './certificate.js';
+import { expandHome, type KeyOfFile, loadKey, loadOwnKeys, ownKeyFiles, standsAlone } from './keys.js';
+import { publicKeysOf } from './public-keys.js';
 import type { Ssh2AuthMethod } from './ssh2.js';
 import { certificateBeside, doubtsAbout, namedCertificate, type UserCertificate } from './user-certificates.js';
 
@@ -33,7 +34,10 @@ export async function gatherWays(
   username: string,
   options: ConnectionOptions,
 ): Promise<Ways> {
-  const { password, ssh: { keyFile, passphrase, useKeys, identityFiles, allowAgent, certificateFile } = {} } = target;
+  const {
+    password,
+    ssh: { keyFile, passphrase, useKeys, identityFiles, identitiesOnly, allowAgent, certificateFile } = {},
+  } = target;
   // A password in the inventory says how this device wants it: ten keys offered first would lock the account.
   const keysByDefault = password === undefined && keyFile === undefined;
   const withAgent = allowAgent ?? keysByDefault;
@@ -46,11 +50,14 @@ export async function gatherWays(
   const agent = agentAddress(target.ssh?.agentSocket);
   for (const file of files) {
     // A key that is locked, and open in the agent, is no question to anybody; ssh does the same.
-    const wanted = passphrase === undefined && allowAgent !== false ? await publicKeyOf(file) : undefined;
-    if (wanted !== undefined && agent !== undefined && (await gathered.addFromAgent(agent, wanted, file))) continue;
+    const mayHelp = agent !== undefined && passphrase === undefined && allowAgent !== false;
+    if (mayHelp && !(await standsAlone(file)) && (await gathered.addFromAgent(agent, file))) continue;
     await gathered.addFile(await loadKey(file, passphrase, { ...options, host: target.host }));
   }
-  if (withAgent && agent !== undefined) await gathered.addAgent(agent);
+  if (withAgent && agent !== undefined) {
+    const only = identitiesOnly ? await publicKeysOf([...files, ...(identityFiles ?? ownKeyFiles())]) : undefined;
+    await gathered.addAgent(agent, only);
+  }
   if (withOwnKeys) for (const key of await loadOwnKeys(gathered.notes, identityFiles)) await gathered.addFile(key);
   gathered.checkNamed();
   if (password !== undefined) {
@@ -95,7 +102,8 @@ class Gathering implements Ways {
     this.ways.push({ method: 'publickey', says, offer: { type: 'publickey', username, key } });
   }
 
-  async addAgent(address: string): Promise<void> {
+  /** `only` are the public keys that are wanted; without it all. */
+  async addAgent(address: string, only: readonly Buffer[] | undefined): Promise<void> {
     const username = this.#username;
     if (process.platform === 'win32' && !address.startsWith('\\\\.\\pipe\\')) {
       // PuTTY's and Cygwin's agents are no sockets: ssh2 knows how to speak with them.
@@ -104,7 +112,10 @@ class Gathering implements Ways {
       return;
     }
     try {
-      for (const one of await agentKeys(address, this.#options)) this.#addAgentKey(address, one);
+      for (const one of await agentKeys(address, this.#options)) {
+        const wanted = only === undefined || only.some((key) => key.equals(plainKeyOf(one.blob)));
+        if (wanted) this.#addAgentKey(address, one);
+      }
     } catch (error) {
       // An agent that is gone is one way less; the login fails by itself where it was the only one.
       this.notes.push((error as Error).message);
@@ -112,7 +123,9 @@ class Gathering implements Ways {
   }
 
   /** Offers one key of the agent in the place of the file that holds it; false where the agent has it not. */
-  async addFromAgent(address: string, publicKey: Buffer, file: string): Promise<boolean> {
+  async addFromAgent(address: string, file: string): Promise<boolean> {
+    const [publicKey] = await publicKeysOf([file]);
+    if (publicKey === undefined) return false;
     const keys = await agentKeys(address, this.#options).catch(() => []);
     const one = keys.find(({ blob }) => blob.equals(publicKey));
     if (one === undefined) return false;
