@@ -59,8 +59,7 @@ export const sendCommands = task(
         : await connect(device, how);
     const send = (command: string): Promise<Response> => session.sendCommand(command);
     // The agent keeps its logins to itself.
-    const count = 'attempts' in session ? session.attempts.length : 1;
-    const logins = count > 1 ? { logins: count } : {};
+    const logins = loginsOf('attempts' in session ? session.attempts.length : 1);
     const about = () => ({ hostname: session.hostname ?? null, platform: session.platform, ...logins });
     // Awaited here: the session closes at the end of this block.
     return await inOrder({ commands, onRefusal, context, about, send });
@@ -89,11 +88,13 @@ export const execCommands = task(
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     });
     const send = (command: string): Promise<Response> => session.exec(command);
-    const about = () => ({ hostname: null, platform: session.platform });
+    const about = () => ({ hostname: null, platform: session.platform, ...loginsOf(session.attempts.length) });
     // Awaited here: the session closes at the end of this block.
     return await inOrder({ commands, onRefusal, context, about, send });
   },
 );
+
+const loginsOf = (count: number): Pick<CommandsOutput, 'logins'> => (count > 1 ? { logins: count } : {});
 
 interface InOrder extends Pick<SendCommandsInput, 'commands' | 'onRefusal'> {
   readonly context: TaskContext<CommandsOutput>;
