@@ -50,7 +50,7 @@ const ENTRIES = {
     ],
     ...['line/prompt', 'commands/refusals', 'line/renderer', 'login/resumed-transport', 'session', 'line/spool-file'],
   ],
-  agent: ['place'],
+  agent: ['place', 'reach'],
   inventory: ['keys'],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
