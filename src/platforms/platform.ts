@@ -1,6 +1,7 @@
 import type { PlatformCases } from './cases.js';
 import type { ActionData, BlockData, CommitData, ContextData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
+import type { FilesData } from './files-data.js';
 import type { ModeData } from './mode-data.js';
 
 /**
@@ -61,6 +62,8 @@ export interface Platform {
   readonly commit?: CommitData;
   /** Virtual devices inside the device, such as VDOMs. */
   readonly context?: ContextData;
+  /** How files get on the device and off it. Absent: by SFTP, else SCP, and nothing is checked there. */
+  readonly files?: FilesData;
   /** How a device of this platform is known without being told. */
   readonly detect?: DetectionData;
   /** What ends the session, in a mode of rest. */

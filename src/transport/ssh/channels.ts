@@ -55,14 +55,14 @@ function exitOf(stream: Ssh2Stream): Promise<ExecExit> {
   return exit;
 }
 
-type OnOpen = (error: Error | undefined, stream: Ssh2Stream) => void;
+type OnOpen<S> = (error: Error | undefined, channel: S) => void;
 
 /** @throws DeviceTimeoutError, ConnectionClosedError, AbortedError. */
-function open(
+export function open<S = Ssh2Stream>(
   { isClosed }: Channels,
   { what, deadline, signal }: ChannelTimes & { readonly what: string },
-  start: (onOpen: OnOpen) => void,
-): Promise<Ssh2Stream> {
+  start: (onOpen: OnOpen<S>) => void,
+): Promise<S> {
   const phase = 'open';
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
@@ -77,8 +77,8 @@ function open(
     );
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
-    start((error, stream) => {
-      if (error === undefined) return settle(() => resolve(stream));
+    start((error, channel) => {
+      if (error === undefined) return settle(() => resolve(channel));
       const says = isClosed() ? 'the device closed the connection' : `the device gives no ${what}: ${error.message}`;
       fail(new ConnectionClosedError('closed', says, { phase, cause: error }));
     });

@@ -14,6 +14,7 @@ import { exec, forward, openShell } from './channels.js';
 import { explain } from './explain.js';
 import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
 import { readIdent } from './ident.js';
+import { openSftp } from './sftp.js';
 import { type Ssh2Client, ssh2 } from './ssh2.js';
 
 /** SSH's own port (RFC 4253, section 4.1). */
@@ -145,6 +146,7 @@ function sshConnection(client: Ssh2Client, sock: Duplex, facts: ConnectionFacts)
     openShell: (options) => openShell(channels, options),
     exec: (command, times) => exec(channels, command, times),
     forward: (host, port, times) => forward(channels, { host, port }, times),
+    openSftp: (options) => openSftp(channels, options),
     async close() {
       if (closed) return;
       client.end();

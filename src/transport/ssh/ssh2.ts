@@ -13,6 +13,7 @@ export interface Ssh2Client {
     port: number,
     onOpen: (error: Error | undefined, stream: Ssh2Stream) => void,
   ): void;
+  sftp(onOpen: (error: Error | undefined, sftp: Ssh2Sftp) => void): void;
   end(): void;
   destroy(): void;
   on(event: 'ready' | 'close' | 'end', listener: () => void): this;
@@ -25,6 +26,37 @@ export interface Ssh2Client {
 /** Tells its end of a command by the event `exit`, with its code or null and the name of a signal. */
 export interface Ssh2Stream extends Duplex {
   readonly stderr: NodeJS.ReadableStream;
+}
+
+type Ssh2Done<T> = (error: Error | null | undefined, value: T) => void;
+
+/** An error of a request holds the server's status code as `code`; one without it means that the channel ended. */
+export interface Ssh2Sftp {
+  stat(path: string, done: Ssh2Done<Ssh2Stats>): void;
+  open(path: string, flags: string, attributes: { readonly mode: number }, done: Ssh2Done<Buffer>): void;
+  read(handle: Buffer, into: Buffer, at: number, length: number, position: number, done: Ssh2Done<number>): void;
+  write(handle: Buffer, from: Buffer, at: number, length: number, position: number, done: Ssh2Done<unknown>): void;
+  close(handle: Buffer, done: Ssh2Done<void>): void;
+  rename(from: string, to: string, done: Ssh2Done<void>): void;
+  unlink(path: string, done: Ssh2Done<void>): void;
+  /** Throws where the server has not named the extension. */
+  ext_openssh_rename(from: string, to: string, done: Ssh2Done<void>): void;
+  /** Throws where the server has not named the extension. */
+  ext_openssh_statvfs(path: string, done: Ssh2Done<Ssh2Space>): void;
+  end(): void;
+  on(event: 'close' | 'end', listener: () => void): this;
+  on(event: 'error', listener: (error: Error) => void): this;
+}
+
+export interface Ssh2Stats {
+  readonly size: number;
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
+
+export interface Ssh2Space {
+  readonly f_frsize: number;
+  readonly f_bavail: number;
 }
 
 export interface Ssh2Error extends Error {

@@ -1,0 +1,226 @@
+import type { Duplex } from 'node:stream';
+import { ConnectionClosedError, TransferError } from '../../base/index.js';
+import type { Connection, ExecChannel } from '../connection.js';
+import { Patience } from './patience.js';
+import type { SftpOptions } from './remote-files.js';
+import { ScpReader } from './scp-reader.js';
+
+const phase = 'transfer';
+const OK = Buffer.from([0]);
+const WARNING = 1;
+const FATAL = 2;
+/** A warning of the far end is a text for people; more of it is something else. */
+const LONGEST_LINE = 4096;
+
+export interface ScpSend {
+  /** Where it goes on the device, as its SCP has it. */
+  readonly path: string;
+  readonly size: number;
+  /** The rights of the new file; default 0644. */
+  readonly mode?: number | undefined;
+  /** The content: exactly `size` bytes. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** What the device offers: told before the first byte of the content. */
+export interface ScpFetch {
+  readonly path: string;
+  /** Hears how large the file is; what it throws ends the transfer. */
+  readonly onSize: (size: number) => void | Promise<void>;
+  /** Takes the content, in order; the device waits meanwhile. */
+  readonly onChunk: (bytes: Uint8Array) => Promise<void>;
+}
+
+/**
+ * Sends one file by the protocol of `scp -t`: a line with rights, size and name, the content, and a byte of zero, each
+ * acknowledged. (The protocol has no standard; it is as rcp's, which OpenSSH's scp.c speaks under -O.)
+ * @throws TransferError (`file_refused`) with the device's own words, DeviceTimeoutError, ConnectionClosedError, AbortedError.
+ */
+export function sendByScp(connection: Connection, file: ScpSend, options: SftpOptions): Promise<void> {
+  const { path, size, mode = 0o644, chunks } = file;
+  return converse(connection, `scp -t ${scpArgument(path)}`, options, async (far) => {
+    await far.acknowledged();
+    const name = path.split(/[\\/:]/).at(-1) || 'file';
+    await far.write(Buffer.from(`C${mode.toString(8).padStart(4, '0')} ${size} ${name}\n`));
+    await far.acknowledged();
+    let sent = 0;
+    for await (const chunk of chunks) {
+      sent += chunk.length;
+      if (sent > size) break;
+      await far.write(chunk);
+      // Nothing is due now: what comes is the reason why it goes no further.
+      if (far.hasSpoken()) await far.acknowledged();
+    }
+    if (sent !== size) {
+      const says = `the file to send has changed meanwhile: ${size} bytes were announced, and it has ${sent > size ? 'more' : sent}`;
+      throw new TransferError('file_refused', says, { phase });
+    }
+    await far.write(OK);
+    await far.acknowledged();
+  });
+}
+
+/**
+ * Fetches one file by the protocol of `scp -f`. Nothing is written here: the content goes to `onChunk`.
+ * @throws what `sendByScp` throws; TransferError (`no_such_file`).
+ */
+export function fetchByScp(connection: Connection, file: ScpFetch, options: SftpOptions): Promise<void> {
+  return converse(connection, `scp -f ${scpArgument(file.path)}`, options, async (far) => {
+    await far.write(OK);
+    const line = await far.line();
+    const size = sizeIn(line);
+    if (size === undefined) {
+      const says = line.startsWith('D')
+        ? 'it is a folder, and only files are fetched'
+        : `it says '${line.slice(0, 200)}'`;
+      throw new TransferError('file_refused', `${file.path}: the device offers no file: ${says}`, { phase });
+    }
+    await file.onSize(size);
+    await far.write(OK);
+    for (let left = size; left > 0; ) {
+      const bytes = await far.some(left);
+      left -= bytes.length;
+      await file.onChunk(bytes);
+    }
+    await far.acknowledged();
+    await far.write(OK);
+  });
+}
+
+/** `C0644 1234 name`: rights, size, name. */
+function sizeIn(line: string): number | undefined {
+  const size = Number(/^C[0-7]{3,5} (\d{1,16}) ./.exec(line)?.[1]);
+  return Number.isSafeInteger(size) ? size : undefined;
+}
+
+/**
+ * A path as it stands in the command: bare where no shell would read it otherwise, since many devices take the quotes
+ * for a part of the name; else quoted as for a POSIX shell.
+ */
+export function scpArgument(path: string): string {
+  if (path === '' || /[\u0000\r\n]/.test(path)) {
+    throw new TransferError('file_refused', 'a path for SCP is one line of text', { phase });
+  }
+  const named = path.startsWith('-') ? `./${path}` : path;
+  return /^[\w@%+=:,./\\-]+$/.test(named) && !isShellPath(named)
+    ? named
+    : `'${named.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** A shell reads `\`; a device with drives such as `cf3:` does not. */
+const isShellPath = (path: string): boolean => path.includes('\\') && !/^[\w-]+:/.test(path);
+
+/** The far end of a transfer. */
+interface FarEnd {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Waits for the byte that says that all is well. @throws TransferError with what the device says otherwise. */
+  acknowledged(): Promise<void>;
+  hasSpoken(): boolean;
+  /** Returns the next line of the protocol. @throws TransferError where it is an error. */
+  line(): Promise<string>;
+  /** Returns what has come of the content, at most so many bytes and at least one. */
+  some(most: number): Promise<Uint8Array>;
+}
+
+async function converse(
+  connection: Connection,
+  command: string,
+  options: SftpOptions,
+  work: (far: FarEnd) => Promise<void>,
+): Promise<void> {
+  const channel = await connection.exec(command, options);
+  const { stream } = channel;
+  const patience = new Patience({ ...options, giveUp: () => stream.destroy() });
+  stream.on('error', () => {});
+  try {
+    await work(farEnd(channel, patience));
+    stream.end();
+    // Its end says whether all of it was kept: some devices find that out when they close the file.
+    const { code = 0 } = await patience.wait(channel.exit.catch(() => ({ code: 0 })));
+    if (code !== 0) throw new TransferError('file_refused', `the device's scp ended with ${code}`, { phase });
+  } finally {
+    patience.dispose();
+    stream.destroy();
+  }
+}
+
+function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience): FarEnd {
+  const reader = new ScpReader(stream);
+  let complaints = '';
+  stderr.on('data', (bytes: Buffer) => {
+    if (complaints.length < LONGEST_LINE) complaints += bytes.toString('utf8');
+  });
+  const ended = async (): Promise<Error> => {
+    const how = await patience.wait(exit).catch(() => undefined);
+    if (how === undefined)
+      return new ConnectionClosedError('closed', 'the connection broke in the middle of a file', { phase });
+    const why = oneLine(complaints) || (how.code === undefined ? 'it says nothing more' : `it ended with ${how.code}`);
+    const code =
+      how.code === 127 || /not found|unknown command|not enabled/i.test(complaints) ? 'not_supported' : 'file_refused';
+    return new TransferError(code, `the device ended scp: ${why}`, { phase });
+  };
+  const next = async (): Promise<number> => (await patience.wait(reader.byte())) ?? Promise.reject(await ended());
+  const restOfLine = async (): Promise<string> => {
+    const bytes: number[] = [];
+    for (;;) {
+      const byte = await patience.wait(reader.byte());
+      if (byte === undefined || byte === 0x0a || bytes.length >= LONGEST_LINE)
+        return Buffer.from(bytes).toString('utf8');
+      bytes.push(byte);
+    }
+  };
+  const complaint = async (first: number): Promise<Error> => {
+    const isProtocol = first === WARNING || first === FATAL;
+    const text = oneLine((isProtocol ? '' : String.fromCharCode(first)) + (await restOfLine()));
+    if (!isProtocol)
+      return new TransferError('file_refused', `the device does not speak SCP; it says: ${text}`, { phase });
+    const missing = /no such file/i.test(text);
+    const full = /no space left|not enough space|insufficient space/i.test(text);
+    return new TransferError(
+      missing ? 'no_such_file' : full ? 'no_space' : 'file_refused',
+      `the device says: ${text}`,
+      { phase },
+    );
+  };
+  return {
+    write: (bytes) =>
+      patience.wait(written(stream, bytes)).catch(async (error: unknown) => {
+        // The reason stands in what the device said before it closed.
+        if (reader.ended && reader.buffered === 0) throw await ended();
+        if (reader.buffered > 0) throw await complaint(await next());
+        throw error;
+      }),
+    hasSpoken: () => reader.buffered > 0 || reader.ended,
+    async acknowledged() {
+      const byte = await next();
+      if (byte !== 0) throw await complaint(byte);
+    },
+    async line() {
+      const byte = await next();
+      if (byte === WARNING || byte === FATAL || byte === 0) throw await complaint(byte);
+      return String.fromCharCode(byte) + (await restOfLine());
+    },
+    async some(most) {
+      return (await patience.wait(reader.some(most))) ?? Promise.reject(await ended());
+    },
+  };
+}
+
+/** Resolves when the bytes were handed on, so that no more than one chunk of a file waits in memory. */
+function written(stream: Duplex, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!stream.writable)
+      return reject(new ConnectionClosedError('closed', 'the device closed the channel', { phase }));
+    const onClose = (): void => reject(new ConnectionClosedError('closed', 'the device closed the channel', { phase }));
+    stream.once('close', onClose);
+    stream.write(bytes, (error) => {
+      stream.removeListener('close', onClose);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** The first line that holds something, without what cannot be shown. */
+const oneLine = (text: string): string =>
+  (text.split('\n').find((line) => line.trim() !== '') ?? '').replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ').trim();
