@@ -8,7 +8,7 @@ import {
   type Secret,
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
-import { type Connection, openConnection, type Transport } from '../transport/index.js';
+import { type ChannelTimes, type Connection, openConnection, type Transport } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
 import { Channel } from './line/channel.js';
 import type { Conversation } from './line/exchange.js';
@@ -74,11 +74,9 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   };
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(withUsername(opening), {
-      ...options,
-      ask: askOf(opening),
-      deadline: opening.openBy,
-    });
+    const way = { target: withUsername(opening), options: { ...options, ask: askOf(opening) } };
+    const another = (times: ChannelTimes) => openConnection(way.target, { ...way.options, ...times });
+    connection = await another({ deadline: opening.openBy, signal: options.signal });
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown)
       opening = { ...opening, platform: startingRules(opening.platform, connection.facts, options.platforms) };
@@ -97,7 +95,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
+    return new Session({ target, connection, conversation, timeouts, interruption, another, unprepared });
   } catch (error) {
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();

@@ -10,6 +10,7 @@ export {
   OptionError,
   RollcallError,
   Secret,
+  TransferError,
   UnreachableError,
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
@@ -23,6 +24,8 @@ export type { ConfigSource } from './configuration/config-lines.js';
 export type { ConfigLineResponse } from './configuration/config-run.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/send-config.js';
 export { connect } from './connect.js';
+export type { FileOptions, FileProgress, FileResult, Verified } from './files/file-options.js';
+export type { Files } from './files/files.js';
 export { AUTODETECT } from './login/autodetect.js';
 export {
   addressOf,

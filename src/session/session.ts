@@ -1,6 +1,6 @@
 import { checkKind, checkMs, Deadline } from '../base/index.js';
 import type { PrepareData } from '../platforms/index.js';
-import type { Connection } from '../transport/index.js';
+import type { ChannelTimes, Connection } from '../transport/index.js';
 import {
   type CommandOptions,
   checkOperation,
@@ -23,6 +23,7 @@ import type { ConfigSource } from './configuration/config-lines.js';
 import type { Interruption } from './configuration/interruption.js';
 import { save } from './configuration/save.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './configuration/send-config.js';
+import { Files } from './files/files.js';
 import { sayGoodbye } from './goodbye.js';
 import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
@@ -39,6 +40,8 @@ interface SessionParts {
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
   readonly interruption: Interruption;
+  /** Opens one more connection to the device; without it files go over the session's own. */
+  readonly another?: ((times: ChannelTimes) => Promise<Connection>) | undefined;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
 }
@@ -54,6 +57,8 @@ const DEFAULT_QUIET_MS = 2_000;
  */
 export class Session {
   readonly target: SessionTarget;
+  /** The files of the device. */
+  readonly files: Files;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;
@@ -62,8 +67,11 @@ export class Session {
   readonly #turns: Turns;
   #unprepared: readonly PrepareData[];
 
-  constructor({ target, connection, conversation, timeouts, interruption, unprepared = [] }: SessionParts) {
+  constructor({ target, connection, conversation, timeouts, interruption, another, unprepared = [] }: SessionParts) {
     this.target = target;
+    const { signal } = interruption;
+    const { platform } = conversation;
+    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });
     this.#turns = new Turns({ where: addressOf(target), connection, interruption });
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { ConnectionClosedError, TransferError } from '../../base/index.js';
+import { ConnectionClosedError, RollcallError, TransferError } from '../../base/index.js';
 import type { Connection, ExecChannel } from '../connection.js';
 import { Patience } from './patience.js';
 import type { SftpOptions } from './remote-files.js';
@@ -82,8 +82,7 @@ export function fetchByScp(connection: Connection, file: ScpFetch, options: Sftp
       left -= bytes.length;
       await file.onChunk(bytes);
     }
-    await far.acknowledged();
-    await far.write(OK);
+    await far.endOfFile();
   });
 }
 
@@ -115,9 +114,13 @@ interface FarEnd {
   write(bytes: Uint8Array): Promise<void>;
   /** Waits for the byte that says that all is well. @throws TransferError with what the device says otherwise. */
   acknowledged(): Promise<void>;
+  /** The same behind a whole file, and answers it; a far end that has hung up by then (IOS does) has said enough. */
+  endOfFile(): Promise<void>;
   hasSpoken(): boolean;
   /** Returns the next line of the protocol. @throws TransferError where it is an error. */
   line(): Promise<string>;
+  /** Reads what the far end has to say behind the end, up to its own. */
+  rest(): Promise<void>;
   /** Returns what has come of the content, at most so many bytes and at least one. */
   some(most: number): Promise<Uint8Array>;
 }
@@ -128,13 +131,20 @@ async function converse(
   options: SftpOptions,
   work: (far: FarEnd) => Promise<void>,
 ): Promise<void> {
-  const channel = await connection.exec(command, options);
+  const channel = await connection.exec(command, options).catch((error: unknown) => {
+    // One that takes no commands beside its command line has no SCP either.
+    if (!(error instanceof ConnectionClosedError)) throw error;
+    throw new RollcallError('not_supported', error.message, { phase, cause: error });
+  });
   const { stream } = channel;
   const patience = new Patience({ ...options, giveUp: () => stream.destroy() });
   stream.on('error', () => {});
+  const far = farEnd(channel, patience);
   try {
-    await work(farEnd(channel, patience));
+    await work(far);
     stream.end();
+    // A channel closes only when all was read.
+    await far.rest();
     // Its end says whether all of it was kept: some devices find that out when they close the file.
     const { code = 0 } = await patience.wait(channel.exit.catch(() => ({ code: 0 })));
     if (code !== 0) throw new TransferError('file_refused', `the device's scp ended with ${code}`, { phase });
@@ -173,7 +183,7 @@ function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience): FarE
     const isProtocol = first === WARNING || first === FATAL;
     const text = oneLine((isProtocol ? '' : String.fromCharCode(first)) + (await restOfLine()));
     if (!isProtocol)
-      return new TransferError('file_refused', `the device does not speak SCP; it says: ${text}`, { phase });
+      return new RollcallError('not_supported', `the device does not speak SCP; it says: ${text}`, { phase });
     const missing = /no such file/i.test(text);
     const full = /no space left|not enough space|insufficient space/i.test(text);
     return new TransferError(
@@ -195,10 +205,18 @@ function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience): FarE
       const byte = await next();
       if (byte !== 0) throw await complaint(byte);
     },
+    async endOfFile() {
+      const byte = await patience.wait(reader.byte());
+      if (byte !== undefined && byte !== 0) throw await complaint(byte);
+      await patience.wait(written(stream, OK)).catch(() => {});
+    },
     async line() {
       const byte = await next();
       if (byte === WARNING || byte === FATAL || byte === 0) throw await complaint(byte);
       return String.fromCharCode(byte) + (await restOfLine());
+    },
+    async rest() {
+      while ((await patience.wait(reader.some(LONGEST_LINE))) !== undefined);
     },
     async some(most) {
       return (await patience.wait(reader.some(most))) ?? Promise.reject(await ended());
