@@ -13,11 +13,7 @@ export interface RemotePath {
 const FILE_SYSTEM = /^[A-Za-z][\w-]*:/;
 
 /** Puts a name without a file system or a folder where files of the platform go. */
-export function remotePath(
-  path: string,
-  files: Partial<FilesData>,
-  username = '',
-): RemotePath {
+export function remotePath(path: string, files: Partial<FilesData>, username = ''): RemotePath {
   const { fileSystem = '', mounts = {} } = files;
   const isPlaced = FILE_SYSTEM.test(path) || path.startsWith('/');
   const typed = isPlaced ? path : fileSystem.replaceAll('{username}', username) + path;

@@ -77,10 +77,15 @@ export function open<S = Ssh2Stream>(
     );
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
-    start((error, channel) => {
-      if (error === undefined) return settle(() => resolve(channel));
+    const refused = (error: Error): void => {
       const says = isClosed() ? 'the device closed the connection' : `the device gives no ${what}: ${error.message}`;
       fail(new ConnectionClosedError('closed', says, { phase, cause: error }));
-    });
+    };
+    try {
+      start((error, channel) => (error === undefined ? settle(() => resolve(channel)) : refused(error)));
+    } catch (error) {
+      // ssh2 throws where the connection has gone already.
+      refused(error as Error);
+    }
   });
 }

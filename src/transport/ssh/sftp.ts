@@ -9,6 +9,9 @@ const FLAGS = { read: 'r', create: 'w', continue: 'r+' } as const;
 /** What a new file on the device may be used for, before its umask: OpenSSH's own choice. */
 const MODE = 0o644;
 
+/** How long a server may take to close before its channel is closed for it. */
+const GOODBYE_MS = 1_000;
+
 /** Status codes of draft-ietf-secsh-filexfer-02, section 7. */
 const NO_SUCH_FILE = 2;
 const PERMISSION_DENIED = 3;
@@ -30,8 +33,9 @@ type Callback<T> = (error: Error | null | undefined, value: T) => void;
 type Request = <T>(what: string, send: (done: Callback<T>) => void) => Promise<T>;
 
 function sftpFiles(sftp: Ssh2Sftp, { isClosed }: Channels, { idleMs, signal }: SftpOptions): RemoteFiles {
-  const patience = new Patience({ idleMs, signal, giveUp: () => sftp.end() });
+  const patience = new Patience({ idleMs, signal, giveUp: () => closing || sftp.end() });
   let ended = false;
+  let closing = false;
   const over = (cause?: Error): Error => {
     const who = isClosed() ? 'the connection broke' : 'the device ended SFTP';
     return new ConnectionClosedError('closed', `${who} in the middle of a file`, { phase, cause });
@@ -41,7 +45,7 @@ function sftpFiles(sftp: Ssh2Sftp, { isClosed }: Channels, { idleMs, signal }: S
       sftp.on(event, () => {
         ended = true;
         patience.fail(over());
-        resolve();
+        if (event === 'close') resolve();
       });
     }
   });
@@ -95,9 +99,8 @@ function sftpFiles(sftp: Ssh2Sftp, { isClosed }: Channels, { idleMs, signal }: S
     async close() {
       patience.dispose();
       if (ended || isClosed()) return;
-      sftp.end();
-      await patience.wait(whenEnded).catch(() => {});
-      patience.dispose();
+      closing = true;
+      await endOrderly(sftp, whenEnded);
     },
   };
 }
@@ -126,6 +129,27 @@ function remoteFile(
     },
     close: () => request<void>(path, (done) => sftp.close(handle, done)),
   };
+}
+
+/**
+ * Ends our side and leaves it to the server to close: dropbear (2022.83) drops the whole connection now and then when a
+ * channel is closed under a subsystem that still runs.
+ */
+async function endOrderly(sftp: Ssh2Sftp, whenEnded: Promise<void>): Promise<void> {
+  const { outgoing, _protocol } = sftp;
+  if (outgoing.state === 'open') {
+    outgoing.state = 'eof';
+    _protocol.channelEOF(outgoing.id);
+  }
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, GOODBYE_MS);
+    whenEnded.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  // ssh2 leaves the answer to the server's close to us; without it the channel would count for MaxSessions.
+  sftp.end();
 }
 
 /** Undefined where the server has no such extension. */

@@ -43,7 +43,11 @@ export interface Ssh2Sftp {
   ext_openssh_rename(from: string, to: string, done: Ssh2Done<void>): void;
   /** Throws where the server has not named the extension. */
   ext_openssh_statvfs(path: string, done: Ssh2Done<Ssh2Space>): void;
+  /** Closes the channel at once. */
   end(): void;
+  /** Not of its documented interface: what its other channels end their writing side with. */
+  readonly outgoing: { readonly id: number; state: string };
+  readonly _protocol: { channelEOF(id: number): void };
   on(event: 'close' | 'end', listener: () => void): this;
   on(event: 'error', listener: (error: Error) => void): this;
 }
