@@ -38,8 +38,10 @@ export {
   type CommandsOutput,
   type DeviceTask,
   type ErrorInfo,
+  getFile,
   type Observer,
   ping,
+  putFile,
   type Result,
   type Run,
   type RunOptions,
@@ -50,6 +52,8 @@ export {
   type Status,
   sendCommands,
   type TaskContext,
+  type TransferInput,
+  type TransferOutput,
 } from './runner/index.js';
 export {
   AuthenticationError,
@@ -58,6 +62,8 @@ export {
   ConversationError,
   connect,
   DeviceTimeoutError,
+  type FileOptions,
+  type FileResult,
   HostKeyError,
   NegotiationError,
   type Response,
@@ -66,5 +72,6 @@ export {
   Session,
   type SessionOptions,
   type SessionTarget,
+  TransferError,
   UnreachableError,
 } from './session/index.js';

@@ -1,6 +1,7 @@
-import { AUTODETECT, type Response } from '../session/index.js';
+import { AUTODETECT, type FileResult, type Response } from '../session/index.js';
 import type { ErrorInfo, Result, Status } from './result.js';
 import type { CommandsOutput } from './send-commands.js';
+import type { TransferOutput } from './transfer-files.js';
 
 /** What a record says of the device, beside what the run knows. */
 export interface RecordDevice {
@@ -11,8 +12,8 @@ export interface RecordDevice {
   readonly transport?: 'ssh' | 'telnet' | 'serial' | undefined;
 }
 
-/** One device's outcome as it stands in a line of ndjson: a contract, to which later versions only add. */
-export interface RunRecord {
+/** What a line of ndjson says of every device, whatever was done with it. */
+interface DeviceRecord {
   readonly schema: 1;
   readonly runId: string;
   readonly device: string;
@@ -22,17 +23,42 @@ export interface RunRecord {
   readonly hostname: string | null;
   readonly status: Status;
   readonly attempts: number;
-  readonly responses: readonly Response[];
   readonly error: ErrorInfo | null;
   readonly worker: string;
   readonly startedAt: string;
   readonly elapsedMs: number;
 }
 
+/** One device's outcome as it stands in a line of ndjson: a contract, to which later versions only add. */
+export interface RunRecord extends DeviceRecord {
+  readonly responses: readonly Response[];
+}
+
+/** One device's outcome of `rollcall put` and `rollcall get`: the same contract. */
+export interface TransferRecord extends DeviceRecord {
+  /** Null where the transfer failed. */
+  readonly file: FileResult | null;
+}
+
 const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null } as const;
 
 /** Returns the record of a device's result. */
 export function recordOf(runId: string, result: Result<RecordDevice, CommandsOutput>): RunRecord {
+  const { status, attempts, error, ...rest } = deviceRecord(runId, result);
+  return { ...rest, status, attempts, responses: result.value?.responses ?? [], error };
+}
+
+/** Returns the record of a device's transfer. */
+export function transferRecordOf(runId: string, result: Result<RecordDevice, TransferOutput>): TransferRecord {
+  return { ...deviceRecord(runId, result), file: result.value?.file ?? null };
+}
+
+interface Known {
+  readonly hostname: string | null;
+  readonly platform?: string;
+}
+
+function deviceRecord(runId: string, result: Result<RecordDevice, Known>): DeviceRecord {
   const { device, status, value, error, worker, attempts, startedAt, elapsedMs } = result;
   return {
     schema: 1,
@@ -45,7 +71,6 @@ export function recordOf(runId: string, result: Result<RecordDevice, CommandsOut
     hostname: value?.hostname ?? null,
     status,
     attempts,
-    responses: value?.responses ?? [],
     error,
     worker,
     startedAt,
