@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { clean } from './output/clean.js';
+import { addAgent } from './program/agent.js';
 import { addLab } from './program/lab.js';
 import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
@@ -38,6 +39,7 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
     done(await (await import('./ping-command.js')).pingCommand(args, flags, exit)),
   );
   addLab(program, async (flags) => done(await (await import('./lab-command.js')).labCommand(flags)));
+  addAgent(program, done, exit);
   addPlatforms(program, done);
   return program;
 }

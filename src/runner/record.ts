@@ -1,4 +1,4 @@
-import { AUTODETECT, type FileResult, type Response } from '../session/index.js';
+import { AUTODETECT, type FileResult, type Response, type TransportName } from '../session/index.js';
 import type { ErrorInfo, Result, Status } from './result.js';
 import type { CommandsOutput } from './send-commands.js';
 import type { TransferOutput } from './transfer-files.js';
@@ -9,7 +9,7 @@ export interface RecordDevice {
   readonly host: string;
   readonly port?: number | undefined;
   readonly platform: string;
-  readonly transport?: 'ssh' | 'telnet' | 'serial' | undefined;
+  readonly transport?: TransportName | undefined;
 }
 
 /** What a line of ndjson says of every device, whatever was done with it. */
@@ -40,7 +40,7 @@ export interface TransferRecord extends DeviceRecord {
   readonly file: FileResult | null;
 }
 
-const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null } as const;
+const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null, process: null } as const;
 
 /** Returns the record of a device's result. */
 export function recordOf(runId: string, result: Result<RecordDevice, CommandsOutput>): RunRecord {

@@ -32,6 +32,8 @@ export {
   type LimitOptions,
   type SessionOptions,
   type SessionTarget,
+  type TerminalServerOptions,
   type TimeoutOptions,
+  timeoutsOf,
 } from './options.js';
 export { Session } from './session.js';

@@ -20,10 +20,14 @@ export class Terminal {
     this.#name = name;
   }
 
-  /** `width` columns and 40 lines. */
-  static async start(place: Place, args: readonly string[], { width = 100 } = {}): Promise<Terminal> {
+  /** `width` columns and 40 lines; `env` goes beside what the place has. */
+  static async start(
+    place: Place,
+    args: readonly string[],
+    { width = 100, env: more = {} }: { readonly width?: number; readonly env?: Readonly<Record<string, string>> } = {},
+  ): Promise<Terminal> {
     const terminal = new Terminal(`rollcall-${process.pid}-${Math.random().toString(36).slice(2)}`);
-    const env = Object.entries(place.env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+    const env = Object.entries({ ...place.env, ...more }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
     // The shell tells the exit code: tmux knows it, but not always. The options hold for the session that comes after.
     const shell = ['sh', '-c', 'trap : INT; "$@"; echo "exit code $?"', 'sh'];
     await terminal.#tmux(

@@ -18,6 +18,8 @@ export interface CarrierOptions {
   readonly connection: Connection;
   /** Opens one more to the same device. */
   readonly another: ((times: ChannelTimes) => Promise<Connection>) | undefined;
+  /** Why the connection is not the device's own, where it is not. */
+  readonly through: string | undefined;
   readonly protocol: 'auto' | FileProtocol;
   readonly connectMs: number;
   readonly idleMs: number;
@@ -31,9 +33,9 @@ const DEFAULT: readonly FileProtocol[] = ['sftp', 'scp'];
  * the next is tried, and if none is left the error says what to switch on.
  */
 export async function withCarrier<T>(options: CarrierOptions, work: (carrier: Carrier) => Promise<T>): Promise<T> {
-  const { files, protocol, connection } = options;
-  if (connection.facts.transport !== 'ssh') {
-    const says = `files travel over SSH only, and this session is over ${connection.facts.transport}`;
+  const { files, protocol, connection, through } = options;
+  if (through !== undefined || connection.facts.transport !== 'ssh') {
+    const says = through ?? `files travel over SSH only, and this session is over ${connection.facts.transport}`;
     throw new RollcallError('not_supported', says, { phase: 'transfer' });
   }
   const protocols = protocol === 'auto' ? (files.protocols ?? DEFAULT) : [protocol];

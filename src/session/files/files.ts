@@ -3,7 +3,7 @@ import type { Platform } from '../../platforms/index.js';
 import type { ChannelTimes, Connection } from '../../transport/index.js';
 import type { CommandOptions } from '../commands/operation-options.js';
 import type { SessionResponse } from '../commands/response.js';
-import { addressOf, type SessionTarget, type Timeouts } from '../options.js';
+import { addressOf, isConsole, type SessionTarget, type Timeouts } from '../options.js';
 import { type Carrier, withCarrier } from './carriers.js';
 import { DeviceCommands, type TypeLine } from './device-commands.js';
 import { checkFileOptions, type FileOptions, type FileResult } from './file-options.js';
@@ -95,7 +95,8 @@ export class Files {
     const signal = eitherOf(options.signal, this.#parts.signal);
     try {
       const work = await prepare();
-      const carriers = { files, connection, another, protocol, connectMs: timeouts.connectMs, idleMs, signal };
+      const through = throughWhat(target);
+      const carriers = { files, connection, another, through, protocol, connectMs: timeouts.connectMs, idleMs, signal };
       const done = await withCarrier(carriers, (carrier) => work(transfer, carrier));
       const elapsedMs = Math.round((performance.now() - start) * 10) / 10;
       return { direction, local, remote: path.typed, ...done, elapsedMs };
@@ -116,6 +117,12 @@ export class Files {
       return response.lines();
     };
   }
+}
+
+/** What is at the other end of SSH is the terminal server then: a file would land there. */
+function throughWhat(target: SessionTarget): string | undefined {
+  const leadsOn = target.terminalServer !== undefined || isConsole(target);
+  return leadsOn ? 'this session goes through a console or a terminal server, which carries no files on' : undefined;
 }
 
 function eitherOf(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {

@@ -20,9 +20,13 @@ const UNSUPPORTED = 8;
 
 /** @throws RollcallError (`not_supported`) where the device has no SFTP; what opening any channel throws. */
 export async function openSftp(channels: Channels, options: SftpOptions): Promise<RemoteFiles> {
-  const start = (onOpen: (error: Error | undefined, sftp: Ssh2Sftp) => void): void => channels.client.sftp(onOpen);
   try {
-    return sftpFiles(await open(channels, { what: 'SFTP', ...options }, start), channels, options);
+    return await open<RemoteFiles, Ssh2Sftp>(channels, {
+      ...options,
+      what: 'SFTP',
+      start: (onOpen) => channels.client.sftp(onOpen),
+      use: (sftp) => sftpFiles(sftp, channels, options),
+    });
   } catch (error) {
     if (!(error instanceof ConnectionClosedError) || channels.isClosed()) throw error;
     throw new RollcallError('not_supported', error.message, { phase, cause: error });
@@ -33,7 +37,7 @@ type Callback<T> = (error: Error | null | undefined, value: T) => void;
 type Request = <T>(what: string, send: (done: Callback<T>) => void) => Promise<T>;
 
 function sftpFiles(sftp: Ssh2Sftp, { isClosed }: Channels, { idleMs, signal }: SftpOptions): RemoteFiles {
-  const patience = new Patience({ idleMs, signal, giveUp: () => closing || sftp.end() });
+  const patience = new Patience({ idleMs, signal, giveUp: () => closing || sftp.destroy() });
   let ended = false;
   let closing = false;
   const over = (cause?: Error): Error => {
@@ -149,7 +153,7 @@ async function endOrderly(sftp: Ssh2Sftp, whenEnded: Promise<void>): Promise<voi
     });
   });
   // ssh2 leaves the answer to the server's close to us; without it the channel would count for MaxSessions.
-  sftp.end();
+  sftp.destroy();
 }
 
 /** Undefined where the server has no such extension. */
