@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -10,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
 import { realDevicesOrSkip } from '../real/use.ts';
 import { type Ended, Place } from './cli.ts';
 
@@ -164,4 +166,57 @@ test('Ctrl-C leaves no half file under a final name, and the next run goes on fr
   expect(records(next)[0]).toMatchObject({ status: 'ok', file: { resumedFrom: 2_000_000, verified: 'sha256' } });
   expect(hash(place.path('big.bin'))).toBe(hash(remote));
   expect(readdirSync(place.folder).filter((name) => name.includes('part'))).toEqual([]);
+});
+
+describe('the page of files', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'files.md'), 'utf8').replaceAll('\r\n', '\n');
+  const blocks = (language: string): string[] =>
+    [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
+
+  test.each(['put', 'get'])('has every flag of %s, and no other', async (command) => {
+    const { stdout } = await place.run([command, '--help']);
+    const told = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
+    const listed = [...page.matchAll(/^\| (?:`-\w`, )?`(--[\w-]+)/gm)].map(([, flag = '']) => flag);
+    expect(listed).toEqual(told.filter((flag) => flag !== '--help'));
+  });
+
+  test('has commands that work', async () => {
+    const { file, env } = inventory(['shell']);
+    writeFileSync(place.path('image.bin'), randomBytes(200_000));
+    for (const line of blocks('sh').flatMap((text) => text.trim().split('\n'))) {
+      const args = line.replaceAll("'", '').replace('devices.yaml', file).split(' ').slice(1);
+      expect({ line, ...(await place.run([...args, '--host-keys', 'off'], { env })) }).toMatchObject({ line, code: 0 });
+    }
+    for (const copy of ['shell/image.bin', 'copies/shell.bin']) {
+      expect(hash(place.path(...copy.split('/')))).toBe(hash(place.path('image.bin')));
+    }
+  });
+
+  test('has an example that works', async () => {
+    const { host, port, username, password } = real().device('shell');
+    const remote = join(room(), 'image.bin');
+    writeFileSync(place.path('image.bin'), randomBytes(200_000));
+    const [text = ''] = blocks('js');
+    const session = join(
+      process.env.ROLLCALL_PACKAGE ?? join(import.meta.dirname, '..', '..'),
+      'dist/session/index.js',
+    );
+    const script = text
+      .replace("'rollcall/session'", JSON.stringify(pathToFileURL(session).href))
+      .replace("host: 'server.example.net'", `host: '${host}', port: ${port}`)
+      .replace("username: 'admin'", `username: '${username}'`)
+      .replace("new Secret('admin')", `new Secret('${password}')`)
+      .replaceAll('/tmp/image.bin', remote)
+      // What TypeScript makes of it for Node 20, which has no `using`.
+      .replace('await using session', 'const session');
+    writeFileSync(place.path('example.mjs'), `${script}\nawait session.close();\n`);
+    const child = spawn(process.execPath, ['example.mjs'], { cwd: place.folder, env: place.env });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+    expect(await new Promise((settle) => child.once('close', settle)), said).toBe(0);
+    expect(said).toContain('transferred sftp sha256\n');
+    expect(said).toContain('transferred 200000\n');
+    expect(said).toContain('200000 of 200000\n');
+  });
 });
