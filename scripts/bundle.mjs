@@ -23,6 +23,7 @@ const ENTRIES = {
     'ssh/known-hosts',
     'ssh/known-hosts-file',
     'ssh/negotiation',
+    'ssh/rsa-signatures',
     'ssh/ssh2',
     'telnet/codec',
   ],

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { Deadline, RollcallError } from '../base/index.js';
-import { type AgentMessage, agentMessage, type ClientMessage, PROTOCOL } from './messages.js';
-import { ALIVE_MS } from './serve-call.js';
+import { type AgentMessage, ALIVE_MS, agentMessage, type ClientMessage, PROTOCOL } from './messages.js';
 import { Wire } from './wire.js';
 
 /** How long the agent may take to answer the greeting. */

@@ -2,8 +2,16 @@ import { agentPlace, findAgent } from '../agent/index.js';
 import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
-import { type Observer, type RunRecord, recordOf, run, type SendCommandsInput, sendCommands } from '../runner/index.js';
-import { checkCommands } from '../session/index.js';
+import {
+  execCommands,
+  type Observer,
+  type RunRecord,
+  recordOf,
+  run,
+  type SendCommandsInput,
+  sendCommands,
+} from '../runner/index.js';
+import { checkCommands, checkExecCommands } from '../session/index.js';
 import { canAsk } from './ask.js';
 import { gatherCommands } from './commands-list.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
@@ -22,6 +30,7 @@ import { StatusLine } from './status-line.js';
 
 export interface RunFlags extends FleetFlags, OutputFlags {
   readonly commandsFrom?: string;
+  readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
 }
@@ -36,12 +45,13 @@ export async function runCommand(
   const commands = gatherCommands(args, given.commandsFrom);
   const platforms = ownPlatforms(given);
   const inventory = await loadInventory(given.inventory, { platforms });
-  refuseBadCommands(commands, inventory.devices, platforms);
+  if (given.exec) refuseBadExec(commands, inventory.devices, platforms);
+  else refuseBadCommands(commands, inventory.devices, platforms);
   const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
-  const agent = flags.agent ? await findAgent(agentPlace(process.env)) : {};
+  const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
   for (const text of [...inventory.warnings, warning, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
@@ -50,7 +60,7 @@ export async function runCommand(
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {
-    const running = run(sendCommands, devices, {
+    const running = run(flags.exec ? execCommands : sendCommands, devices, {
       input: ({ platform }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
@@ -121,3 +131,21 @@ function refuseBadCommands(
     }
   }
 }
+
+/** The same for commands that run without a shell: every device must be one that can do it. */
+function refuseBadExec(commands: readonly string[], devices: readonly Device[], platforms: readonly Platform[]): void {
+  const wrong: string[] = [];
+  for (const device of devices) {
+    try {
+      checkExecCommands(commands, device, platforms);
+    } catch (error) {
+      wrong.push(`${device.name}: ${(error as Error).message}`);
+    }
+  }
+  if (wrong.length === 0) return;
+  const more = wrong.length > SHOWN_DEVICES ? `\n… and ${wrong.length - SHOWN_DEVICES} more devices` : '';
+  throw new UsageError(`--exec: ${wrong.slice(0, SHOWN_DEVICES).join('\n')}${more}`);
+}
+
+/** How many devices an error names. */
+const SHOWN_DEVICES = 5;

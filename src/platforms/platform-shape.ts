@@ -207,6 +207,7 @@ const platform = objectOf<Platform>({
     }),
   ),
   files: may(files),
+  exec: may(oneOf('one', 'many')),
   detect: may(
     objectOf<DetectionData>({
       ident: may(asks),

@@ -64,6 +64,11 @@ export interface Platform {
   readonly context?: ContextData;
   /** How files get on the device and off it. Absent: by SFTP, else SCP, and nothing is checked there. */
   readonly files?: FilesData;
+  /**
+   * Set where it is known that the device runs single commands in SSH channels of their own (RFC 4254, section 6.5), and
+   * for how many of them one connection is good.
+   */
+  readonly exec?: 'one' | 'many';
   /** How a device of this platform is known without being told. */
   readonly detect?: DetectionData;
   /** What ends the session, in a mode of rest. */

@@ -44,13 +44,12 @@ const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null, process: null } as c
 
 /** Returns the record of a device's result. */
 export function recordOf(runId: string, result: Result<RecordDevice, CommandsOutput>): RunRecord {
-  const { status, attempts, error, ...rest } = deviceRecord(runId, result);
-  return { ...rest, status, attempts, responses: result.value?.responses ?? [], error };
+  return { ...headOf(runId, result), responses: result.value?.responses ?? [], ...tailOf(result) };
 }
 
 /** Returns the record of a device's transfer. */
 export function transferRecordOf(runId: string, result: Result<RecordDevice, TransferOutput>): TransferRecord {
-  return { ...deviceRecord(runId, result), file: result.value?.file ?? null };
+  return { ...headOf(runId, result), file: result.value?.file ?? null, ...tailOf(result) };
 }
 
 interface Known {
@@ -58,8 +57,11 @@ interface Known {
   readonly platform?: string;
 }
 
-function deviceRecord(runId: string, result: Result<RecordDevice, Known>): DeviceRecord {
-  const { device, status, value, error, worker, attempts, startedAt, elapsedMs } = result;
+type Tail = 'error' | 'worker' | 'startedAt' | 'elapsedMs';
+
+/** What stands before the task's own. */
+function headOf(runId: string, result: Result<RecordDevice, Known>): Omit<DeviceRecord, Tail> {
+  const { device, status, value, attempts } = result;
   return {
     schema: 1,
     runId,
@@ -71,9 +73,9 @@ function deviceRecord(runId: string, result: Result<RecordDevice, Known>): Devic
     hostname: value?.hostname ?? null,
     status,
     attempts,
-    error,
-    worker,
-    startedAt,
-    elapsedMs,
   };
+}
+
+function tailOf({ error, worker, startedAt, elapsedMs }: Result<RecordDevice, Known>): Pick<DeviceRecord, Tail> {
+  return { error, worker, startedAt, elapsedMs };
 }

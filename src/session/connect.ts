@@ -3,6 +3,7 @@ import {
   AuthenticationError,
   Deadline,
   DeviceTimeoutError,
+  OptionError,
   RollcallError,
   reword,
   type Secret,
@@ -16,6 +17,7 @@ import {
   type Transport,
 } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
+import { leaveConsole } from './goodbye.js';
 import { Channel } from './line/channel.js';
 import type { Conversation } from './line/exchange.js';
 import { setMemoryLimit } from './line/memory.js';
@@ -52,6 +54,7 @@ import {
   timeoutsOf,
 } from './options.js';
 import { Session } from './session.js';
+import { isHarmless } from './turns.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
 const SETTLE_MS = 200;
@@ -96,6 +99,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
+  let conversation: Conversation | undefined;
   try {
     const server = serverOf(opening);
     const first = server ?? opening;
@@ -109,7 +113,7 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
     if (server !== undefined) opening = { ...opening, passed: await passServer(shell, server, target.terminalServer) };
-    let conversation = converse(resumedAfter(shell, opening.passed), opening);
+    conversation = converse(resumedAfter(shell, opening.passed), opening);
     const asked = await reachPrompt(conversation, opening);
     if (unknown) {
       conversation = await detect(conversation, { shell, facts, opening });
@@ -126,6 +130,8 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     conversation.channel.opened();
     return new Session({ target, connection, conversation, timeouts, interruption, another, unprepared });
   } catch (error) {
+    if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
+      await leaveConsole(conversation, target);
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
     else connection?.destroy();
@@ -166,8 +172,11 @@ function serverOf(opening: Opening): Opening | undefined {
   const { target, options } = opening;
   if (target.terminalServer === undefined) return undefined;
   const server = serverTarget(target, target.terminalServer);
-  const { platforms } = options;
-  return { ...opening, target: server, platform: platformOf(server.platform, { platforms }), settles: true };
+  const platform = platformOf(server.platform, { platforms: options.platforms });
+  if (server.secret !== undefined && platform.modes.privileged === undefined) {
+    throw new OptionError(`terminalServer.secret has no use: its platform '${platform.name}' has no privileged mode`);
+  }
+  return { ...opening, target: server, platform, settles: true };
 }
 
 /** Goes through the terminal server, up to where the device may speak. */
@@ -247,7 +256,10 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
   return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
 }
 
-function withUsername(opening: Opening): SessionTarget {
+/** What of an opening does not need a command line. */
+type Way = Pick<Opening, 'target' | 'options' | 'platform' | 'deadline'>;
+
+export function withUsername(opening: Way): SessionTarget {
   const username = usernameOf(opening);
   return username === opening.target.username ? opening.target : { ...opening.target, username };
 }
@@ -261,7 +273,7 @@ async function leaveShell(conversation: Conversation, { target, timeouts: { idle
 }
 
 /** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */
-function askOf({ options: { ask }, platform }: Opening): SessionOptions['ask'] {
+export function askOf({ options: { ask }, platform }: Way): SessionOptions['ask'] {
   const { acknowledge = [] } = platform.login;
   if (acknowledge.length === 0) return ask;
   return async (question) => {
@@ -283,7 +295,7 @@ async function enable(conversation: Conversation, { target, options, timeouts }:
 }
 
 /** Says in the error which device it was, and which clock really ran out. */
-function explain(error: unknown, { target, deadline }: Opening): unknown {
+export function explain(error: unknown, { target, deadline }: Way): unknown {
   if (!(error instanceof RollcallError)) return error;
   const where = addressOf(target);
   const { phase, details, message } = error;

@@ -15,7 +15,8 @@ export {
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
 export { type CasesCheck, checkCases } from './cases/check-cases.js';
-export { checkCommands } from './commands/check-commands.js';
+export { checkCommands, checkExecCommands } from './commands/check-commands.js';
+export type { ExecResponse } from './commands/exec-command.js';
 export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './commands/operation-options.js';
 export type { EndedBy, Response, SessionResponse } from './commands/response.js';
 export type { InteractiveStep } from './commands/send-interactive.js';
@@ -24,11 +25,14 @@ export type { ConfigSource } from './configuration/config-lines.js';
 export type { ConfigLineResponse } from './configuration/config-run.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/send-config.js';
 export { connect } from './connect.js';
+export { connectExec } from './connect-exec.js';
+export { type ExecOptions, ExecSession } from './exec-session.js';
 export type { FileOptions, FileProgress, FileResult, Verified } from './files/file-options.js';
 export type { Files } from './files/files.js';
 export { AUTODETECT } from './login/autodetect.js';
 export {
   addressOf,
+  isConsole,
   type LimitOptions,
   type SessionOptions,
   type SessionTarget,

@@ -24,14 +24,14 @@ import type { Interruption } from './configuration/interruption.js';
 import { save } from './configuration/save.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './configuration/send-config.js';
 import { Files } from './files/files.js';
-import { sayGoodbye } from './goodbye.js';
+import { leaveConsole, leaveDevice } from './goodbye.js';
 import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
 import { prepare } from './login/prepare.js';
 import { Contexts } from './modes/context.js';
 import { isConfiguration, isRest } from './modes/mode-graph.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './modes/privilege.js';
-import { addressOf, isConsole, type SessionTarget, type Timeouts } from './options.js';
+import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { Turns } from './turns.js';
 
 interface SessionParts {
@@ -72,7 +72,8 @@ export class Session {
     const { signal } = interruption;
     const { platform } = conversation;
     this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });
-    this.#turns = new Turns({ where: addressOf(target), connection, interruption });
+    const leave = () => leaveConsole(conversation, target);
+    this.#turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
     this.#contexts = new Contexts(conversation, target.context);
@@ -245,8 +246,7 @@ export class Session {
    * is called off as by an abort, and fails: a configuration is left in order, for which it has 10 s.
    */
   async close(): Promise<void> {
-    const name = isConsole(this.target) ? (this.hostname ?? addressOf(this.target)) : undefined;
-    await this.#turns.close(() => sayGoodbye(this.#conversation, { ...this.#timeouts, console: name }));
+    await this.#turns.close(() => leaveDevice(this.#conversation, this.target, this.#timeouts.idleMs));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -40,6 +40,7 @@ const MEANS: Record<ErrorCode, Status> = {
   checksum_mismatch: 'failed',
   cancelled: 'cancelled',
   worker_lost: 'failed',
+  agent_lost: 'failed',
   task_error: 'failed',
   timeout: 'timeout',
   invalid_state: 'failed',
@@ -64,6 +65,7 @@ const UNKNOWN: readonly ErrorCode[] = [
   'idle_timeout',
   'device_timeout',
   'output_too_large',
+  'agent_lost',
   'cancelled',
 ];
 

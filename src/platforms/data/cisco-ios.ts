@@ -44,6 +44,8 @@ export const ciscoIos: Platform = {
     'Cisco IOS PKI: crypto pki authenticate ("End with a blank line or the word quit")',
     'netmiko 4 cisco_ios and ssh_autodetect; scrapli_definitions cisco_iosxe (tcl prompts, error texts)',
     'Files: netmiko 4, scp_handler.py (verify /md5, dir, ip scp server enable); Cisco IOS Command Reference: verify',
+    'mscdex/ssh2 issue 284 and net-ssh/net-ssh issue 24: commands over exec, one for each connection (IOS 15.1, Catalyst 4500)',
+    'joval, plugin for IOS (its refusal over exec, "Line has invalid autocommand")',
     'unicon.plugins iosxe patterns (standby and recovery-mode prompts, setup dialogue, NVRAM question)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
@@ -73,6 +75,8 @@ export const ciscoIos: Platform = {
     ...iosRefusals,
     String.raw`^% ?(?:Bad IP address|Bad mask|Invalid|Inconsistent)`,
     String.raw`^Command rejected\b`,
+    // Over exec, where the command is one of the line's own.
+    '^Line has invalid autocommand ',
   ],
   // A mistyped word is looked up as a host name first.
   beforeRefusal: ['^Translating "'],
@@ -95,6 +99,7 @@ export const ciscoIos: Platform = {
       answer: String.raw`^Cisco (?:IOS Software|IOS XE Software|Internetwork Operating System Software)`,
     },
   },
+  exec: 'one',
   exit: 'exit',
   cases: ciscoIosCases,
 };

@@ -28,6 +28,7 @@ export const juniperJunos: Platform = {
     'netmiko 4.8 juniper.py and scrapli_definitions juniper_junos.yaml (preparation, shells, `#` as the mark of a message)',
     'gnetcli pkg/device/juniper (pager, error texts)',
     'Files: Junos OS CLI Reference: file checksum sha-256 and md5, file list, system services ssh sftp-server',
+    'czerwonk/junos_exporter, connector/connection.go: a channel for each command, many on one connection',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -143,6 +144,7 @@ export const juniperJunos: Platform = {
     remove: 'file delete {path}',
     switchOn: { sftp: 'set system services ssh sftp-server' },
   },
+  exec: 'many',
   exit: 'exit',
   cases: {
     prompts: {

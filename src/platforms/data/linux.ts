@@ -42,6 +42,7 @@ export const linux: Platform = {
   configureIn: 'root-shell',
   files: shellFiles,
   detect: { probe: { send: 'uname -s', answer: String.raw`^(?:Linux|FreeBSD|OpenBSD|NetBSD|Darwin|SunOS)$` } },
+  exec: 'many',
   exit: 'exit',
   cases: {
     prompts: {

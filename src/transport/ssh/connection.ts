@@ -19,8 +19,9 @@ import { readIdent } from './ident.js';
 import { readKexInit } from './kexinit.js';
 import { legacyInUse, warnOfLegacy } from './legacy-in-use.js';
 import { explainNegotiation } from './negotiation.js';
+import { signWithSha2 } from './rsa-signatures.js';
 import { openSftp } from './sftp.js';
-import { type Ssh2Client, signWithSha2, ssh2 } from './ssh2.js';
+import { type Ssh2Client, ssh2 } from './ssh2.js';
 
 /** SSH's own port (RFC 4253, section 4.1). */
 export const SSH_PORT = 22;

@@ -161,11 +161,12 @@ interface Ssh2Constants {
   readonly COMPAT: { readonly IMPLY_RSA_SHA2_SIGALGS: number };
 }
 
-const constants = (): Ssh2Constants => require('ssh2/lib/protocol/constants.js') as Ssh2Constants;
+/** Returns the constants of ssh2's protocol. */
+export const ssh2Constants = (): Ssh2Constants => require('ssh2/lib/protocol/constants.js') as Ssh2Constants;
 
 /** Returns what ssh2 speaks with this Node: OpenSSL may be built without some old ciphers. */
 export function supportedAlgorithms(): Readonly<Record<Ssh2AlgorithmKind, readonly string[]>> {
-  const known = constants();
+  const known = ssh2Constants();
   return {
     kex: known.SUPPORTED_KEX,
     serverHostKey: known.SUPPORTED_SERVER_HOST_KEY,
@@ -173,19 +174,6 @@ export function supportedAlgorithms(): Readonly<Record<Ssh2AlgorithmKind, readon
     hmac: known.SUPPORTED_MAC,
     compress: known.SUPPORTED_COMPRESSION,
   };
-}
-
-/**
- * Has RSA keys of users sign with SHA-2 also where the server does not say what it takes, as OpenSSH does: ssh2 would
- * take SHA-1 then. Call it when the algorithms are agreed on. @throws NegotiationError when ssh2 is not built as it was.
- */
-export function signWithSha2(client: Ssh2Client): void {
-  const { IMPLY_RSA_SHA2_SIGALGS } = constants().COMPAT;
-  const protocol = (client as { _protocol?: { _compatFlags?: number } })._protocol;
-  if (typeof protocol?._compatFlags !== 'number' || typeof IMPLY_RSA_SHA2_SIGALGS !== 'number') {
-    throw ssh2Changed('_compatFlags');
-  }
-  protocol._compatFlags |= IMPLY_RSA_SHA2_SIGALGS;
 }
 
 /** What is wrong when a part of ssh2 that it does not declare is not there any more. */
