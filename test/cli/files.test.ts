@@ -25,7 +25,7 @@ function inventory(kinds: readonly ('shell' | 'dropbear')[] = ['shell', 'dropbea
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
 } {
-  const devices = kinds.map((kind) => ({ kind, ...real().device(kind) }));
+  const devices = kinds.map((kind) => real().device(kind));
   const yaml = devices.flatMap(({ kind, host, port, username }) => [
     `  - name: ${kind}`,
     ...[`    device_type: linux`, `    host: ${host}`, `    port: ${port}`, `    username: ${username}`],

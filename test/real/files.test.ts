@@ -372,6 +372,32 @@ describe('a connection that breaks in the middle', () => {
   });
 });
 
+test('a file may be larger than 4 GiB', async () => {
+  const device = real().device('shell');
+  const { host, port, username, password } = device;
+  const { openConnection } = await import('#dist/transport/index.js');
+  const { Deadline } = await import('#dist/base/index.js');
+  const deadline = Deadline.after(10_000);
+  const target = { host, port, username, password: Secret.of(password) };
+  const connection = await openConnection(target, { deadline, hostKeys: { policy: 'off' } });
+  ends.push(() => connection.close());
+  const files = await connection.openSftp({ deadline, idleMs: 5_000 });
+  const path = join(room(), 'sparse');
+  const file = await files.open(path, 'create');
+  const offset = 5 * 2 ** 30 + 3;
+  await file.write(offset, Buffer.from('far out'));
+  expect(Buffer.from(await file.read(0, 7)).equals(Buffer.alloc(7))).toBe(true);
+  await file.close();
+  expect(await files.stat(path)).toEqual({ kind: 'file', size: offset + 7 });
+  const again = await files.open(path, 'read');
+  expect(Buffer.from(await again.read(offset, 100)).toString()).toBe('far out');
+  expect(await again.read(offset + 7, 100)).toHaveLength(0);
+  await again.close();
+  await files.remove(path);
+  expect(await files.stat(path)).toBeUndefined();
+  await files.close();
+});
+
 test('a device that falls silent in the middle is given up on', async () => {
   const device = real().device('shell');
   const remote = join(room(), 'x');

@@ -207,7 +207,8 @@ function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience): FarE
     },
     async endOfFile() {
       const byte = await patience.wait(reader.byte());
-      if (byte !== undefined && byte !== 0) throw await complaint(byte);
+      if (byte === undefined) return;
+      if (byte !== 0) throw await complaint(byte);
       await patience.wait(written(stream, OK)).catch(() => {});
     },
     async line() {
