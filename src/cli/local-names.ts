@@ -5,7 +5,7 @@ import { UsageError } from './exit-codes.js';
 import { slug, uniqueSlugs } from './output/file-names.js';
 
 /** The last part of a path on a device, as a file name that every system takes. */
-export function nameOf(remote: string): string {
+function nameOf(remote: string): string {
   return slug(remote.split(/[/\\:]/).findLast((part) => part !== '') ?? remote);
 }
 

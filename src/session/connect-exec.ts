@@ -1,7 +1,7 @@
 import { Deadline } from '../base/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
-import { askOf, explain, withUsername } from './connect.js';
+import { askOf, explain } from './connect.js';
 import { checkExec, ExecSession } from './exec-session.js';
 import {
   checkOptions,
@@ -27,8 +27,9 @@ export async function connectExec(target: SessionTarget, options: SessionOptions
   const interruption = new Interruption(options.signal);
   const opening = { target, options, platform, deadline };
   const open = (): Promise<Connection> =>
-    openConnection(withUsername(opening), {
+    openConnection(target, {
       ...options,
+      usernameSuffix: platform.login.usernameSuffix,
       ask: askOf(opening),
       signal: interruption.signal,
       deadline: Deadline.after(timeouts.connectMs).earlier(deadline),

@@ -6,7 +6,6 @@ import {
   OptionError,
   RollcallError,
   reword,
-  type Secret,
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import {
@@ -24,6 +23,7 @@ import { setMemoryLimit } from './line/memory.js';
 import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
+import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
 import { warnLeftLoggedIn } from './login/left-logged-in.js';
 import { awaitPrompt, logIn } from './login/login.js';
 import { prepare } from './login/prepare.js';
@@ -86,6 +86,16 @@ interface Opening {
 export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
   checkOptions(target, options);
   setMemoryLimit(options.limits?.memoryBytes);
+  const { totalMs } = timeoutsOf(target, options);
+  return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
+}
+
+/** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
+async function openSession(
+  target: SessionTarget,
+  options: SessionOptions,
+  before: readonly LoginAttempt[],
+): Promise<Session> {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   let opening: Opening = {
@@ -103,12 +113,14 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   try {
     const server = serverOf(opening);
     const first = server ?? opening;
-    const way = { target: withUsername(first), options: { ...options, ask: askOf(first) } };
-    const another = (times: ChannelTimes) => openConnection(way.target, { ...way.options, ...times });
+    const { usernameSuffix } = first.platform.login;
+    const way = { ...options, usernameSuffix, ask: askOf(first) };
+    const another = (times: ChannelTimes) => openConnection(first.target, { ...way, ...times });
     const opened = another({ deadline: opening.openBy, signal: options.signal });
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.
-    const facts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    const facts: ConnectionFacts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    opening = { ...opening, target: withUsername(target, facts, usernameSuffix) };
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
@@ -128,7 +140,10 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target, connection, conversation, timeouts, interruption, another, unprepared });
+    const loggedIn = opening.target;
+    const attempts = [...before, { username: loggedIn.username, outcome: 'accepted' }] as const;
+    const parts = { target: loggedIn, connection, conversation, timeouts, interruption, another, unprepared, attempts };
+    return new Session(parts);
   } catch (error) {
     if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
       await leaveConsole(conversation, target);
@@ -150,13 +165,10 @@ function converse(
   transport: Transport,
   { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
 ): Conversation {
-  const { password, secret, terminalServer } = target;
-  const all = [password, secret, terminalServer?.password, terminalServer?.secret];
-  const secrets = all.filter((one): one is Secret => one !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
-    secrets,
+    secrets: secretsOf(target),
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,
@@ -259,9 +271,11 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
 /** What of an opening does not need a command line. */
 type Way = Pick<Opening, 'target' | 'options' | 'platform' | 'deadline'>;
 
-export function withUsername(opening: Way): SessionTarget {
-  const username = usernameOf(opening);
-  return username === opening.target.username ? opening.target : { ...opening.target, username };
+/** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
+function withUsername(target: SessionTarget, { username }: ConnectionFacts, suffix = ''): SessionTarget {
+  if (target.username !== undefined || username === undefined) return target;
+  const end = username.length - (username.endsWith(suffix) ? suffix.length : 0);
+  return { ...target, username: username.slice(0, end) };
 }
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
@@ -303,7 +317,7 @@ export function explain(error: unknown, { target, deadline }: Way): unknown {
     const says = `${where}: ${message}; its time in all is over`;
     return new DeviceTimeoutError('device_timeout', says, { cause: error, phase, details });
   }
-  const login = error instanceof AuthenticationError && error.code === 'authentication';
+  const login = error instanceof AuthenticationError && error.code === 'authentication' && details?.at === undefined;
   const what = login ? `Authentication failure: unable to connect ${target.platform} ${where}` : where;
   return reword(error, `${what}: ${message}${hint(error, target)}`);
 }

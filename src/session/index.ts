@@ -30,6 +30,7 @@ export { type ExecOptions, ExecSession } from './exec-session.js';
 export type { FileOptions, FileProgress, FileResult, Verified } from './files/file-options.js';
 export type { Files } from './files/files.js';
 export { AUTODETECT } from './login/autodetect.js';
+export type { Credential, LoginAttempt } from './login/credentials.js';
 export {
   addressOf,
   isConsole,

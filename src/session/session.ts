@@ -27,6 +27,7 @@ import { Files } from './files/files.js';
 import { leaveConsole, leaveDevice } from './goodbye.js';
 import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
+import type { LoginAttempt } from './login/credentials.js';
 import { prepare } from './login/prepare.js';
 import { Contexts } from './modes/context.js';
 import { isConfiguration, isRest } from './modes/mode-graph.js';
@@ -44,6 +45,7 @@ interface SessionParts {
   readonly another?: ((times: ChannelTimes) => Promise<Connection>) | undefined;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
+  readonly attempts?: readonly LoginAttempt[] | undefined;
 }
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
@@ -56,9 +58,12 @@ const DEFAULT_QUIET_MS = 2_000;
  * an error that leaves the conversation in doubt the connection is dropped, and every further call says so.
  */
 export class Session {
+  /** With the credentials that got in. */
   readonly target: SessionTarget;
   /** The files of the device. */
   readonly files: Files;
+  /** The logins that it took: those that were refused, and the one that was accepted. */
+  readonly attempts: readonly LoginAttempt[];
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;
@@ -67,8 +72,18 @@ export class Session {
   readonly #turns: Turns;
   #unprepared: readonly PrepareData[];
 
-  constructor({ target, connection, conversation, timeouts, interruption, another, unprepared = [] }: SessionParts) {
+  constructor({
+    target,
+    connection,
+    conversation,
+    timeouts,
+    interruption,
+    another,
+    unprepared = [],
+    attempts = [],
+  }: SessionParts) {
     this.target = target;
+    this.attempts = attempts;
     const { signal } = interruption;
     const { platform } = conversation;
     this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });

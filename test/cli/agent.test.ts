@@ -156,6 +156,19 @@ describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an a
     expect((await station.run(['agent', 'status'])).stdout).toBe('no sessions\n');
   });
 
+  test('an agent that is killed over a configuration leaves its outcome unknown', async () => {
+    const station = new Station();
+    const lab = await place.lab('configured', { devices: [{ faults: ['hang_mid_answer'], faultAt: 2 }] });
+    const agent = await station.agent();
+    const running = station.start(['run', 'configure terminal', 'do show version', '-i', lab.file, ...ndjson]);
+    await until(() => expect(lab.commandsOf('R1')).toContain('do show version'));
+    agent.child.kill('SIGKILL');
+    const [record] = lines((await running.ended).stdout);
+    expect(record).toMatchObject({ status: 'unknown', error: { code: 'agent_lost', phase: 'configure' } });
+    // What was answered before is told.
+    expect(record?.responses.map(({ command }) => command)).toEqual(['configure terminal']);
+  });
+
   test('an agent that answers nobody is not waited for', async () => {
     const station = new Station();
     const lab = await place.lab('stopped', { devices: 1 });

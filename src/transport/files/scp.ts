@@ -96,7 +96,7 @@ function sizeIn(line: string): number | undefined {
  * A path as it stands in the command: bare where no shell would read it otherwise, since many devices take the quotes
  * for a part of the name; else quoted as for a POSIX shell.
  */
-export function scpArgument(path: string): string {
+function scpArgument(path: string): string {
   if (path === '' || /[\u0000\r\n]/.test(path)) {
     throw new TransferError('file_refused', 'a path for SCP is one line of text', { phase });
   }

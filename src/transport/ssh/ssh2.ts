@@ -99,7 +99,7 @@ export type Ssh2AuthMethod =
   | { readonly type: 'none'; readonly username: string }
   | { readonly type: 'password'; readonly username: string; readonly password: string }
   | { readonly type: 'publickey'; readonly username: string; readonly key: Ssh2Key }
-  | { readonly type: 'agent'; readonly username: string; readonly agent: string }
+  | { readonly type: 'agent'; readonly username: string; readonly agent: string | Ssh2Agent }
   | {
       readonly type: 'keyboard-interactive';
       readonly username: string;
@@ -129,19 +129,39 @@ export interface Ssh2Config {
   ) => void;
 }
 
-/** A parsed private key; opaque here. */
+/** A parsed key. */
 export interface Ssh2Key {
+  /** The type of the key itself (`ssh-rsa`), also where it goes with a certificate. */
   readonly type: string;
   readonly comment: string;
   isPrivateKey(): boolean;
+  /** What the server gets to see: the public key, or its certificate. */
+  getPublicSSH(): Buffer;
+  getPublicPEM(): string;
+  sign(data: Buffer, hash?: string): Buffer | Error;
+}
+
+/** What signs for keys that it never gives away; one with this prototype is taken by ssh2. */
+export interface Ssh2Agent {
+  getIdentities(done: (error: Error | null, keys?: readonly Ssh2Key[]) => void): void;
+  sign(
+    key: Ssh2Key,
+    data: Buffer,
+    options: { readonly hash?: string },
+    done: (error: Error | null, signature?: Buffer) => void,
+  ): void;
 }
 
 interface Ssh2 {
   readonly Client: new () => Ssh2Client;
+  readonly BaseAgent: { readonly prototype: object };
   readonly utils: { parseKey(data: Buffer | string, passphrase?: string): Ssh2Key | Ssh2Key[] | Error };
 }
 
 const require = createRequire(import.meta.url);
+
+/** Where ssh2 lies, for a worker that loads it by itself. */
+export const ssh2Path = (): string => require.resolve('ssh2');
 
 /**
  * Returns ssh2, loaded at the first call: that takes some 60 ms, and telnet, the parent of a worker pool and `--help`
