@@ -130,7 +130,8 @@ async function breakable(to: number) {
   return { port: address.port, limit };
 }
 
-const SIZES = [0, 1, 32_767, 32_768, 32_769, 5 * 32_768, 3_000_001];
+const random = (below: number): number => Math.floor(Math.random() * below);
+const SIZES = [0, 1, 32_767, 32_768, 32_769, 5 * 32_768, 3_000_001, random(100_000), random(1_000_000)];
 
 describe.each([
   ['shell', 'sftp'],
