@@ -23,6 +23,8 @@ interface DeviceRecord {
   readonly hostname: string | null;
   readonly status: Status;
   readonly attempts: number;
+  /** How many logins the last turn took, where it was more than one. */
+  readonly logins?: number;
   readonly error: ErrorInfo | null;
   readonly worker: string;
   readonly startedAt: string;
@@ -55,6 +57,7 @@ export function transferRecordOf(runId: string, result: Result<RecordDevice, Tra
 interface Known {
   readonly hostname: string | null;
   readonly platform?: string;
+  readonly logins?: number;
 }
 
 type Tail = 'error' | 'worker' | 'startedAt' | 'elapsedMs';
@@ -73,6 +76,7 @@ function headOf(runId: string, result: Result<RecordDevice, Known>): Omit<Device
     hostname: value?.hostname ?? null,
     status,
     attempts,
+    ...(value?.logins === undefined ? {} : { logins: value.logins }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface TransferOutput {
   readonly hostname: string | null;
   /** The name of its platform: the one that was found where the device's is `autodetect`. */
   readonly platform: string;
+  /** How many logins the session took, where it was more than one: the others were refused. */
+  readonly logins?: number;
   /** Absent where the transfer failed. */
   readonly file?: FileResult;
 }
@@ -61,7 +63,8 @@ async function transfer(
     ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
     onPhase: (phase) => context.tell({ type: 'phase', phase }),
   });
-  const output: TransferOutput = { hostname: session.hostname ?? null, platform: session.platform };
+  const { platform, hostname = null, attempts } = session;
+  const output: TransferOutput = { hostname, platform, ...(attempts.length > 1 ? { logins: attempts.length } : {}) };
   context.keep(output);
   context.tell({ type: 'phase', phase: 'transfer' });
   const file = await work(session, { ...files, signal, onProgress: tellSometimes(context) });
