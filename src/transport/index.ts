@@ -11,14 +11,12 @@ export type {
   Transport,
 } from './connection.js';
 export {
-  type OpenMode,
   REQUEST_BYTES,
   type RemoteFile,
   type RemoteFiles,
-  type RemoteStat,
   type SftpOptions,
 } from './files/remote-files.js';
-export { fetchByScp, type ScpFetch, type ScpSend, sendByScp } from './files/scp.js';
+export { fetchByScp, sendByScp } from './files/scp.js';
 export { openConnection } from './open.js';
 export type {
   ConnectionTarget,
