@@ -24,7 +24,7 @@ const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.ma
 const count = (rows, test) => String(rows.filter(test).length);
 
 /** What of a device's command line the data holds, beside prompts and refusals, which all have. */
-function parts({ modes, prepare, pager, save, commit, context, detect, ahead, blocks, exec, login, cases }) {
+function parts({ modes, prepare, pager, save, commit, context, detect, ahead, blocks, exec, login, files, cases }) {
   const names = Object.keys(modes);
   return [
     ...(prepare.length > 0 ? ['preparation'] : []),
@@ -37,6 +37,7 @@ function parts({ modes, prepare, pager, save, commit, context, detect, ahead, bl
     ...(ahead === undefined ? [] : ['lines sent ahead']),
     ...(exec === undefined ? [] : ['exec']),
     ...(login.answers === undefined && login.afterSsh === undefined ? [] : ['login questions']),
+    ...(files === undefined ? [] : [files.checksums === undefined ? 'files' : 'files with checksums']),
     ...(detect === undefined ? [] : ['detection']),
     ...(cases?.transcripts === undefined
       ? []

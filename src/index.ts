@@ -39,8 +39,10 @@ export {
   type DeviceTask,
   type ErrorInfo,
   execCommands,
+  getFile,
   type Observer,
   ping,
+  putFile,
   type Result,
   type Run,
   type RunOptions,
@@ -51,6 +53,8 @@ export {
   type Status,
   sendCommands,
   type TaskContext,
+  type TransferInput,
+  type TransferOutput,
 } from './runner/index.js';
 export {
   AuthenticationError,
@@ -62,6 +66,8 @@ export {
   DeviceTimeoutError,
   type ExecResponse,
   ExecSession,
+  type FileOptions,
+  type FileResult,
   HostKeyError,
   NegotiationError,
   type Response,
@@ -70,5 +76,6 @@ export {
   Session,
   type SessionOptions,
   type SessionTarget,
+  TransferError,
   UnreachableError,
 } from './session/index.js';

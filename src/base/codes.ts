@@ -27,6 +27,12 @@ export const ERROR_CODES = [
   'device_timeout',
   'output_too_large',
   'session_closed',
+  // files
+  'no_such_file',
+  'file_exists',
+  'file_refused',
+  'no_space',
+  'checksum_mismatch',
   // the run
   'cancelled',
   'worker_lost',
@@ -63,6 +69,7 @@ export const PHASES = [
   'enable',
   'command',
   'configure',
+  'transfer',
   'close',
   'task',
 ] as const;

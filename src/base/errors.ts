@@ -75,6 +75,8 @@ export class ConversationError extends RollcallError {}
 export class ConnectionClosedError extends RollcallError {}
 /** The device refused a command. */
 export class CommandRefusedError extends RollcallError {}
+/** A file cannot be sent, fetched or kept; the message says what is left of it, and where. */
+export class TransferError extends RollcallError {}
 /** The work was called off before it was done. */
 export class AbortedError extends RollcallError {
   constructor(message: string, context: ErrorContext = {}) {
@@ -92,4 +94,5 @@ registerErrorClass(DeviceTimeoutError, 'DeviceTimeoutError');
 registerErrorClass(ConversationError, 'ConversationError');
 registerErrorClass(ConnectionClosedError, 'ConnectionClosedError');
 registerErrorClass(CommandRefusedError, 'CommandRefusedError');
+registerErrorClass(TransferError, 'TransferError');
 registerErrorClass(AbortedError, 'AbortedError');

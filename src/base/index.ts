@@ -17,6 +17,7 @@ export {
   RollcallError,
   registerErrorClass,
   reword,
+  TransferError,
   UnreachableError,
 } from './errors.js';
 export { type Logger, logger, setLogger, setLogOrigin, silentLogger } from './logger.js';

@@ -6,6 +6,9 @@ import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
 import { addRun } from './program/run.js';
 import { helpHint } from './program/shared.js';
+import { addGet, addPut } from './program/transfer.js';
+
+import type { TransferFlags } from './transfer-command.js';
 
 /** What the program needs from the process around it. */
 export interface Surroundings {
@@ -35,6 +38,10 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
     })
     .exitOverride();
   addRun(program, async (args, flags) => done(await (await import('./run-command.js')).runCommand(args, flags, exit)));
+  const transfer = async (direction: 'put' | 'get', paths: string[], flags: TransferFlags): Promise<void> =>
+    done(await (await import('./transfer-command.js')).transferCommand(direction, paths, flags, exit));
+  addPut(program, (paths, flags) => transfer('put', paths, flags));
+  addGet(program, (paths, flags) => transfer('get', paths, flags));
   addPing(program, async (args, flags) =>
     done(await (await import('./ping-command.js')).pingCommand(args, flags, exit)),
   );

@@ -27,6 +27,8 @@ export interface Reporting<R> extends OutputFlags {
   readonly sink: Sink | undefined;
   /** Takes each record as well. */
   readonly alsoTo?: ((record: R) => Promise<void>) | undefined;
+  /** Stands beside the counts while it goes on, and tells when it has changed. */
+  readonly note?: { readonly text: string; onChange: () => void } | undefined;
   /** Printed to the person below the counts. */
   readonly closing?: (() => string | undefined) | undefined;
   /** Printed to the output behind the last record of a text. */
@@ -56,13 +58,19 @@ export async function reportRun<R extends FailedRecord>(
   records: AsyncIterable<R>,
   options: Reporting<R>,
 ): Promise<number> {
-  const { format, output, status, interrupt, total, noun, quiet, sink } = options;
+  const { format, output, status, interrupt, total, noun, quiet, sink, note } = options;
   const lines = formatter(format, options.text);
   const counts = new Map<Status, number>();
   let done = 0;
   let notBegun = 0;
+  const show = (): void => {
+    const said = done === 0 ? '' : `: ${countsText(counts)}`;
+    const beside = note === undefined || note.text === '' ? '' : ` · ${note.text}`;
+    status.progress(`${done}/${total} ${noun}${said}${beside}`);
+  };
+  if (note !== undefined) note.onChange = show;
   try {
-    status.progress(`0/${total} ${noun}`);
+    show();
     for await (const record of records) {
       counts.set(record.status, (counts.get(record.status) ?? 0) + 1);
       if (sink !== undefined) {
@@ -74,8 +82,9 @@ export async function reportRun<R extends FailedRecord>(
       // What never had its turn needs no line of its own: a thousand of them would bury the others.
       if (record.status === 'cancelled' && record.worker === '') notBegun += 1;
       else if (record.status !== 'ok') status.message(failureLine(record));
-      status.progress(`${done}/${total} ${noun}: ${countsText(counts)}`);
+      show();
     }
+    if (note !== undefined) note.onChange = () => {};
     const footer = format === 'text' ? (options.footer?.() ?? '') : '';
     status.clear();
     await sink?.write(lines.end(done) + footer);

@@ -11,38 +11,28 @@ import {
   type SendCommandsInput,
   sendCommands,
 } from '../runner/index.js';
-import { AUTODETECT, checkCommands, checkExecCommands, type Question } from '../session/index.js';
-import { askAtTerminal, canAsk, GaveUpError } from './ask.js';
+import { checkCommands, checkExecCommands } from '../session/index.js';
+import { canAsk } from './ask.js';
 import { gatherCommands } from './commands-list.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
-import { type ExecutorFlags, makeExecutor, sessionsAtOnce } from './executors.js';
+import { makeExecutor, sessionsAtOnce } from './executors.js';
 import { UsageError } from './exit-codes.js';
-import { type Interrupt, stoppable } from './interrupt.js';
+import { asker, checkExecutor, type FleetFlags, sessionOf, withTimeouts } from './fleet.js';
+import { stoppable } from './interrupt.js';
 import { logLines } from './log-lines.js';
 import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
-import { ownPlatforms, type PlatformFlags } from './platform-files.js';
+import { ownPlatforms } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
-export interface RunFlags extends ExecutorFlags, OutputFlags, PlatformFlags {
-  readonly inventory?: string;
+export interface RunFlags extends FleetFlags, OutputFlags {
   readonly commandsFrom?: string;
-  readonly connectTimeout?: number;
-  readonly idleTimeout?: number;
-  readonly timeout?: number;
-  readonly settleMs?: number;
-  readonly username?: string;
-  readonly askPassword?: boolean;
-  readonly enable: boolean;
-  readonly hostKeys: 'accept-new' | 'strict' | 'off';
-  readonly knownHosts?: string;
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
-  readonly log?: boolean;
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
@@ -75,12 +65,7 @@ export async function runCommand(
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
         agent: agent.address,
-        session: {
-          enable: flags.enable ? 'auto' : 'never',
-          hostKeys: { policy: flags.hostKeys, knownHostsFile: flags.knownHosts },
-          // It travels with the call: a worker has no file of the user's.
-          ...carried(platforms, platform),
-        },
+        session: sessionOf(flags, platforms, platform),
       }),
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
@@ -108,13 +93,9 @@ export async function runCommand(
   }
 }
 
-function checkFlags({ executor, workers, perWorker, output, outputDir, inventory, commandsFrom }: RunFlags): void {
-  const pool = executor === 'threads' || executor === 'processes';
-  if (perWorker !== 1 && !pool)
-    throw new UsageError(`--per-worker goes with --executor threads or processes, not ${executor}`);
-  if (workers !== undefined && workers !== 1 && executor === 'sequential') {
-    throw new UsageError('--executor sequential has one worker; leave --workers out, or choose another executor');
-  }
+function checkFlags(flags: RunFlags): void {
+  checkExecutor(flags);
+  const { output, outputDir, inventory, commandsFrom } = flags;
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
   if (inventory === '-' && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
@@ -125,18 +106,6 @@ async function* recordsOf(
   results: AsyncIterable<Parameters<typeof recordOf>[1]>,
 ): AsyncGenerator<RunRecord, void, undefined> {
   for await (const result of results) yield recordOf(runId, result);
-}
-
-/** A flag goes before what the inventory says: it was typed now. */
-function withTimeouts(device: Device, { connectTimeout, idleTimeout, timeout, settleMs }: RunFlags) {
-  const timeouts = {
-    ...device.timeouts,
-    ...(connectTimeout === undefined ? {} : { connectMs: connectTimeout }),
-    ...(idleTimeout === undefined ? {} : { idleMs: idleTimeout }),
-    ...(timeout === undefined ? {} : { totalMs: timeout }),
-    ...(settleMs === undefined ? {} : { settleMs }),
-  };
-  return { ...device, timeouts };
 }
 
 async function openFiles({ outputDir, format }: RunFlags, devices: readonly Device[], commands: readonly string[]) {
@@ -180,29 +149,3 @@ function refuseBadExec(commands: readonly string[], devices: readonly Device[], 
 
 /** How many devices an error names. */
 const SHOWN_DEVICES = 5;
-
-/** The user's own platforms that a device may turn out to have. */
-function carried(platforms: readonly Platform[], name: string): { platforms?: readonly Platform[] } {
-  const own = name === AUTODETECT ? platforms : platforms.filter((platform) => platform.name === name);
-  return own.length === 0 ? {} : { platforms: own };
-}
-
-/** Questions of several devices are asked one after the other: there is one keyboard. */
-function asker(status: StatusLine, interrupt: Interrupt): (question: unknown, device: Device) => Promise<string> {
-  let turn: Promise<unknown> = Promise.resolve();
-  return (question, device) => {
-    const { prompt, echo, about } = question as Question;
-    const whole = about === undefined ? `${device.name} asks: ${prompt} ` : `${prompt} `;
-    const { signal } = interrupt;
-    const ask = (): Promise<string> => askAtTerminal(clean(whole), { echo, signal });
-    const answer = turn
-      .then(() => status.pausedFor(ask))
-      .catch((error: unknown) => {
-        // While it asks, the terminal hands Ctrl-C over as a key: it means the run, as it does at any other time.
-        if (error instanceof GaveUpError && error.cause === 'SIGINT') interrupt.heed('SIGINT');
-        throw error;
-      });
-    turn = answer.catch(() => {});
-    return answer;
-  };
-}

@@ -1,3 +1,5 @@
+import type { FilesCase } from './files-data.js';
+
 /** What a platform's data must get right, written down beside it. */
 export interface PlatformCases {
   /** Prompts as devices show them, by the one mode that they are of; two lines where the prompt has two. */
@@ -14,6 +16,8 @@ export interface PlatformCases {
   readonly questions?: readonly string[];
   /** Commands that change the host name, and the name. */
   readonly renames?: Readonly<Record<string, string>>;
+  /** Answers to the lines of `files`, and what is read from them. */
+  readonly files?: readonly FilesCase[];
   /** A piece of a session as it arrived, fed to the session byte for byte. */
   readonly transcripts?: readonly TranscriptCase[];
 }

@@ -1,4 +1,5 @@
 import type { PlatformCases } from './cases.js';
+import { readFilesAnswer } from './files-data.js';
 import { modeOf } from './mode-of.js';
 import type { Platform } from './platform.js';
 import { checkShape } from './platform-shape.js';
@@ -87,5 +88,13 @@ function checkStaticCases(platform: Platform, cases: PlatformCases, report: Repo
       report(['cases', 'renames', command], `must give the host '${host}'; got ${found[0] ?? 'none'}`);
     }
   }
-  return count;
+  return count + checkFiles(platform, cases, report);
+}
+
+function checkFiles({ files }: Platform, { files: told = [] }: PlatformCases, report: Report): number {
+  for (const [index, { line, answer, reads }] of told.entries()) {
+    const read = files === undefined ? undefined : readFilesAnswer(files, line, answer);
+    if (read !== reads) report(['cases', 'files', index], `must read '${reads}'; it reads ${read ?? 'nothing'}`);
+  }
+  return told.length;
 }

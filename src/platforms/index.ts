@@ -4,6 +4,17 @@ export type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, Con
 export { checkPlatform, type PlatformCheck } from './check.js';
 export type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
 export { PlatformError, type PlatformFileProblem, platformProblemLine } from './errors.js';
+export {
+  CHECKSUM_ALGORITHMS,
+  type ChecksumAlgorithm,
+  type ChecksumData,
+  type FileProtocol,
+  type FilesCase,
+  type FilesData,
+  type FreeData,
+  readFilesAnswer,
+  type SizeData,
+} from './files-data.js';
 export { type LoadedPlatform, loadPlatform, loadPlatformFiles, loadPlatforms } from './load.js';
 export type { AboveData, LeaveData, ModeData, TransitionData } from './mode-data.js';
 export { matchPrompt, modeOf, type PromptMatch } from './mode-of.js';

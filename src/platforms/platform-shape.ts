@@ -1,6 +1,14 @@
 import type { PlatformCases, RefusedCase, TranscriptCase } from './cases.js';
 import type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, ContextListData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
+import {
+  CHECKSUM_ALGORITHMS,
+  type ChecksumData,
+  type FilesCase,
+  type FilesData,
+  type FreeData,
+  type SizeData,
+} from './files-data.js';
 import type { AboveData, LeaveData, ModeData, TransitionData } from './mode-data.js';
 import { lineStart, pattern, wholeLine } from './pattern.js';
 import type { DetectionData, Platform, PrepareData, TerminalData, VerifiedData } from './platform.js';
@@ -74,6 +82,36 @@ const commit = objectOf<CommitData>({
   ),
 });
 
+const protocol = oneOf('sftp', 'scp');
+
+/** A line with a place for the file, or for the folder that it is in. */
+const fileLine: Kind = (value, path, report) => {
+  line(value, path, report);
+  if (typeof value === 'string' && !/\{(?:path|folder)\}/.test(value)) report(path, 'must hold {path} or {folder}');
+};
+
+const files = objectOf<FilesData>({
+  protocols: needed(listOf(protocol, { least: 1 })),
+  sameConnection: may(isTrue),
+  fileSystem: may(text),
+  mounts: may(recordOf(text)),
+  quoting: may(oneOf('shell')),
+  in: may(text),
+  checksums: may(
+    listOf(
+      objectOf<ChecksumData>({
+        algorithm: needed(oneOf(...CHECKSUM_ALGORITHMS)),
+        send: needed(fileLine),
+        answer: needed(asks),
+      }),
+    ),
+  ),
+  size: may(objectOf<SizeData>({ send: needed(fileLine), answer: needed(asks), absent: needed(asks) })),
+  free: may(objectOf<FreeData>({ send: needed(line), answer: needed(asks), unit: may(whole(1, 2 ** 31)) })),
+  remove: may(fileLine),
+  switchOn: may(objectOf<NonNullable<FilesData['switchOn']>>({ sftp: may(text), scp: may(text) })),
+});
+
 const cases = objectOf<PlatformCases>({
   prompts: needed(recordOf(listOf(text))),
   noPrompts: needed(texts),
@@ -82,6 +120,15 @@ const cases = objectOf<PlatformCases>({
   pagers: may(texts),
   questions: may(texts),
   renames: may(recordOf(text)),
+  files: may(
+    listOf(
+      objectOf<FilesCase>({
+        line: needed(oneOf('checksum', 'size', 'free')),
+        answer: needed(texts),
+        reads: needed(text),
+      }),
+    ),
+  ),
   transcripts: may(
     listOf(
       objectOf<TranscriptCase>({
@@ -159,6 +206,7 @@ const platform = objectOf<Platform>({
       ),
     }),
   ),
+  files: may(files),
   exec: may(oneOf('one', 'many')),
   detect: may(
     objectOf<DetectionData>({
@@ -184,7 +232,10 @@ export function checkShape(value: unknown, report: Report): void {
 }
 
 /** Every mode that is named must be one of the platform's. */
-function checkReferences({ modes, home, configureIn, prepare, save, commit, cases }: Platform, report: Report): void {
+function checkReferences(
+  { modes, home, configureIn, prepare, save, commit, files: carried, cases }: Platform,
+  report: Report,
+): void {
   const known = (name: string | undefined, path: readonly (string | number)[]): void => {
     if (name === undefined || Object.hasOwn(modes, name)) return;
     report(path, `there is no mode '${name}'; the modes are ${Object.keys(modes).join(', ')}`);
@@ -198,6 +249,7 @@ function checkReferences({ modes, home, configureIn, prepare, save, commit, case
   known(configureIn, ['configureIn']);
   known(home, ['home']);
   known(save?.in, ['save', 'in']);
+  known(carried?.in, ['files', 'in']);
   for (const [at, one] of (commit?.modes ?? []).entries()) known(one, ['commit', 'modes', at]);
   for (const [key, one] of Object.entries({
     '': commit,

@@ -1,6 +1,7 @@
 import type { PlatformCases } from './cases.js';
 import type { ActionData, BlockData, CommitData, ContextData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
+import type { FilesData } from './files-data.js';
 import type { ModeData } from './mode-data.js';
 
 /**
@@ -61,6 +62,8 @@ export interface Platform {
   readonly commit?: CommitData;
   /** Virtual devices inside the device, such as VDOMs. */
   readonly context?: ContextData;
+  /** How files get on the device and off it. Absent: by SFTP, else SCP, and nothing is checked there. */
+  readonly files?: FilesData;
   /**
    * Set where it is known that the device runs single commands in SSH channels of their own (RFC 4254, section 6.5), and
    * for how many of them one connection is good.

@@ -17,7 +17,9 @@ export interface TaskContext<T = unknown> {
 export type StepEvent =
   | { readonly type: 'started'; readonly worker: string; readonly thread: string }
   | { readonly type: 'phase'; readonly phase: string }
-  | { readonly type: 'answered'; readonly command: string };
+  | { readonly type: 'answered'; readonly command: string }
+  /** Of the bytes of one file, so many have gone over. */
+  | { readonly type: 'progress'; readonly bytes: number; readonly total: number };
 
 /** A function that does its work on one device. */
 export type DeviceTask<D, I, T> = (device: D, input: I, context: TaskContext<T>) => T | Promise<T>;

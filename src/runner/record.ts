@@ -1,6 +1,7 @@
-import { AUTODETECT, type Response, type TransportName } from '../session/index.js';
+import { AUTODETECT, type FileResult, type Response, type TransportName } from '../session/index.js';
 import type { ErrorInfo, Result, Status } from './result.js';
 import type { CommandsOutput } from './send-commands.js';
+import type { TransferOutput } from './transfer-files.js';
 
 /** What a record says of the device, beside what the run knows. */
 export interface RecordDevice {
@@ -11,8 +12,8 @@ export interface RecordDevice {
   readonly transport?: TransportName | undefined;
 }
 
-/** One device's outcome as it stands in a line of ndjson: a contract, to which later versions only add. */
-export interface RunRecord {
+/** What a line of ndjson says of every device, whatever was done with it. */
+interface DeviceRecord {
   readonly schema: 1;
   readonly runId: string;
   readonly device: string;
@@ -24,18 +25,46 @@ export interface RunRecord {
   readonly attempts: number;
   /** How many logins the last turn took, where it was more than one. */
   readonly logins?: number;
-  readonly responses: readonly Response[];
   readonly error: ErrorInfo | null;
   readonly worker: string;
   readonly startedAt: string;
   readonly elapsedMs: number;
 }
 
+/** One device's outcome as it stands in a line of ndjson: a contract, to which later versions only add. */
+export interface RunRecord extends DeviceRecord {
+  readonly responses: readonly Response[];
+}
+
+/** One device's outcome of `rollcall put` and `rollcall get`: the same contract. */
+export interface TransferRecord extends DeviceRecord {
+  /** Null where the transfer failed. */
+  readonly file: FileResult | null;
+}
+
 const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null, process: null } as const;
 
 /** Returns the record of a device's result. */
 export function recordOf(runId: string, result: Result<RecordDevice, CommandsOutput>): RunRecord {
-  const { device, status, value, error, worker, attempts, startedAt, elapsedMs } = result;
+  return { ...headOf(runId, result), responses: result.value?.responses ?? [], ...tailOf(result) };
+}
+
+/** Returns the record of a device's transfer. */
+export function transferRecordOf(runId: string, result: Result<RecordDevice, TransferOutput>): TransferRecord {
+  return { ...headOf(runId, result), file: result.value?.file ?? null, ...tailOf(result) };
+}
+
+interface Known {
+  readonly hostname: string | null;
+  readonly platform?: string;
+  readonly logins?: number;
+}
+
+type Tail = 'error' | 'worker' | 'startedAt' | 'elapsedMs';
+
+/** What stands before the task's own. */
+function headOf(runId: string, result: Result<RecordDevice, Known>): Omit<DeviceRecord, Tail> {
+  const { device, status, value, attempts } = result;
   return {
     schema: 1,
     runId,
@@ -48,10 +77,9 @@ export function recordOf(runId: string, result: Result<RecordDevice, CommandsOut
     status,
     attempts,
     ...(value?.logins === undefined ? {} : { logins: value.logins }),
-    responses: value?.responses ?? [],
-    error,
-    worker,
-    startedAt,
-    elapsedMs,
   };
+}
+
+function tailOf({ error, worker, startedAt, elapsedMs }: Result<RecordDevice, Known>): Pick<DeviceRecord, Tail> {
+  return { error, worker, startedAt, elapsedMs };
 }

@@ -1,6 +1,12 @@
 import { AbortedError, AuthenticationError, Deadline, OptionError } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
-import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
+import {
+  type ChannelTimes,
+  type Connection,
+  type ConnectionFacts,
+  openConnection,
+  type Transport,
+} from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
 import { leaveConsole } from './goodbye.js';
 import { Channel } from './line/channel.js';
@@ -99,12 +105,9 @@ async function openSession(
     const server = serverOf(opening);
     const first = server ?? opening;
     const { usernameSuffix } = first.platform.login;
-    const opened = openConnection(first.target, {
-      ...options,
-      usernameSuffix,
-      ask: askOf(first),
-      deadline: opening.openBy,
-    });
+    const way = { ...options, usernameSuffix, ask: askOf(first) };
+    const another = (times: ChannelTimes) => openConnection(first.target, { ...way, ...times });
+    const opened = another({ deadline: opening.openBy, signal: options.signal });
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.
     const facts: ConnectionFacts = server === undefined ? connection.facts : { transport: connection.facts.transport };
@@ -130,7 +133,8 @@ async function openSession(
     conversation.channel.opened();
     const loggedIn = opening.target;
     const attempts = [...before, { username: loggedIn.username, outcome: 'accepted' }] as const;
-    return new Session({ target: loggedIn, connection, conversation, timeouts, interruption, unprepared, attempts });
+    const parts = { target: loggedIn, connection, conversation, timeouts, interruption, another, unprepared, attempts };
+    return new Session(parts);
   } catch (error) {
     if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
       await leaveConsole(conversation, target);

@@ -10,6 +10,7 @@ export {
   OptionError,
   RollcallError,
   Secret,
+  TransferError,
   UnreachableError,
 } from '../base/index.js';
 export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
@@ -26,6 +27,8 @@ export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/
 export { connect } from './connect.js';
 export { connectExec } from './connect-exec.js';
 export { type ExecOptions, ExecSession } from './exec-session.js';
+export type { FileOptions, FileProgress, FileResult, Verified } from './files/file-options.js';
+export type { Files } from './files/files.js';
 export { AUTODETECT } from './login/autodetect.js';
 export type { Credential, LoginAttempt } from './login/credentials.js';
 export {

@@ -1,6 +1,6 @@
 import { checkKind, checkMs, Deadline } from '../base/index.js';
 import type { PrepareData } from '../platforms/index.js';
-import type { Connection } from '../transport/index.js';
+import type { ChannelTimes, Connection } from '../transport/index.js';
 import {
   type CommandOptions,
   checkOperation,
@@ -23,6 +23,7 @@ import type { ConfigSource } from './configuration/config-lines.js';
 import type { Interruption } from './configuration/interruption.js';
 import { save } from './configuration/save.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './configuration/send-config.js';
+import { Files } from './files/files.js';
 import { leaveConsole, leaveDevice } from './goodbye.js';
 import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
@@ -40,6 +41,8 @@ interface SessionParts {
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
   readonly interruption: Interruption;
+  /** Opens one more connection to the device; without it files go over the session's own. */
+  readonly another?: ((times: ChannelTimes) => Promise<Connection>) | undefined;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
   readonly attempts?: readonly LoginAttempt[] | undefined;
@@ -57,6 +60,8 @@ const DEFAULT_QUIET_MS = 2_000;
 export class Session {
   /** With the credentials that got in. */
   readonly target: SessionTarget;
+  /** The files of the device. */
+  readonly files: Files;
   /** The logins that it took: those that were refused, and the one that was accepted. */
   readonly attempts: readonly LoginAttempt[];
   readonly #conversation: Conversation;
@@ -73,11 +78,15 @@ export class Session {
     conversation,
     timeouts,
     interruption,
+    another,
     unprepared = [],
     attempts = [],
   }: SessionParts) {
     this.target = target;
     this.attempts = attempts;
+    const { signal } = interruption;
+    const { platform } = conversation;
+    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });
     const leave = () => leaveConsole(conversation, target);
     this.#turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
     this.#conversation = conversation;

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Deadline, Phase } from '../base/index.js';
+import type { RemoteFiles, SftpOptions } from './files/remote-files.js';
 import type { TransportName } from './target.js';
 
 /** What happens with a host key: learn it at first sight, accept only known ones, or do not look. */
@@ -69,6 +70,8 @@ export interface Connection {
   exec(command: string, options: ChannelTimes): Promise<ExecChannel>;
   /** Opens a byte stream from the far end to another host (RFC 4254, section 7.2). */
   forward(host: string, port: number, options: ChannelTimes): Promise<Duplex>;
+  /** Opens the device's files (SFTP, in a channel of its own). */
+  openSftp(options: SftpOptions): Promise<RemoteFiles>;
   /** Ends it in an orderly way after what was written has gone out; resolves when it is closed, never rejects. */
   close(): Promise<void>;
   /** Drops it at once. */

@@ -10,6 +10,13 @@ export type {
   Question,
   Transport,
 } from './connection.js';
+export {
+  REQUEST_BYTES,
+  type RemoteFile,
+  type RemoteFiles,
+  type SftpOptions,
+} from './files/remote-files.js';
+export { fetchByScp, sendByScp } from './files/scp.js';
 export { openConnection } from './open.js';
 export type {
   ConnectionTarget,

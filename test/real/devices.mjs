@@ -73,6 +73,7 @@ async function startParts({ folder, set, owner }, signal) {
       'UsePAM no',
       'PasswordAuthentication yes',
       'KbdInteractiveAuthentication no',
+      'Subsystem sftp internal-sftp',
       `AllowUsers ${routerUser.username} ${shellUser.username}`,
       `Match User ${routerUser.username}`,
       `  ForceCommand ${frr.vtysh}`,

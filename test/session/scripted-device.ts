@@ -200,6 +200,7 @@ export async function openSession(
     openShell: async () => device,
     exec: () => Promise.reject(new Error('a scripted device has a shell only')),
     forward: () => Promise.reject(new Error('a scripted device has a shell only')),
+    openSftp: () => Promise.reject(new Error('a scripted device has a shell only')),
     close: async () => device.destroy(),
     destroy: () => device.destroy(),
   };

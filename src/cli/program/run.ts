@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander';
-import { EXECUTORS } from '../executors.js';
+import type { Command } from 'commander';
 import type { RunFlags } from '../run-command.js';
-import { milliseconds, seconds, wholeNumber } from '../values.js';
+import { milliseconds, seconds } from '../values.js';
+import { withClocks, withExecutor, withLogin } from './fleet.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption } from './shared.js';
 
 const RUN_EXAMPLES = `
@@ -13,7 +13,7 @@ Examples:
 ${EXIT_CODES}`;
 
 export function addRun(program: Command, action: (args: string[], flags: RunFlags) => Promise<void>): void {
-  program
+  const command = program
     .command('run')
     .showHelpAfterError(helpHint('run'))
     .summary('run commands on every device of an inventory')
@@ -21,38 +21,20 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .argument('[command...]', 'commands, each in quotes')
     .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
-    .addOption(platformFileOption())
-    .addOption(new Option('--executor <kind>', 'where sessions run').choices(EXECUTORS).default('loop'))
-    .option(
-      '--workers <n>',
-      'sessions at once; for threads and processes the workers (default: 20; the processors)',
-      wholeNumber(1, 100_000),
-    )
-    .option('--per-worker <m>', 'sessions at once in each thread or process', wholeNumber(1, 100_000), 1)
+    .addOption(platformFileOption());
+  withExecutor(command)
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
-    .option('--output-dir <dir>', 'results into one file per device and command')
-    .option('--connect-timeout <s>', 'seconds until logged in (default: 30)', seconds)
-    .option('--idle-timeout <s>', 'seconds without a byte while an answer is due (default: 30)', seconds)
+    .option('--output-dir <dir>', 'results into one file per device and command');
+  withClocks(command)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
     .option(
       '--settle-ms <ms>',
       'take a prompt for the end of an answer only when nothing follows it for so long (default: 0)',
       milliseconds,
-    )
-    .option('-u, --username <name>', 'for devices without one in the inventory (or ROLLCALL_USERNAME)')
-    .option(
-      '--ask-password',
-      'ask for the password of devices without one (or ROLLCALL_PASSWORD; enable: ROLLCALL_SECRET)',
-    )
-    .option('--no-enable', 'stay in the mode of the login, also where the inventory has an enable secret')
-    .addOption(
-      new Option('--host-keys <policy>', 'SSH host keys: learn new ones, accept only known ones, or do not look')
-        .choices(['accept-new', 'strict', 'off'])
-        .default('accept-new'),
-    )
-    .option('--known-hosts <file>', 'where new host keys are learned (default: in the state directory)')
+    );
+  withLogin(command)
     .option('--exec', 'run each command in an SSH channel of its own, without a shell and its prompt')
     .option('--stop-on-error', "stop a device's commands at the first that it refuses")
     .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")

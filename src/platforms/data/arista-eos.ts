@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js';
+import { ciscoDir, ciscoVerify } from './files-like.js';
 import {
   iosConfigure,
   iosEnable,
@@ -34,6 +35,7 @@ export const aristaEos: Platform = {
     'netmiko 4.8 arista/arista.py; scrapli 2 arista_eos.yaml; ansible arista.eos terminal/eos.py (prompts, error texts)',
     'gnetcli pkg/device/arista/device_test.go (prompts, error texts, warnings that are none)',
     'EnhancedSession (extension for EOS), README: prompts of a session and its submodes, its names cut at six characters',
+    'Files: netmiko 4, arista.py (/mnt/flash, verify /md5); Arista EOS User Manual: verify, dir',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -114,6 +116,15 @@ export const aristaEos: Platform = {
     },
   },
   detect: { probe: { send: 'show version', answer: String.raw`^\s?(?:Arista |vEOS|cEOS)` } },
+  files: {
+    ...ciscoDir,
+    protocols: ['scp', 'sftp'],
+    fileSystem: 'flash:',
+    mounts: { 'flash:': '/mnt/flash/' },
+    in: 'privileged',
+    checksums: [ciscoVerify],
+    remove: 'delete {path}',
+  },
   exit: 'exit',
   cases: {
     prompts: {
@@ -188,6 +199,19 @@ export const aristaEos: Platform = {
       'Password: ',
     ],
     renames: { 'hostname leaf9': 'leaf9', ' hostname core-1.example.net ': 'core-1.example.net' },
+    files: [
+      {
+        line: 'checksum',
+        answer: ['verify /md5 (flash:x.swi) = 410db2a7015eaa42b1fe71f1bf3d59a2'],
+        reads: '410db2a7015eaa42b1fe71f1bf3d59a2',
+      },
+      {
+        line: 'size',
+        answer: ['Directory of flash:/x.swi', '', '       -rwx   393409885            Jul 2 10:43  x.swi'],
+        reads: '393409885',
+      },
+      { line: 'free', answer: ['3519041536 bytes total (1725075456 bytes free)'], reads: '1725075456' },
+    ],
     transcripts: [
       {
         title: 'a word that is no command',

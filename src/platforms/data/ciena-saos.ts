@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { lsSize } from './files-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -15,6 +16,17 @@ const cases: PlatformCases = {
   notRefused: [['+------------- SYSTEM LOG -------------+', '| ERROR: 0 |'], ['| Message | SHELL PARSER FAILURE |']],
   questions: ['Continue? (y/n): '],
   renames: { 'system set host-name core1': 'core1' },
+  files: [
+    {
+      line: 'free',
+      answer: [
+        'Filesystem           1K-blocks      Used Available Use% Mounted on',
+        'tmpfs                  1048576       648   1047928   0% /tmp',
+      ],
+      reads: '1073078272',
+    },
+    { line: 'size', answer: ['-rw-r--r--  1 pyclass  wheel  12 Nov  5 19:07 /tmp/users/x/test3.txt'], reads: '12' },
+  ],
   transcripts: [
     {
       title: 'a star marks what is not saved',
@@ -44,6 +56,7 @@ export const cienaSaos: Platform = {
     'ntc-templates, tests/ciena_saos/software_show',
     "Ciena's Ansible collection ciena.saos6, plugins/terminal/saos6.py",
     'netmiko ciena_saos.py (diag shell, configuration save)',
+    'Files: netmiko 4, ciena_saos.py (file ls, file vols, system server scp enable)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -66,6 +79,13 @@ export const cienaSaos: Platform = {
   configureIn: 'exec',
   save: { send: 'configuration save', in: 'exec' },
   detect: { probe: { send: 'software show', answer: String.raw`^\| Installed Package +: saos-` } },
+  files: {
+    protocols: ['scp'],
+    fileSystem: '/tmp/users/{username}/',
+    size: { send: 'file ls -l {path}', answer: lsSize, absent: 'No such file or directory' },
+    free: { send: 'file vols -P {folder}', answer: String.raw`\s\d+\s+\d+\s+(?<free>\d+)\s+\d+%\s`, unit: 1024 },
+    switchOn: { scp: 'system server scp enable' },
+  },
   exit: 'exit',
   cases,
 };

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js';
+import { iosFiles, iosFilesCases } from './files-like.js';
 import { iosCertificates, iosConfigure, iosEnable, iosEnd, iosLogin, iosQuestions, iosRenames } from './ios-like.js';
 
 const HOST = String.raw`(?<host>[A-Za-z0-9_][^\s#>()/]{0,62})`;
@@ -26,6 +27,7 @@ export const ciscoAsa: Platform = {
     'https://www.cisco.com/c/en/us/td/docs/security/asa/asa84/configuration/guide/asa_84_cli_config/mode_contexts.html',
     'unicon.plugins asa (pri/act prompts, error reporting question, changeto errors)',
     'netmiko 4 cisco_asa, ssh_autodetect; scrapli_community cisco_asa; The NOC Project, Cisco.ASA profile (pager, errors)',
+    'Files: netmiko 4, scp_handler.py; Cisco ASA General Operations CLI Configuration Guide: ssh scopy enable',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -83,6 +85,7 @@ export const ciscoAsa: Platform = {
     banner: String.raw`^Type help or '\?' for a list of available commands\.`,
     probe: { send: 'show version', answer: String.raw`^Cisco Adaptive Security Appliance Software` },
   },
+  files: { ...iosFiles, fileSystem: 'disk0:', switchOn: { scp: 'ssh scopy enable' } },
   exit: 'exit',
   cases: {
     prompts: {
@@ -132,6 +135,7 @@ export const ciscoAsa: Platform = {
       ],
     ],
     renames: { 'hostname fw2': 'fw2' },
+    files: iosFilesCases,
     transcripts: [
       {
         title: 'an error with its marker',

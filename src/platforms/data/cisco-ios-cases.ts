@@ -1,4 +1,5 @@
 import type { PlatformCases } from '../cases.js';
+import { iosFilesCases } from './files-like.js';
 
 export const ciscoIosCases: PlatformCases = {
   prompts: {
@@ -80,6 +81,7 @@ export const ciscoIosCases: PlatformCases = {
     ...['Press RETURN to get started.', 'Overwrite the previous NVRAM configuration?[confirm]'],
   ],
   renames: { 'hostname R9': 'R9', ' hostname core-1.example.net ': 'core-1.example.net', 'host R2': 'R2', 'ho X': 'X' },
+  files: iosFilesCases,
   transcripts: [
     {
       title: 'an error with its marker',

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { ciscoIosCases } from './cisco-ios-cases.js';
+import { iosFiles } from './files-like.js';
 import {
   iosAhead,
   iosBanners,
@@ -42,6 +43,7 @@ export const ciscoIos: Platform = {
     'Cisco IOS Scripting with TCL Command Reference: https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/ios_tcl/command/ios-tcl-cr-book/ios-tcl-cr-c1.html',
     'Cisco IOS PKI: crypto pki authenticate ("End with a blank line or the word quit")',
     'netmiko 4 cisco_ios and ssh_autodetect; scrapli_definitions cisco_iosxe (tcl prompts, error texts)',
+    'Files: netmiko 4, scp_handler.py (verify /md5, dir, ip scp server enable); Cisco IOS Command Reference: verify',
     'mscdex/ssh2 issue 284 and net-ssh/net-ssh issue 24: commands over exec, one for each connection (IOS 15.1, Catalyst 4500)',
     'joval, plugin for IOS (its refusal over exec, "Line has invalid autocommand")',
     'unicon.plugins iosxe patterns (standby and recovery-mode prompts, setup dialogue, NVRAM question)',
@@ -89,6 +91,7 @@ export const ciscoIos: Platform = {
     done: String.raw`\[OK\] ?$`,
     refusals: [String.raw`^startup-config file open failed`],
   },
+  files: iosFiles,
   detect: {
     ident: String.raw`\bCisco-1\.\d+`,
     probe: {

@@ -36,6 +36,7 @@ export const ciscoNxos: Platform = {
     'unicon.plugins nxos patterns (standby, bash-4.2$, commit of a session)',
     'netmiko 4 cisco_nxos, ssh_autodetect; The NOC Project, Cisco.NXOS profile (pager)',
     'Cisco Nexus guides: copy running-config startup-config answers "Copy complete."; 5000 series "[####] 100%"',
+    'Files: netmiko 4, cisco_nxos_ssh.py (show file md5sum, dir); Cisco NX-OS Security Configuration Guide: feature scp-server, feature sftp-server',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -89,6 +90,22 @@ export const ciscoNxos: Platform = {
     banner: String.raw`^Cisco Nexus Operating System \(NX-OS\) Software`,
     probe: { send: 'show version', answer: String.raw`^Cisco Nexus Operating System \(NX-OS\) Software` },
   },
+  files: {
+    protocols: ['scp', 'sftp'],
+    fileSystem: 'bootflash:',
+    checksums: [
+      { algorithm: 'sha256', send: 'show file {path} sha256sum', answer: '^(?<sum>[0-9a-f]{64})$' },
+      { algorithm: 'md5', send: 'show file {path} md5sum', answer: '^(?<sum>[0-9a-f]{32})$' },
+    ],
+    size: {
+      send: 'dir {path}',
+      answer: String.raw`^\s*(?<size>\d+)\s+[A-Z][a-z]{2}\s+\d{1,2}\s`,
+      absent: 'No such file or directory',
+    },
+    free: { send: 'dir {folder}', answer: String.raw`^\s*(?<free>\d+) bytes free` },
+    remove: 'delete {path} no-prompt',
+    switchOn: { scp: 'feature scp-server', sftp: 'feature sftp-server' },
+  },
   exit: 'exit',
   cases: {
     prompts: {
@@ -135,6 +152,20 @@ export const ciscoNxos: Platform = {
       'Abort Power On Auto Provisioning and continue with normal setup ?(yes/no)[n]: ',
     ],
     renames: { 'hostname N9K-1': 'N9K-1', 'switchname leaf.1': 'leaf.1' },
+    files: [
+      { line: 'checksum', answer: ['c84843f0030efd44b01343fdb8c2e801'], reads: 'c84843f0030efd44b01343fdb8c2e801' },
+      {
+        line: 'size',
+        answer: ['       6738    Jul 30 19:49:50 2016  test.txt', '', 'Usage for bootflash://sup-local'],
+        reads: '6738',
+      },
+      { line: 'size', answer: ['No such file or directory'], reads: 'absent' },
+      {
+        line: 'free',
+        answer: ['Usage for bootflash://sup-local', ' 1234567890 bytes used', '  987654321 bytes free'],
+        reads: '987654321',
+      },
+    ],
     transcripts: [
       {
         title: 'an error with its marker',

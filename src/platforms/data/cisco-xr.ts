@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js';
+import { ciscoDir } from './files-like.js';
 import { iosLogin, iosMore, iosQuestions, iosRefusals } from './ios-like.js';
 
 /** Which processor of which rack answers: it changes with a switchover. */
@@ -28,6 +29,7 @@ export const ciscoXr: Platform = {
     'netmiko 4 cisco_xr (failed commit, commits of others, the prompt cut at 31 characters)',
     'scrapli_definitions cisco_iosxr; The NOC Project, Cisco.IOSXR profile (pager)',
     'unicon.plugins iosxr patterns and settings (admin, sysadmin-vm and run prompts, refusals, questions)',
+    'Files: netmiko 4, cisco_xr.py (show md5 file, the slash before the file system)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -105,6 +107,13 @@ export const ciscoXr: Platform = {
     prompt: String.raw`^RP/\d+/\w+/CPU\d+:[^\s#>()]{1,63}#$`,
     probe: { send: 'show version', answer: String.raw`^Cisco IOS XR Software` },
   },
+  files: {
+    ...ciscoDir,
+    protocols: ['scp', 'sftp'],
+    fileSystem: 'disk0:/',
+    checksums: [{ algorithm: 'md5', send: 'show md5 file /{path}', answer: '^(?<sum>[0-9a-f]{32})$' }],
+    remove: 'delete {path}',
+  },
   exit: 'exit',
   cases: {
     prompts: {
@@ -148,6 +157,14 @@ export const ciscoXr: Platform = {
       'Would you like to proceed in configuration mode? [no]: ',
     ],
     renames: { 'hostname PE-2': 'PE-2' },
+    files: [
+      {
+        line: 'checksum',
+        answer: ['Sat Mar  3 17:49:03.596 UTC', 'c84843f0030efd44b01343fdb8c2e801'],
+        reads: 'c84843f0030efd44b01343fdb8c2e801',
+      },
+      { line: 'free', answer: ['1011660 kbytes total (938376 kbytes free)'], reads: '938376000' },
+    ],
     transcripts: [
       {
         title: 'a time stamp above the answer',

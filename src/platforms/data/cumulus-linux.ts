@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
+import { shellFiles, shellFilesCases } from './files-like.js';
 import { rootPrompt, shellPagers, shellPrompt, shellQuestions, shellRefusals, sudoShell } from './shell-like.js';
 
 /** NVUE asks before a change of the management interface and the like; whoever commits has decided. */
@@ -18,6 +19,7 @@ export const cumulusLinux: Platform = {
     'NVIDIA, NVUE Command Reference: Config Commands (docs.nvidia.com/networking-ethernet-software/nvue-reference)',
     'NVIDIA NVOS User Manual: Configuration Management Commands (the question of nv config apply, which NVUE shares)',
     'netmiko 4.8 cumulus/cumulus_linux_ssh.py; scrapli 2 cumulus_linux.yaml (prompts, sudo)',
+    'Files: as on Debian, which it is',
   ],
   // `dumb` keeps colours, bracketed paste and line redrawing out of the conversation.
   terminal: { type: 'dumb', columns: 511, rows: 24, newline: '\r' },
@@ -57,6 +59,7 @@ export const cumulusLinux: Platform = {
     // Logins are in the VRF for management, and the prompt says so.
     prompt: String.raw`^[\w.-]+@[\w.-]+:mgmt:[^$#]{1,200}[$#]$`,
   },
+  files: shellFiles,
   exit: 'exit',
   cases: {
     prompts: {
@@ -78,6 +81,7 @@ export const cumulusLinux: Platform = {
     ],
     pagers: [':', '(END)', 'lines 1-23'],
     questions: ['Are you sure? [y/N] ', '[sudo] password for cumulus: '],
+    files: shellFilesCases,
     transcripts: [
       {
         title: 'a line of the candidate',

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js';
+import { lsSize } from './files-like.js';
 import {
   iosConfigure,
   iosEnable,
@@ -20,6 +21,7 @@ export const dellOs10: Platform = {
     'Dell SmartFabric OS10 User Guide 10.5: CLI basics, Configuration modes, Copy running configuration, system bash',
     'netmiko 4.8 dell/dell_os10_ssh.py (save); ansible dellemc.os10 plugins/terminal/os10.py (prompts, error texts)',
     'napalm-dellos10 pull request 26: the echo shows a shortened command in its long form',
+    'Files: netmiko 4, dell_os10_ssh.py (system "md5sum …", ls, /home/admin)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -57,6 +59,14 @@ export const dellOs10: Platform = {
   detect: {
     probe: { send: 'show version', answer: String.raw`^Dell (?:EMC Networking|SmartFabric) OS10[ -]Enterprise` },
   },
+  files: {
+    protocols: ['scp', 'sftp'],
+    fileSystem: '/home/{username}/',
+    checksums: [{ algorithm: 'md5', send: 'system "md5sum {path}"', answer: '^(?<sum>[0-9a-f]{32}) ' }],
+    size: { send: 'system "ls -l {path}"', answer: lsSize, absent: 'No such file or directory' },
+    free: { send: 'system "df -Pk {folder}"', answer: String.raw`\s\d+\s+\d+\s+(?<free>\d+)\s+\d+%\s`, unit: 1024 },
+    remove: 'system "rm {path}"',
+  },
   exit: 'exit',
   cases: {
     prompts: {
@@ -89,6 +99,13 @@ export const dellOs10: Platform = {
     pagers: ['--More--', ' --More-- '],
     questions: ['Proceed to reboot the system? [confirm yes/no]:', 'Password: ', 'Continue? [yes/no]:'],
     renames: { 'hostname leaf-2': 'leaf-2' },
+    files: [
+      {
+        line: 'checksum',
+        answer: ['900150983cd24fb0d6963f7d28e17f72  /home/admin/x'],
+        reads: '900150983cd24fb0d6963f7d28e17f72',
+      },
+    ],
     transcripts: [
       {
         title: 'a word that is no command',

@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { lsSize } from './files-like.js';
 
 // A mark of what does not hold, one of unsaved changes, a virtual router or another state, the place in a stack; then
 // the name, and a number that grows with each command.
@@ -80,6 +81,7 @@ export const extremeExos: Platform = {
     'https://documentation.extremenetworks.com/switchengine_32.2/ (operating system shell)',
     'Control::CLI::Extreme 1.04, CPAN: InitPrompt, MorePrompt, ErrorPatterns of ExtremeXOS',
     'community.network terminal plugin exos; oxidized model xos; NOC profile Extreme.XOS',
+    'Files: netmiko 4, extreme_exos.py (/usr/local/cfg, ls; no checksum)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -113,6 +115,13 @@ export const extremeExos: Platform = {
     done: '^Configuration saved to ',
   },
   detect: { banner: '^ExtremeXOS', prompt: String.raw`^(?:\* )?(?:Slot-\d+ )?[\w.~-]{1,63}\.\d{1,9} #$` },
+  files: {
+    protocols: ['scp', 'sftp'],
+    fileSystem: '/usr/local/cfg/',
+    size: { send: 'ls {path}', answer: lsSize, absent: 'No such file or directory|Invalid pathname' },
+    free: { send: 'ls {folder}', answer: String.raw`\s(?<free>\d+)\s+\d+%$`, unit: 1024 },
+    remove: 'rm {path}',
+  },
   exit: 'exit',
   cases,
 };

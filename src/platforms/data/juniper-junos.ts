@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { lsSize } from './files-like.js';
 
 const USER_AT_HOST = String.raw`(?<user>[\w.-]{1,64})(?:@(?<host>[\w.-]{1,255}))?(?::(?<context>[\w.-]{1,63}))?`;
 
@@ -26,6 +27,7 @@ export const juniperJunos: Platform = {
     'Juniper, Junos OS CLI User Guide: "Overview of the Configure Command", "Using the configure exclusive Command", "commit"',
     'netmiko 4.8 juniper.py and scrapli_definitions juniper_junos.yaml (preparation, shells, `#` as the mark of a message)',
     'gnetcli pkg/device/juniper (pager, error texts)',
+    'Files: Junos OS CLI Reference: file checksum sha-256 and md5, file list, system services ssh sftp-server',
     'czerwonk/junos_exporter, connector/connection.go: a channel for each command, many on one connection',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
@@ -127,6 +129,21 @@ export const juniperJunos: Platform = {
     banner: '^--- JUNOS ',
     probe: { send: 'show version', answer: '^(?:Junos: |JUNOS (?:Software|OS|Base))' },
   },
+  files: {
+    protocols: ['sftp', 'scp'],
+    fileSystem: '/var/tmp/',
+    checksums: [
+      {
+        algorithm: 'sha256',
+        send: 'file checksum sha-256 {path}',
+        answer: String.raw`^SHA256 \(.*\) = (?<sum>[0-9a-f]{64})$`,
+      },
+      { algorithm: 'md5', send: 'file checksum md5 {path}', answer: String.raw`^MD5 \(.*\) = (?<sum>[0-9a-f]{32})$` },
+    ],
+    size: { send: 'file list detail {path}', answer: lsSize, absent: 'No such file or directory' },
+    remove: 'file delete {path}',
+    switchOn: { sftp: 'set system services ssh sftp-server' },
+  },
   exec: 'many',
   exit: 'exit',
   cases: {
@@ -185,6 +202,14 @@ export const juniperJunos: Platform = {
       'Reboot the system ? [yes,no] (no) ',
     ],
     renames: { 'set system host-name cool': 'cool' },
+    files: [
+      {
+        line: 'checksum',
+        answer: ['MD5 (/var/db/scripts/commit/script1.slax) = 3af7884eb56e2d4489c2e49b26a39a97'],
+        reads: '3af7884eb56e2d4489c2e49b26a39a97',
+      },
+      { line: 'size', answer: ['-rw-r--r--  1 root  wheel  1234 Oct 2  12:00 /var/tmp/x'], reads: '1234' },
+    ],
     transcripts: [
       {
         title: 'a show command on a switch with a chassis line',

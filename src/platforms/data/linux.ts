@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
+import { shellFiles, shellFilesCases } from './files-like.js';
 import {
   rootPrompt,
   shellPagers,
@@ -18,6 +19,7 @@ export const linux: Platform = {
     "bash's and dash's default prompts (Debian)",
     'POSIX.1-2017, Shell: exit status texts of dash and bash',
     'sudo(8), su(1)',
+    'POSIX.1-2017: ls -ln, df -Pk; GNU coreutils: sha256sum, md5sum',
   ],
   // `dumb` keeps colours, bracketed paste and line redrawing out of the conversation.
   terminal: { type: 'dumb', columns: 511, rows: 24, newline: '\r' },
@@ -38,6 +40,7 @@ export const linux: Platform = {
   unendedAnswers: true,
   // What changes a host is done by root, as netmiko has it.
   configureIn: 'root-shell',
+  files: shellFiles,
   detect: { probe: { send: 'uname -s', answer: String.raw`^(?:Linux|FreeBSD|OpenBSD|NetBSD|Darwin|SunOS)$` } },
   exec: 'many',
   exit: 'exit',
@@ -65,6 +68,7 @@ export const linux: Platform = {
     ],
     pagers: ['--More--', '--More--(45%)', ':', '(END)', 'lines 1-23/60 38%', 'log.txt (press h for help or q to quit)'],
     questions: ['[sudo] password for user: ', 'Password: ', 'Do you want to continue? [Y/n] ', 'overwrite? (yes/no) '],
+    files: shellFilesCases,
     transcripts: [
       {
         title: 'an answer without a line end',

@@ -111,6 +111,7 @@ export const mikrotikRouteros: Platform = {
     'oxidized model routeros (every command in a channel of its own)',
     'gnetcli pkg/device/ros (prompts, errors, pagers); netmiko mikrotik_ssh.py, community.routeros terminal plugin (login)',
     'recog, ssh_banners: the server names itself ROSSSH',
+    'Files: netmiko 4, mikrotik_ssh.py (no checksum, sizes rounded to KiB)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 4098, newline: '\r' },
   modes: {
@@ -157,6 +158,7 @@ export const mikrotikRouteros: Platform = {
     banner: '^ *MikroTik RouterOS ',
     prompt: String.raw`^\[[^\s@\]]+@[^\]]+\] {1,2}>$`,
   },
+  files: { protocols: ['scp', 'sftp'] },
   exec: 'many',
   exit: '/quit',
   cases,

@@ -36,6 +36,7 @@ export const nokiaSros: Platform = {
     'Nokia, MD-CLI User Guide 21.2, 22.7, 23.10 and 24.3: Editing configuration, Committing a configuration',
     'Nokia, 7750 SR Classic CLI overview 22.2',
     "netmiko 4.8 nokia_sros.py; Nokia's Ansible collection nokia.sros (prompt patterns of both engines)",
+    'Files: netmiko 4, nokia_sros.py (file dir; no checksum); Nokia 7750 SR Basic System Configuration Guide: file commands',
   ],
   terminal: { type: 'vt100', columns: 512, rows: 24, newline: '\r' },
   modes: {
@@ -97,6 +98,17 @@ export const nokiaSros: Platform = {
     },
   },
   detect: { probe: { send: 'show version', answer: '^TiMOS-' } },
+  files: {
+    protocols: ['scp', 'sftp'],
+    fileSystem: 'cf3:/',
+    size: {
+      send: 'file dir {path}',
+      answer: String.raw`^\d\d/\d\d/\d{4}\s+\S+\s+(?<size>\d+)\s`,
+      absent: 'File Not Found',
+    },
+    free: { send: 'file dir {folder}', answer: String.raw`\s(?<free>\d+) bytes free` },
+    remove: 'file delete {path} force',
+  },
   exit: 'logout',
   cases: {
     prompts: {
@@ -154,6 +166,10 @@ export const nokiaSros: Platform = {
     ],
     questions: ['Discard uncommitted changes? [y,n] ', 'Are you sure you want to reboot (y/n)? '],
     renames: { 'system name "pe-2"': 'pe-2', '/configure system name pe-2': 'pe-2', 'name pe-2': 'pe-2' },
+    files: [
+      { line: 'size', answer: ['10/16/2019  10:00p                6738 test.txt'], reads: '6738' },
+      { line: 'free', answer: ['               3 Dir(s)               961531904 bytes free.'], reads: '961531904' },
+    ],
     transcripts: [
       {
         title: 'a show command of the model-driven engine',

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
+import { shellFiles, shellFilesCases } from './files-like.js';
 import { shellPagers, shellQuestions, shellRefusals } from './shell-like.js';
 import {
   vyattaAhead,
@@ -22,6 +23,7 @@ export const ubiquitiEdgerouter: Platform = {
     'ansible community.network terminal/edgeos.py (error texts)',
     'vyos/vyatta-cfg etc/bash_completion.d/vyatta-cfg: the command line that EdgeOS has inherited',
     'ShaneMcC/vyatta-tinc issue 7 (refusals on EdgeOS 1.8)',
+    'Files: netmiko 4, ubiquiti edgerouter (its command line is the shell)',
   ],
   // `dumb` keeps colours, bracketed paste and line redrawing out of the conversation.
   terminal: { type: 'dumb', columns: 511, rows: 24, newline: '\r' },
@@ -49,6 +51,7 @@ export const ubiquitiEdgerouter: Platform = {
     banner: '^Welcome to EdgeOS',
     probe: { send: 'show version', answer: '^(?:Version: +v|HW model: +EdgeRouter)' },
   },
+  files: { ...shellFiles, protocols: ['scp', 'sftp'] },
   exit: 'exit',
   cases: {
     prompts: {
@@ -73,6 +76,7 @@ export const ubiquitiEdgerouter: Platform = {
     ],
     pagers: [':', '(END)'],
     questions: ['Proceed? [confirm][y]', 'Proceed with reboot? [confirm][y]', 'Password: '],
+    files: shellFilesCases,
     transcripts: [
       {
         title: 'the configuration is left',

@@ -30,6 +30,7 @@ export function processConnection(command: readonly string[] | undefined): Conne
     },
     exec: () => Promise.reject(refusal('run a command in a channel of its own')),
     forward: () => Promise.reject(refusal('lead on to another host')),
+    openSftp: () => Promise.reject(refusal('carry files')),
     close: async () => (child === undefined ? undefined : end(child)),
     destroy: () => {
       if (child !== undefined) hangUp(child);

@@ -67,6 +67,7 @@ function serialConnection(port: SerialPort, path: string): Connection {
     openShell: async () => transportOf(port, () => gone),
     exec: () => refuse('run a command in a channel of its own'),
     forward: () => refuse('lead on to another host'),
+    openSftp: () => refuse('carry files'),
     async close() {
       if (!port.isOpen) return;
       const timer = setTimeout(drop, GOODBYE_MS);

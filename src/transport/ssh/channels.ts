@@ -76,17 +76,25 @@ function exitOf(stream: Ssh2Stream, why: Channels['why']): Promise<ExecExit> {
   return exit;
 }
 
-type OnOpen = (error: Error | undefined, stream: Ssh2Stream) => void;
+type OnOpen<S> = (error: Error | undefined, channel: S) => void;
 
-interface Opening<T> extends ChannelTimes {
+/** A channel of either kind. */
+interface Closable {
+  destroy(): void;
+}
+
+interface Opening<T, S extends Closable> extends ChannelTimes {
   readonly what: string;
-  readonly start: (onOpen: OnOpen) => void;
+  readonly start: (onOpen: OnOpen<S>) => void;
   /** Called at once, before anything more is read: the end of a short command may be in the same packet. */
-  readonly use: (stream: Ssh2Stream) => T;
+  readonly use: (stream: S) => T;
 }
 
 /** @throws DeviceTimeoutError, ConnectionClosedError, AbortedError. */
-function open<T>({ isClosed, why }: Channels, { what, start, use, deadline, signal }: Opening<T>): Promise<T> {
+export function open<T, S extends Closable = Ssh2Stream>(
+  { isClosed, why }: Channels,
+  { what, start, use, deadline, signal }: Opening<T, S>,
+): Promise<T> {
   const phase = 'open';
   return new Promise((resolve, reject) => {
     let settled = false;
@@ -110,7 +118,7 @@ function open<T>({ isClosed, why }: Channels, { what, start, use, deadline, sign
           : `the device gives no ${what}: ${cause.message}`;
       return new ConnectionClosedError('closed', says, { phase, cause });
     };
-    const onOpen: OnOpen = (error, stream) => {
+    const onOpen: OnOpen<S> = (error, stream) => {
       // Opened for somebody who has gone.
       if (settled) return void stream?.destroy();
       if (error !== undefined) return fail(closed(error));

@@ -22,6 +22,7 @@ import { readKexInit } from './kexinit.js';
 import { legacyInUse, warnOfLegacy } from './legacy-in-use.js';
 import { explainNegotiation } from './negotiation.js';
 import { signWithSha2 } from './rsa-signatures.js';
+import { openSftp } from './sftp.js';
 import { type Ssh2Client, ssh2 } from './ssh2.js';
 
 /** SSH's own port (RFC 4253, section 4.1). */
@@ -184,6 +185,7 @@ function sshConnection(client: Ssh2Client, { sock, facts, why }: OpenParts): Con
     openShell: (options) => openShell(channels, options),
     exec: (command, times) => exec(channels, command, times),
     forward: (host, port, times) => forward(channels, { host, port }, times),
+    openSftp: (options) => openSftp(channels, options),
     async close() {
       if (closed) return;
       client.end();

@@ -14,6 +14,7 @@ export interface Ssh2Client {
     port: number,
     onOpen: (error: Error | undefined, stream: Ssh2Stream) => void,
   ): void;
+  sftp(onOpen: (error: Error | undefined, sftp: Ssh2Sftp) => void): void;
   end(): void;
   destroy(): void;
   on(event: 'ready' | 'close' | 'end', listener: () => void): this;
@@ -39,6 +40,41 @@ export interface Ssh2Stream extends Duplex {
   readonly stderr: NodeJS.ReadableStream;
   /** Our half of the channel: `closed` once the server's end was answered. */
   readonly outgoing?: { readonly state: string };
+}
+
+type Ssh2Done<T> = (error: Error | null | undefined, value: T) => void;
+
+/** An error of a request holds the server's status code as `code`; one without it means that the channel ended. */
+export interface Ssh2Sftp {
+  stat(path: string, done: Ssh2Done<Ssh2Stats>): void;
+  open(path: string, flags: string, attributes: { readonly mode: number }, done: Ssh2Done<Buffer>): void;
+  read(handle: Buffer, into: Buffer, at: number, length: number, position: number, done: Ssh2Done<number>): void;
+  write(handle: Buffer, from: Buffer, at: number, length: number, position: number, done: Ssh2Done<unknown>): void;
+  close(handle: Buffer, done: Ssh2Done<void>): void;
+  rename(from: string, to: string, done: Ssh2Done<void>): void;
+  unlink(path: string, done: Ssh2Done<void>): void;
+  /** Throws where the server has not named the extension. */
+  ext_openssh_rename(from: string, to: string, done: Ssh2Done<void>): void;
+  /** Throws where the server has not named the extension. */
+  ext_openssh_statvfs(path: string, done: Ssh2Done<Ssh2Space>): void;
+  /** Closes the channel at once. */
+  destroy(): void;
+  /** Not of its documented interface: what its other channels end their writing side with. */
+  readonly outgoing: { readonly id: number; state: string };
+  readonly _protocol: { channelEOF(id: number): void };
+  on(event: 'close' | 'end', listener: () => void): this;
+  on(event: 'error', listener: (error: Error) => void): this;
+}
+
+export interface Ssh2Stats {
+  readonly size: number;
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
+
+export interface Ssh2Space {
+  readonly f_frsize: number;
+  readonly f_bavail: number;
 }
 
 export interface Ssh2Error extends Error {

@@ -22,6 +22,7 @@ export function telnetConnection(socket: Duplex): Connection {
     openShell: async (shell) => telnetTransport(socket, shell, () => broke),
     exec: () => refuse('run a command in a channel of its own'),
     forward: () => refuse('lead on to another host'),
+    openSftp: () => refuse('carry files'),
     async close() {
       if (socket.destroyed) return whenClosed;
       socket.end();

@@ -1,0 +1,126 @@
+import { loadInventory } from '../index.js';
+import type { Device } from '../inventory/index.js';
+import {
+  getFile,
+  type Observer,
+  putFile,
+  run,
+  type TransferInput,
+  type TransferOutput,
+  type TransferRecord,
+  transferRecordOf,
+} from '../runner/index.js';
+import type { FileOptions } from '../session/index.js';
+import { canAsk } from './ask.js';
+import { gatherCredentials, withCredentials } from './credentials.js';
+import { makeExecutor, sessionsAtOnce } from './executors.js';
+import { UsageError } from './exit-codes.js';
+import { asker, checkExecutor, type FleetFlags, sessionOf, withTimeouts } from './fleet.js';
+import { stoppable } from './interrupt.js';
+import { checkReadable, localNames, remoteName } from './local-names.js';
+import { logLines } from './log-lines.js';
+import { fitOpenFiles } from './open-files.js';
+import { clean } from './output/clean.js';
+import { transferText } from './output/transfer-text.js';
+import { ownPlatforms } from './platform-files.js';
+import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
+import { StatusLine } from './status-line.js';
+import { TransferProgress } from './transfer-progress.js';
+
+export interface TransferFlags extends FleetFlags, OutputFlags {
+  readonly protocol: NonNullable<FileOptions['protocol']>;
+  readonly force?: boolean;
+  readonly resume: boolean;
+  readonly verify: NonNullable<FileOptions['verify']>;
+}
+
+/** The session, the connection of its own that a transfer may need, and the file. */
+const FILES_OF_TRANSFER = 3;
+
+/** `rollcall put` and `rollcall get`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
+export async function transferCommand(
+  direction: 'put' | 'get',
+  [first = '', second]: readonly string[],
+  given: TransferFlags,
+  exit: (code: number) => void,
+): Promise<number> {
+  checkExecutor(given);
+  const platforms = ownPlatforms(given);
+  const inventory = await loadInventory(given.inventory, { platforms });
+  const places = await placesOf(direction, [first, second], inventory.devices);
+  const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
+  const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach: FILES_OF_TRANSFER });
+  const credentials = await gatherCredentials(flags);
+  const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
+  const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
+  for (const text of [...inventory.warnings, warning].filter((one) => one !== undefined)) {
+    status.message(`rollcall: warning: ${clean(text)}`);
+  }
+  const interrupt = stoppable(status, exit);
+  const sink = await openSink(flags, interrupt);
+  const executor = makeExecutor(flags);
+  const progress = new TransferProgress();
+  const { protocol, force = false, resume, verify } = flags;
+  try {
+    const running = run<Device, TransferInput, TransferOutput>(direction === 'put' ? putFile : getFile, devices, {
+      input: (device) => ({
+        ...places(device),
+        files: { protocol, force, resume, verify },
+        session: sessionOf(flags, platforms, device.platform),
+      }),
+      executor,
+      buffersize: sessionsAtOnce(flags) * 2,
+      signal: interrupt.signal,
+      observers: [
+        progress,
+        ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, TransferOutput>] : []),
+      ],
+      keepResults: false,
+      ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
+    });
+    async function* records(): AsyncGenerator<TransferRecord, void, undefined> {
+      for await (const result of wantsInputOrder(flags) ? running.inOrder() : running) {
+        yield transferRecordOf(running.id, result);
+      }
+    }
+    return await reportRun(records(), {
+      ...flags,
+      text: transferText,
+      total: devices.length,
+      noun: 'devices',
+      status,
+      interrupt,
+      sink,
+      note: progress,
+    });
+  } finally {
+    interrupt.stop();
+    await executor.shutdown({ cancelFutures: true });
+    interrupt.release();
+  }
+}
+
+type Places = (device: Device) => Pick<TransferInput, 'local' | 'remote'>;
+
+async function placesOf(
+  direction: 'put' | 'get',
+  [first, second]: readonly [string, string | undefined],
+  devices: readonly Device[],
+): Promise<Places> {
+  for (const path of [first, second]) {
+    if (path !== undefined && (path === '' || /[\u0000-\u001f\u007f-\u009f]/.test(path))) {
+      throw new UsageError('a path is one line of text, and not empty');
+    }
+  }
+  if (direction === 'put') {
+    await checkReadable(first);
+    const places = { local: first, remote: second ?? remoteName(first) };
+    return () => places;
+  }
+  const names = await localNames(
+    devices.map(({ name }) => name),
+    first,
+    second,
+  );
+  return ({ name }) => ({ remote: first, local: names.get(name) ?? name });
+}
