@@ -14,6 +14,8 @@ export interface PlatformCases {
   readonly questions?: readonly string[];
   /** Commands that change the host name, and the name. */
   readonly renames?: Readonly<Record<string, string>>;
+  /** Lines, and what a recording holds of them: `[secret]` in the place of each secret. */
+  readonly secretLines?: Readonly<Record<string, string>>;
   /** A piece of a session as it arrived, fed to the session byte for byte. */
   readonly transcripts?: readonly TranscriptCase[];
 }

@@ -32,6 +32,7 @@ import {
   type Timeouts,
   timeoutsOf,
 } from './options.js';
+import { recorded } from './recording/record.js';
 import { Session } from './session.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
@@ -57,8 +58,9 @@ interface Opening {
  * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
  * ConnectionClosedError, ConversationError, AbortedError, OptionError; RollcallError (`unknown_platform`).
  */
-export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
-  checkOptions(target, options);
+export async function connect(target: SessionTarget, given: SessionOptions = {}): Promise<Session> {
+  checkOptions(target, given);
+  const options = recorded(target, given);
   setMemoryLimit(options.limits?.memoryBytes);
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
@@ -74,7 +76,8 @@ export async function connect(target: SessionTarget, options: SessionOptions = {
   };
   let connection: Connection | undefined;
   try {
-    connection = await openConnection(withUsername(opening), {
+    const open = options.openConnection ?? openConnection;
+    connection = await open(withUsername(opening), {
       ...options,
       ask: askOf(opening),
       deadline: opening.openBy,

@@ -8,11 +8,22 @@ export {
   HostKeyError,
   NegotiationError,
   OptionError,
+  type Recording,
   RollcallError,
+  readRecording,
   Secret,
   UnreachableError,
 } from '../base/index.js';
-export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
+export {
+  type HostKeyOptions,
+  type HostKeyPolicy,
+  type OpenConnection,
+  type Question,
+  type ReplayOptions,
+  replayConnection,
+  type SshOptions,
+  type TransportName,
+} from '../transport/index.js';
 export { type CasesCheck, checkCases } from './cases/check-cases.js';
 export { checkCommands } from './commands/check-commands.js';
 export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './commands/operation-options.js';
@@ -27,6 +38,7 @@ export { AUTODETECT } from './login/autodetect.js';
 export {
   addressOf,
   type LimitOptions,
+  type RecordingOptions,
   type SessionOptions,
   type SessionTarget,
   type TimeoutOptions,

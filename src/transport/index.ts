@@ -11,6 +11,7 @@ export type {
   Transport,
 } from './connection.js';
 export { openConnection } from './open.js';
+export { type OpenConnection, type ReplayOptions, replayConnection } from './replay/connection.js';
 export type {
   ConnectionTarget,
   JumpHost,

@@ -30,5 +30,8 @@ export function streamTransport(stream: Ssh2Stream): Transport {
     resume() {
       stream.resume();
     },
+    resize(columns, rows) {
+      if (over === undefined && stream.writable) stream.setWindow(rows, columns, 0, 0);
+    },
   };
 }

@@ -79,5 +79,9 @@ function telnetTransport(socket: Duplex, shell: ShellOptions): Transport {
     resume() {
       socket.resume();
     },
+    resize(columns, rows) {
+      codec.resize(columns, rows);
+      sendReplies();
+    },
   };
 }
