@@ -15,6 +15,7 @@ import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
 import { ownPlatforms, type PlatformFlags } from './platform-files.js';
+import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
@@ -25,6 +26,7 @@ export interface RunFlags extends ExecutorFlags, OutputFlags, PlatformFlags {
   readonly idleTimeout?: number;
   readonly timeout?: number;
   readonly settleMs?: number;
+  readonly record?: string;
   readonly username?: string;
   readonly askPassword?: boolean;
   readonly enable: boolean;
@@ -45,7 +47,8 @@ export async function runCommand(
   const platforms = ownPlatforms(given);
   const inventory = await loadInventory(given.inventory, { platforms });
   refuseBadCommands(commands, inventory.devices, platforms);
-  const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
+  const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
+  const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach: given.record === undefined ? 1 : 2 });
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
@@ -53,17 +56,19 @@ export async function runCommand(
     status.message(`rollcall: warning: ${clean(text)}`);
   }
   const files = await openFiles(flags, devices, commands);
+  const recordings = Recordings.open(flags.record, devices, (line) => status.message(line));
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {
     const running = run(sendCommands, devices, {
-      input: ({ platform }): SendCommandsInput => ({
+      input: ({ platform, name }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
         session: {
           enable: flags.enable ? 'auto' : 'never',
           hostKeys: { policy: flags.hostKeys, knownHostsFile: flags.knownHosts },
+          ...recordings.of(name),
           // It travels with the call: a worker has no file of the user's.
           ...carried(platforms, platform),
         },
@@ -71,12 +76,15 @@ export async function runCommand(
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
-      observers: flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : [],
+      observers: [
+        recordings.observer,
+        ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
+      ],
       keepResults: false,
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    return await reportRun(recordsOf(running.id, results), {
+    const code = await reportRun(recordsOf(running.id, results), {
       ...flags,
       text: recordText,
       total: devices.length,
@@ -87,6 +95,7 @@ export async function runCommand(
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });
+    return recordings.exitCode(code);
   } finally {
     interrupt.stop();
     await executor.shutdown({ cancelFutures: true });

@@ -17,7 +17,8 @@ export interface TaskContext<T = unknown> {
 export type StepEvent =
   | { readonly type: 'started'; readonly worker: string; readonly thread: string }
   | { readonly type: 'phase'; readonly phase: string }
-  | { readonly type: 'answered'; readonly command: string };
+  | { readonly type: 'answered'; readonly command: string }
+  | { readonly type: 'unrecorded'; readonly file: string; readonly reason: string };
 
 /** A function that does its work on one device. */
 export type DeviceTask<D, I, T> = (device: D, input: I, context: TaskContext<T>) => T | Promise<T>;

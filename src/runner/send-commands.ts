@@ -14,7 +14,9 @@ export interface SendCommandsInput {
   readonly commands: readonly string[];
   /** `stop` sends nothing behind a command that the device refused; default `continue`. */
   readonly onRefusal?: 'continue' | 'stop' | undefined;
-  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'> | undefined;
+  readonly session?:
+    | Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'>
+    | undefined;
 }
 
 export interface CommandsOutput {
@@ -45,6 +47,7 @@ export const sendCommands = task(
       signal,
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
+      onRecordingLost: (reason) => context.tell({ type: 'unrecorded', file: options.recording?.file ?? '', reason }),
     });
     const responses: Response[] = [];
     const output = (): CommandsOutput => ({

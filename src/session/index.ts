@@ -44,3 +44,4 @@ export {
   type TimeoutOptions,
 } from './options.js';
 export { Session } from './session.js';
+export { openTerminal, type Terminal, type TerminalOptions } from './terminal/open-terminal.js';

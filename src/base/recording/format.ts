@@ -1,4 +1,4 @@
-import { escape } from './escape.js';
+import { toText } from './byte-text.js';
 
 /** The first line of a recording: what it is, and the version of its form. */
 export const FIRST_LINE = 'rollcall-recording 1';
@@ -62,7 +62,7 @@ export function headerText(header: RecordingHeader): string {
   const lines = HEADER_KEYS.map((key) => {
     const value = header[key];
     if (value === undefined || value.length === 0) return undefined;
-    return `${key}: ${escape(Buffer.from(typeof value === 'string' ? value : value.join(' ')))}`;
+    return `${key}: ${toText(Buffer.from(typeof value === 'string' ? value : value.join(' ')))}`;
   });
   return `${[FIRST_LINE, ...lines.filter((line) => line !== undefined), ''].join('\n')}\n`;
 }
@@ -75,7 +75,7 @@ export function entryText(entry: RecordedEntry): string {
       .map((text) => `${start} "${text}"\n`)
       .join('');
   }
-  return entry.text === '' ? `${start}\n` : `${start} "${escape(Buffer.from(entry.text))}"\n`;
+  return entry.text === '' ? `${start}\n` : `${start} "${toText(Buffer.from(entry.text))}"\n`;
 }
 
 function linesOf(pieces: readonly RecordedPiece[]): readonly string[] {
@@ -90,7 +90,7 @@ function linesOf(pieces: readonly RecordedPiece[]): readonly string[] {
     while (from < piece.length) {
       const end = piece.indexOf(LF, from);
       const to = Math.min(end === -1 ? piece.length : end + 1, from + LONGEST_PIECE);
-      line += escape(piece.subarray(from, to));
+      line += toText(piece.subarray(from, to));
       if (to < piece.length || end === to - 1) {
         lines.push(line);
         line = '';

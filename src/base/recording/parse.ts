@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { OptionError } from '../errors.js';
 import { quote } from '../quote.js';
-import { unescape } from './escape.js';
+import { fromText } from './byte-text.js';
 import { FIRST_LINE, HEADER_KEYS, NEEDED_KEYS, type RecordedEntry, type RecordingHeader, SIGNS } from './format.js';
 
 /** A recording as it was read. */
@@ -79,7 +79,7 @@ function headerOf(lines: readonly string[], wrong: Wrong): RecordingHeader {
     const known: readonly string[] = HEADER_KEYS;
     if (!known.includes(key))
       wrong(index + 2, `expected one of ${known.join(', ')}, a colon and a value; got ${quote(line)}`);
-    const pieces = unescape(value);
+    const pieces = fromText(value);
     if (typeof pieces === 'string') return wrong(index + 2, pieces);
     values.set(key, Buffer.concat(pieces.map((piece) => (piece === 'secret' ? Buffer.of() : piece))).toString());
   }
@@ -112,7 +112,7 @@ function entryOf(line: string): RecordedEntry | string {
   if (time === undefined || kind === undefined || (text === undefined && kind !== 'end')) {
     return `${expected}; got ${quote(line)}`;
   }
-  const pieces = unescape(text ?? '');
+  const pieces = fromText(text ?? '');
   if (typeof pieces === 'string') return pieces;
   const atMs = Math.round(Number(time) * 1000);
   if (kind === 'received' || kind === 'sent') return { kind, atMs, pieces };

@@ -32,6 +32,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
     .option('--output-dir <dir>', 'results into one file per device and command')
+    .option('--record <dir>', 'write each session down into a file of its own, DEVICE.rec, without its secrets')
     .option('--connect-timeout <s>', 'seconds until logged in (default: 30)', seconds)
     .option('--idle-timeout <s>', 'seconds without a byte while an answer is due (default: 30)', seconds)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)

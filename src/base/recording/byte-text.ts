@@ -13,7 +13,7 @@ const BY_LETTER = new Map([...NAMED].map(([byte, text]) => [text[1], byte]));
 const UNSHOWN = /[\p{C}\p{Z}\p{M}]/u;
 
 /** Returns bytes as text on one line: what is printable UTF-8 as itself, every other byte as an escape. */
-export function escape(bytes: Uint8Array): string {
+export function toText(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] ?? 0;
@@ -39,7 +39,7 @@ function characterAt(bytes: Uint8Array, at: number): string | undefined {
 }
 
 /** Returns the bytes and blanked places of an escaped text, or what is wrong with it. */
-export function unescape(text: string): readonly (Uint8Array | 'secret')[] | string {
+export function fromText(text: string): readonly (Uint8Array | 'secret')[] | string {
   const pieces: (Uint8Array | 'secret')[] = [];
   let bytes: number[] = [];
   const cut = (): void => {
