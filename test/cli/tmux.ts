@@ -20,12 +20,12 @@ export class Terminal {
     this.#name = name;
   }
 
-  /** `width` columns and 40 lines. */
-  static async start(place: Place, args: readonly string[], { width = 100 } = {}): Promise<Terminal> {
+  /** `width` columns and 40 lines; `after` is what the shell does then. */
+  static async start(place: Place, args: readonly string[], { width = 100, after = ':' } = {}): Promise<Terminal> {
     const terminal = new Terminal(`rollcall-${process.pid}-${Math.random().toString(36).slice(2)}`);
     const env = Object.entries(place.env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
     // The shell tells the exit code: tmux knows it, but not always. The options hold for the session that comes after.
-    const shell = ['sh', '-c', 'trap : INT; "$@"; echo "exit code $?"', 'sh'];
+    const shell = ['sh', '-c', `trap : INT; "$@"; code=$?; ${after}; echo "exit code $code"`, 'sh'];
     await terminal.#tmux(
       ...['-f', '/dev/null', 'set-option', '-g', 'remain-on-exit', 'on', ';', 'new-session', '-d', ...env],
       ...['-c', place.folder, '-x', String(width), '-y', '40', ...shell, process.execPath, main, ...args],
@@ -45,6 +45,10 @@ export class Terminal {
 
   async press(...keys: string[]): Promise<void> {
     await this.#tmux('send-keys', ...keys);
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
   /** The process of the program: the shell's only child. */

@@ -19,6 +19,7 @@ const MASK = Buffer.from('[secret]');
 const SHOWN = 80;
 const CR = 13;
 const LF = 10;
+const NUL = 0;
 
 /**
  * The device's side of a recording: says what the device said, waits for what was typed then, and ends where anything
@@ -32,6 +33,9 @@ export class Player {
   #piece = 0;
   #byte = 0;
   #typed = Buffer.alloc(0);
+  /** What has fitted of the line that is being typed, for messages. */
+  #fitted = '';
+  #lineEnded = false;
   /** What was typed for secrets, until the device has repeated it or ended the line. */
   #secrets: Buffer[] = [];
   #secret: number[] = [];
@@ -107,11 +111,20 @@ export class Player {
     while (this.#byte < piece.length) {
       const [typed] = this.#typed;
       if (typed === undefined) return false;
+      // Telnet's Enter has one of these behind it (RFC 854, page 11), whatever was recorded.
+      const padding = this.#fitted === '' && (typed === NUL || typed === LF);
+      if (typed !== piece[this.#byte] && padding && this.#lineEnded) {
+        this.#typed = this.#typed.subarray(1);
+        this.#lineEnded = false;
+        continue;
+      }
       if (typed !== piece[this.#byte]) {
         this.#mismatch(piece, line);
         return false;
       }
       this.#typed = this.#typed.subarray(1);
+      this.#lineEnded = typed === CR;
+      this.#fitted = typed === CR || typed === LF ? '' : this.#fitted + String.fromCharCode(typed);
       this.#byte++;
     }
     this.#byte = 0;
@@ -124,12 +137,17 @@ export class Player {
     for (;;) {
       const [typed] = this.#typed;
       if (typed === undefined) return false;
+      if (typed === NUL || (typed === LF && this.#lineEnded && this.#secret.length === 0)) {
+        this.#typed = this.#typed.subarray(1);
+        continue;
+      }
       if (typed === stop || typed === CR || typed === LF) break;
       this.#secret.push(typed);
       this.#typed = this.#typed.subarray(1);
     }
     this.#secrets.push(Buffer.from(this.#secret));
     this.#secret = [];
+    this.#fitted += MASK.toString();
     return true;
   }
 
@@ -146,10 +164,18 @@ export class Player {
   }
 
   #mismatch(piece: Uint8Array, line: number): void {
-    const rest = quote(Buffer.from(piece.subarray(this.#byte)).toString());
-    const typed = quote(this.#typed.subarray(0, SHOWN).toString());
+    const whole = (bytes: Uint8Array): string =>
+      quote(
+        this.#fitted +
+          Buffer.from(bytes)
+            .toString('latin1')
+            .replace(/\r[\n\0]/g, '\r'),
+      );
+    const recorded = whole(piece.subarray(this.#byte));
     const { file } = this.#recording;
-    this.#end(`${file}:${line}: here the recording goes on with ${rest}; what was typed is ${typed}`);
+    this.#end(
+      `${file}:${line}: recorded is the input ${recorded}; what came is ${whole(this.#typed.subarray(0, SHOWN))}`,
+    );
   }
 
   #end(problem: string | undefined): void {

@@ -3,7 +3,7 @@ import { plainText } from './plain-text.js';
 import { merged, type SecretLines, type Span } from './secret-lines.js';
 
 /** An unfinished line that is longer is decided on as it stands, so that a device without line ends fills no memory. */
-const LONGEST_OPEN = 64 * 1024;
+const LONGEST_OPEN = 16 * 1024;
 /** How much of what was decided of a line is still looked at with the rest of it. */
 const CONTEXT = 4 * 1024;
 /** So many of the places where a line is drawn anew are taken for its beginning. */

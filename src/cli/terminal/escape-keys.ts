@@ -4,8 +4,8 @@ export interface Keys {
   readonly wants?: 'close' | 'help';
 }
 
-const CR = 13;
-const LF = 10;
+/** Behind Enter, Ctrl-C and Ctrl-Z the device begins a new line. */
+const LINE_ENDS: readonly number[] = [13, 10, 3, 26];
 const DOT = 46;
 const QUESTION_MARK = 63;
 
@@ -29,13 +29,13 @@ export class EscapeKeys {
         if (key === DOT) return { send: Uint8Array.from(send), wants: 'close' };
         if (key === QUESTION_MARK) return { send: Uint8Array.from(send), wants: 'help' };
         if (this.#escape !== undefined) send.push(this.#escape);
-        this.#atLineStart = key === CR || key === LF;
+        this.#atLineStart = LINE_ENDS.includes(key);
         if (key !== this.#escape) send.push(key);
       } else if (this.#atLineStart && key === this.#escape) {
         this.#open = true;
       } else {
         send.push(key);
-        this.#atLineStart = key === CR || key === LF;
+        this.#atLineStart = LINE_ENDS.includes(key);
       }
     }
     return { send: Uint8Array.from(send) };

@@ -46,9 +46,9 @@ const passwords: readonly SecretLineData[] = [
   ),
   line(String.raw`\bencrypted\s+("[^"]*"?)`),
   line(String.raw`\benc\s+([A-Za-z0-9+/=]{8,})`),
-  line(String.raw`(\S+)\s+-encrypted\b`),
+  line(String.raw`(?<!\S)(\S{1,1000})\s+-encrypted\b`),
   // SR OS.
-  line(String.raw`("[^"]+"|\S+)\s+hash2?\b`),
+  line(String.raw`(?<!\S)("[^"]+"|\S{16,1000})\s+hash2?\b`),
   line(String.raw`\bpp\s+auth\s+(?:myname|username)\s+\S+\s+${VALUE}`),
   line(String.raw`\bmgmt-user\s+\S+\s+\S+\s+${VALUE}`),
   line(String.raw`\b[a-z][a-z0-9+.-]{1,15}://[^\s:/@]{1,64}:([^\s@]+)@`),
@@ -57,7 +57,7 @@ const passwords: readonly SecretLineData[] = [
 /** SNMP. Sources: Cisco IOS SNMP Command Reference, Junos CLI Reference (snmp community), Huawei VRP (snmp-agent). */
 const snmp: readonly SecretLineData[] = [
   line(
-    String.raw`\bsnmp(?:-server|-agent)?\s(?:.{0,40}\s)?community(?:\s+(?:clear|encrypted|cipher|simple|plain|read|write|add|name|\d(?=\s+\S{3,})))*\s+${VALUE}`,
+    String.raw`\bsnmp(?:-server|-agent)?\s(?:.{0,40}?\s)??community(?:\s+(?:clear|encrypted|cipher|simple|plain|read|write|add|name|\d(?=\s+\S{3,})))*\s+${VALUE}`,
   ),
   // Junos in braces: a community of BGP has none behind its name.
   line(String.raw`^\s*community\s+${VALUE}\s+\{\s*$`),
@@ -100,7 +100,7 @@ const protocols: readonly SecretLineData[] = [
 
 /** Junos. Sources: Junos CLI Reference, authentication; it marks every secret with the comment `SECRET-DATA`. */
 const junos: readonly SecretLineData[] = [
-  line(String.raw`(\S+?);?\s*##\s*SECRET-DATA`),
+  line(String.raw`(?<!\S)(\S{1,1000}?);?\s*##\s*SECRET-DATA`),
   line(String.raw`\bauthentication\b.*?\s("[^"]*"?)`),
   line(String.raw`\b(?:simple-password|ascii-text|hexadecimal)\s+${VALUE}`),
 ];

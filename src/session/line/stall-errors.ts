@@ -45,7 +45,8 @@ export function closedEarly(
   cause: Error | undefined,
 ): ConnectionClosedError {
   const details = channel.details(expected);
-  return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came`, {
+  const why = cause === undefined ? '' : `: ${cause.message}`;
+  return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came${why}`, {
     phase,
     ...(cause === undefined ? {} : { cause }),
     details,
