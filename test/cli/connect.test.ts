@@ -94,17 +94,30 @@ describe.concurrent('on a terminal', () => {
     expect([cut, header.device]).toEqual([undefined, 'R2']);
   });
 
-  test('what was recorded by hand is replayed to a program', async () => {
+  test('what was typed key by key and recorded is replayed to whoever types the same', async () => {
     const terminal = await connect('R1', '--record', 'by-hand.rec');
     await terminal.shows(/^R1#\s*$/m);
     for (const key of 'show clock') await terminal.press('-l', key);
     await terminal.press('Enter');
-    await terminal.shows(/^\*\d/m);
+    const [clock = ''] = /^\*\d.*$/m.exec(await terminal.shows(/^\*\d/m)) ?? [];
     await terminal.press('exit', 'Enter');
     expect((await terminal.ended()).code).toBe(0);
-    const text = readFileSync(place.path('by-hand.rec'), 'utf8');
-    expect(text).not.toMatch(/login-pass|enable-pass/);
-    expect(readRecording(place.path('by-hand.rec')).cut).toBeUndefined();
+    expect(readFileSync(place.path('by-hand.rec'), 'utf8')).not.toMatch(/login-pass|enable-pass/);
+    const replay = place.start(['replay', 'by-hand.rec', '--inventory-out', 'by-hand.yaml'], { deadlineMs: 60_000 });
+    await until(() => expect(replay.stdout()).toContain('Ctrl-C stops.'));
+    const again = await Terminal.start(place, ['connect', 'R1', '-i', 'by-hand.yaml', '--host-keys', 'off']);
+    await again.shows(/^R1#\s*$/m);
+    await again.press('show clock', 'Enter');
+    expect(await again.shows(/^\*\d/m)).toContain(`R1#show clock\n${clock}\n`);
+    await again.press('show version', 'Enter');
+    const { code, screen } = await again.ended();
+    // tmux breaks the line.
+    expect([code, screen.replaceAll('\n', '')]).toEqual([
+      0,
+      expect.stringMatching(/% replay: by-hand\.rec:\d+: recorded is the input "exit\\r"; what came is "s/),
+    ]);
+    replay.child.kill();
+    await replay.ended;
   });
 
   test('the size of the window reaches the device', async () => {
