@@ -1,5 +1,5 @@
 /** What some test suites need beside Node. */
-export type Need = 'real-devices' | 'terminal' | 'ping' | 'socat' | 'netmiko';
+export type Need = 'real-devices' | 'terminal' | 'openssh-client' | 'ping' | 'socat' | 'telnet' | 'netmiko';
 export const needNames: readonly Need[];
 /** The Python that has the packages of test/peers/requirements.txt. */
 export const testPython: string;

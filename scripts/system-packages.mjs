@@ -50,7 +50,9 @@ const NEEDS = {
     },
   },
   terminal: { packages: ['tmux'], how: 'install tmux', why: () => withoutPrograms(['tmux']) },
+  'openssh-client': { packages: ['openssh-client'], how: 'install OpenSSH’s ssh', why: () => withoutPrograms(['ssh']) },
   ping: { packages: ['iputils-ping'], how: 'install the system’s ping', why: () => withoutPrograms(['ping']) },
+  telnet: { packages: ['inetutils-telnet'], how: 'install a telnet client', why: () => withoutPrograms(['telnet']) },
   socat: { packages: ['socat'], how: 'install socat', why: () => withoutPrograms(['socat']) },
   netmiko: {
     packages: ['python3', 'python3-venv'],

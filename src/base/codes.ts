@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   // the run
   'cancelled',
   'worker_lost',
+  'agent_lost',
   'task_error',
   // futures
   'timeout',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { clean } from './output/clean.js';
+import { addAgent } from './program/agent.js';
 import { addConnect } from './program/connect.js';
 import { addLab } from './program/lab.js';
 import { addPing } from './program/ping.js';
@@ -46,6 +47,7 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
   addReplay(program, async (file, flags) =>
     done(await (await import('./replay-command.js')).replayCommand(file, flags)),
   );
+  addAgent(program, done, exit);
   addPlatforms(program, done);
   return program;
 }

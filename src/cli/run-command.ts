@@ -1,3 +1,4 @@
+import { agentPlace, findAgent } from '../agent/index.js';
 import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
@@ -33,6 +34,7 @@ export interface RunFlags extends ExecutorFlags, OutputFlags, PlatformFlags {
   readonly hostKeys: 'accept-new' | 'strict' | 'off';
   readonly knownHosts?: string;
   readonly stopOnError?: boolean;
+  readonly agent: boolean;
   readonly log?: boolean;
 }
 
@@ -52,7 +54,8 @@ export async function runCommand(
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
-  for (const text of [...inventory.warnings, ...(warning === undefined ? [] : [warning])]) {
+  const agent = flags.agent ? await findAgent(agentPlace(process.env)) : {};
+  for (const text of [...inventory.warnings, warning, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
   const files = await openFiles(flags, devices, commands);
@@ -65,6 +68,7 @@ export async function runCommand(
       input: ({ platform, name }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
+        agent: agent.address,
         session: {
           enable: flags.enable ? 'auto' : 'never',
           hostKeys: { policy: flags.hostKeys, knownHostsFile: flags.knownHosts },

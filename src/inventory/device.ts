@@ -1,16 +1,78 @@
 import type { Secret } from '../base/index.js';
 
-/** How a device is reached. */
-export type TransportName = 'ssh' | 'telnet' | 'serial';
+/** How a device is reached; `process` is a program of this machine that is its command line. */
+export type TransportName = 'ssh' | 'telnet' | 'serial' | 'process';
 
-/** What SSH alone needs to know of a device. */
+/** What SSH alone needs to know of a device, or of a host on the way to it. */
 export interface SshSettings {
-  /** Absolute path of the private key. */
-  readonly keyFile?: string;
+  /** Absolute paths of private keys. */
+  readonly keyFile?: readonly string[];
   readonly passphrase?: Secret;
-  /** Whether the keys of the user are offered; the key file is offered in any case. */
+  /** Absolute path of the certificate of the first key. */
+  readonly certificateFile?: string;
+  /** Whether the keys of the user are offered; the key files are offered in any case. */
   readonly useKeys?: boolean;
   readonly allowAgent?: boolean;
+  /** Where the agent listens, in place of `$SSH_AUTH_SOCK`. */
+  readonly agentSocket?: string;
+  /** The name that the host's key is known under. */
+  readonly hostKeyAlias?: string;
+  /** Old algorithms that are offered to it beside the safe ones, by OpenSSH's names. */
+  readonly legacyAlgorithms?: readonly string[];
+  /** How long it may be silent before it is asked for a sign of life, in milliseconds. */
+  readonly keepaliveMs?: number;
+  /** Absolute path of the ssh_config file that fills in what is open here, or `none`. */
+  readonly configFile?: string;
+}
+
+/** What a connection goes through on its way to a device. */
+export interface RouteSettings {
+  /** SSH hosts, the one nearest to us first; empty: none, whatever ssh_config says. */
+  readonly jump?: readonly JumpSettings[];
+  /** A command whose standard input and output are the way, with `%h`, `%p` and `%r`. */
+  readonly proxyCommand?: string;
+  readonly socks?: SocksSettings;
+  /** The address of this machine that connections come from. */
+  readonly sourceAddress?: string;
+  /** The VRF or network device that connections leave by (Linux). */
+  readonly networkDevice?: string;
+  readonly addressFamily?: 4 | 6;
+}
+
+/** An SSH server on the way, with credentials of its own. */
+export interface JumpSettings {
+  readonly host: string;
+  readonly port?: number;
+  readonly username?: string;
+  readonly password?: Secret;
+  readonly ssh?: SshSettings;
+}
+
+export interface SocksSettings {
+  readonly host: string;
+  readonly port?: number;
+  readonly username?: string;
+  readonly password?: Secret;
+}
+
+/** What a device is logged in to with when it refused what came before. */
+export interface Credential {
+  readonly username?: string;
+  readonly password?: Secret;
+  /** The enable secret that goes with it. */
+  readonly secret?: Secret;
+  readonly ssh?: Pick<SshSettings, 'keyFile' | 'passphrase'>;
+}
+
+/** The login that stands in front of a device's own. */
+export interface TerminalServerSettings {
+  readonly username?: string;
+  readonly password?: Secret;
+  readonly secret?: Secret;
+  /** The platform of the server, where a command has to be typed on it. */
+  readonly platform?: string;
+  /** What is typed on it to reach the device. */
+  readonly command?: string;
 }
 
 export type Parity = 'none' | 'even' | 'odd' | 'mark' | 'space';
@@ -35,7 +97,7 @@ export interface DeviceTimeouts {
 export interface Device {
   /** Unique in its inventory. */
   readonly name: string;
-  /** A host name, an IPv4 address or an IPv6 address without brackets; for a serial line its path. */
+  /** A host name, an IPv4 address or an IPv6 address without brackets; for a serial line its path; for a program its name. */
   readonly host: string;
   /** Where there is none the transport's own applies: 22 for SSH, 23 for telnet. */
   readonly port?: number;
@@ -47,7 +109,13 @@ export interface Device {
   readonly password?: Secret;
   /** The enable secret. */
   readonly secret?: Secret;
+  /** Further credentials, tried in order when the device refused those before. */
+  readonly credentials?: readonly Credential[];
   readonly ssh?: SshSettings;
+  readonly route?: RouteSettings;
+  readonly terminalServer?: TerminalServerSettings;
+  /** The program and its arguments, for the transport `process`. */
+  readonly command?: readonly string[];
   readonly serial?: SerialSettings;
   readonly timeouts?: DeviceTimeouts;
   /** The character encoding of what the device says, as WHATWG names it; UTF-8 where there is none. */

@@ -1,27 +1,8 @@
 import type { Parity, TransportName } from './device.js';
-import {
-  encoding,
-  flag,
-  host,
-  integer,
-  type Kind,
-  label,
-  line,
-  oneOf,
-  password,
-  path,
-  seconds,
-  secret,
-  word,
-} from './values.js';
-
-/** The keys of a mapping that are read, each with its kind. */
-export type Kinds = Readonly<Record<string, Kind<unknown>>>;
-
-/** What a mapping with those keys gives. */
-export type Values<K extends Kinds> = { [P in keyof K]?: K[P] extends Kind<infer T> ? T : never };
-
-const port = integer(1, 65_535);
+import type { Kinds } from './kinds.js';
+import { listOf } from './nested.js';
+import { encoding, flag, host, integer, label, line, oneOf, password, port, seconds, secret, word } from './values.js';
+import { CREDENTIALS, ROUTE_KEYS, SSH_KEYS, TERMINAL_SERVER } from './way-keys.js';
 
 /** The keys of a device: netmiko's arguments that have a meaning here, and ours (`name`, `platform`, `transport`). */
 export const DEVICE_KEYS = {
@@ -30,15 +11,16 @@ export const DEVICE_KEYS = {
   ip: host,
   device_type: word,
   platform: word,
-  transport: oneOf<TransportName>({ ssh: 'ssh', telnet: 'telnet', serial: 'serial' }),
+  transport: oneOf<TransportName>({ ssh: 'ssh', telnet: 'telnet', serial: 'serial', process: 'process' }),
   port,
   username: line,
   password,
   secret,
-  use_keys: flag,
-  key_file: path,
-  passphrase: secret,
-  allow_agent: flag,
+  ...SSH_KEYS,
+  ...ROUTE_KEYS,
+  command: listOf(line, (text) => [text]),
+  credentials: CREDENTIALS,
+  terminal_server: TERMINAL_SERVER,
   conn_timeout: seconds,
   read_timeout_override: seconds,
   encoding,
@@ -83,13 +65,11 @@ export const WITHOUT_EFFECT: ReadonlyMap<string, string | undefined> = new Map([
   ['system_host_keys', '~/.ssh/known_hosts is always read'],
   ['alt_host_keys', '--known-hosts'],
   ['alt_key_file', '--known-hosts'],
-  ['ssh_config_file', undefined],
   ['auth_timeout', 'conn_timeout'],
   ['banner_timeout', 'conn_timeout'],
   ['blocking_timeout', 'read_timeout_override'],
   ['timeout', 'read_timeout_override'],
   ['session_timeout', undefined],
-  ['keepalive', undefined],
   ['default_enter', undefined],
   ['response_return', undefined],
   ['fast_cli', undefined],
@@ -103,28 +83,4 @@ export const WITHOUT_EFFECT: ReadonlyMap<string, string | undefined> = new Map([
   ['auto_connect', undefined],
   ['delay_factor_compat', undefined],
   ['disable_lf_normalization', undefined],
-]);
-
-/** Names that other tools have for our keys, too far from ours for a comparison of letters to find. */
-export const FOREIGN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['address', ['host']],
-  ['ip_address', ['host']],
-  ['hostname', ['host', 'name']],
-  ['ansible_host', ['host']],
-  ['ansible_user', ['username']],
-  ['ansible_password', ['password']],
-  ['ansible_port', ['port']],
-  ['ansible_network_os', ['device_type']],
-  ['auth_username', ['username']],
-  ['auth_password', ['password']],
-  ['auth_secondary', ['secret']],
-  ['auth_private_key', ['key_file']],
-  ['enable', ['secret']],
-  ['enable_password', ['secret']],
-  ['enable_secret', ['secret']],
-  ['os', ['device_type']],
-  ['type', ['device_type']],
-  ['login', ['username']],
-  ['protocol', ['transport']],
-  ['timeout_socket', ['conn_timeout']],
 ]);

@@ -4,7 +4,7 @@ import type { Device, TransportName } from './device.js';
 import type { Problems } from './problems.js';
 import type { Unnamed } from './read-device.js';
 
-const DEFAULT_PORTS: Readonly<Record<TransportName, number | undefined>> = { ssh: 22, telnet: 23, serial: undefined };
+const DEFAULT_PORTS: Readonly<Partial<Record<TransportName, number>>> = { ssh: 22, telnet: 23 };
 
 /**
  * Gives each device its name: the file's, else its host, with the port where the host stands more than once.

@@ -1,8 +1,10 @@
 import type { Device, SerialSettings, TransportName } from './device.js';
+import { given, withAny } from './given.js';
 import { DEVICE_KEYS, SERIAL_KEY, SERIAL_KEYS, SERIAL_WITHOUT_EFFECT, WITHOUT_EFFECT } from './keys.js';
 import type { DeviceType } from './platform.js';
 import { type Read, type Reading, readKeys } from './read.js';
 import type { Entry } from './tree.js';
+import { routeOf, sshOf } from './way-keys.js';
 
 /** A device before its inventory has made sure that its name is the only one. */
 export interface Unnamed {
@@ -39,7 +41,7 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
   const type = readType(read, place, reading);
   const serial = readSerial(place, reading);
   const overSerial = type?.transport === 'serial';
-  const host = overSerial ? serialPath(serial, place, reading) : oneOfTwo(['host', 'ip'], read, place, reading);
+  const host = hostOf(type?.transport, { read, serial, place }, reading);
   if (type === undefined || host === undefined) return undefined;
   const device = given({
     host,
@@ -48,20 +50,41 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
     username: values.username,
     password: values.password,
     secret: values.secret,
-    ssh: anyOf({
-      keyFile: values.key_file,
-      passphrase: values.passphrase,
-      useKeys: values.use_keys,
-      allowAgent: values.allow_agent,
-    }),
+    ssh: sshOf(values),
+    route: routeOf(values),
+    command: values.command,
+    credentials: values.credentials,
+    terminalServer: values.terminal_server,
     serial: overSerial ? serial?.settings : undefined,
-    timeouts: anyOf({ connectMs: values.conn_timeout, idleMs: values.read_timeout_override }),
+    timeouts: withAny({ connectMs: values.conn_timeout, idleMs: values.read_timeout_override }),
     encoding: values.encoding,
     context: values.context,
     console: values.console,
     source: { file: reading.file, line: reading.problems.lineAt(place.at) },
   });
   return { name: values.name, device, at: place.at };
+}
+
+interface Parts {
+  readonly read: DeviceRead;
+  readonly serial: Serial | undefined;
+  readonly place: Place;
+}
+
+/** Where the device is: an address, the path of a line, or the program that is its command line. */
+function hostOf(transport: TransportName | undefined, { read, serial, place }: Parts, reading: Reading) {
+  if (transport === 'serial') return serialPath(serial, place, reading);
+  const { command, host, ip } = read.values;
+  if (transport !== 'process') {
+    if (command !== undefined) {
+      reading.problems.report(keyAt(place, 'command'), 'command goes with `transport: process` only');
+    }
+    return oneOfTwo(['host', 'ip'], read, place, reading);
+  }
+  if (command?.[0] === undefined && !read.wrong.has('command')) {
+    reading.problems.report(place.at, 'a device that is a program needs it: command: [docker, exec, -it, r1, vtysh]');
+  }
+  return host ?? ip ?? command?.[0];
 }
 
 type Twins = readonly ['host', 'ip'] | readonly ['device_type', 'platform'];
@@ -125,19 +148,4 @@ function keyAt({ entries, at }: Place, wanted: string): number {
 
 function valueAt({ entries, at }: Place, wanted: string): number {
   return entries.find(({ key }) => key === wanted)?.valueAt ?? at;
-}
-
-type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** Leaves out what is undefined. */
-function given<T extends object>(values: T): Given<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
-}
-
-/** The same, and undefined when nothing is left. */
-function anyOf<T extends object>(values: T): Given<T> | undefined {
-  const left = given(values);
-  return Object.keys(left).length === 0 ? undefined : left;
 }

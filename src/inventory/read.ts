@@ -1,8 +1,9 @@
 import { didYouMean, quote } from '../base/index.js';
-import { FOREIGN_NAMES, type Kinds, type Values } from './keys.js';
+import { FOREIGN_NAMES } from './foreign-names.js';
+import type { Kinds, Values } from './kinds.js';
 import type { Problems } from './problems.js';
 import { type Entry, showKey, type Tree } from './tree.js';
-import { Wrong } from './values.js';
+import { type Kind, WRONG, Wrong } from './values.js';
 
 /** What the reading of one file shares. */
 export interface Reading {
@@ -26,11 +27,9 @@ export interface KeyTable<K extends Kinds> {
 
 export interface Read<K extends Kinds> {
   readonly values: Values<K>;
-  /** The keys whose values are wrong, and reported. */
+  /** The keys that are unknown or whose values are wrong, and reported. */
   readonly wrong: ReadonlySet<string>;
 }
-
-const WRONG = Symbol('a value that is wrong');
 
 /** Reads the values of a mapping by a table of keys; what is wrong is reported and left out. */
 export function readKeys<K extends Kinds>(entries: readonly Entry[], table: KeyTable<K>, reading: Reading): Read<K> {
@@ -43,39 +42,71 @@ export function readKeys<K extends Kinds>(entries: readonly Entry[], table: KeyT
       if (value === WRONG) wrong.add(key);
       else values[key] = value;
     } else if (table.withoutEffect.has(key)) reading.ignored.set(key, table.withoutEffect.get(key));
-    else if (!table.others?.includes(key)) reading.problems.report(entry.keyAt, unknownKey(entry, table, reading));
+    else if (!table.others?.includes(key)) {
+      wrong.add(key);
+      reading.problems.report(entry.keyAt, unknownKey(entry, { entries, table }, reading));
+    }
   }
   return { values: values as Values<K>, wrong };
 }
 
 function readValue<K extends Kinds>(entry: Entry, { kinds }: KeyTable<K>, reading: Reading): unknown {
   const kind = kinds[entry.key];
+  if (kind === undefined) return undefined;
+  if ('readNode' in kind) return kind.readNode({ node: entry.value, key: entry.key, at: entry.valueAt }, reading);
   const seen = reading.tree.look(entry.value);
-  if (kind === undefined || seen.kind === 'nothing') return undefined;
+  if (seen.kind === 'nothing') return undefined;
   if (seen.kind === 'broken') return WRONG;
   if (seen.kind !== 'text') {
     const got = seen.kind === 'map' ? 'a mapping' : 'a list';
     reading.problems.report(entry.valueAt, `${entry.key} must be one value, got ${got}`);
     return WRONG;
   }
-  if (seen.text === '' && kind.emptyIsNone) return undefined;
-  const value = kind.read(seen.text);
+  return readText(seen.text, { key: entry.key, at: entry.valueAt, kind }, reading);
+}
+
+/** Reads one text as a value of that kind. */
+export function readText<T>(
+  text: string,
+  { key, at, kind }: { readonly key: string; readonly at: number; readonly kind: Kind<T> },
+  { problems }: Reading,
+): T | undefined | typeof WRONG {
+  if (text === '' && kind.emptyIsNone) return undefined;
+  const value = kind.read(text);
   if (!(value instanceof Wrong)) return value;
-  const got = kind.hidden || !value.shown ? '' : `, got ${quote(seen.text)}`;
-  reading.problems.report(entry.valueAt, `${entry.key} ${value.why}${got}`);
+  const got = kind.hidden || !value.shown ? '' : `, got ${quote(text)}`;
+  problems.report(at, `${key} ${value.why}${got}`);
   return WRONG;
 }
 
-function unknownKey<K extends Kinds>(entry: Entry, table: KeyTable<K>, { unknown }: Reading): string {
-  const shown = showKey(entry);
+interface Among<K extends Kinds> {
+  readonly entries: readonly Entry[];
+  readonly table: KeyTable<K>;
+}
+
+function unknownKey<K extends Kinds>(entry: Entry, { entries, table }: Among<K>, reading: Reading): string {
+  const { unknown } = reading;
+  const hint = hintFor(entry.key, table);
+  const shown =
+    hint === '' && followsSecret(entry, { entries, table }, reading) ? 'a key behind a secret' : showKey(entry);
   const id = `${table.of} ${shown}`;
   const before = unknown.get(id);
   if (before !== undefined) return before;
   const message = shown.startsWith("'")
-    ? `unknown key ${shown} of ${table.of}${hintFor(entry.key, table)}`
+    ? `unknown key ${shown} of ${table.of}${hint}`
     : `unknown key of ${table.of}: ${shown}; keys are written as 'key: value', with a space after the colon`;
   unknown.set(id, message);
   return message;
+}
+
+/** `password: ,x: y` makes a key of what may be the secret's rest: what stands behind one on its line is not named. */
+function followsSecret<K extends Kinds>(entry: Entry, { entries, table }: Among<K>, { problems }: Reading): boolean {
+  const line = problems.lineAt(entry.keyAt);
+  const hidden = Object.entries(table.kinds).filter(([, kind]) => 'hidden' in kind);
+  return entries.some(
+    ({ key, keyAt }) =>
+      keyAt < entry.keyAt && problems.lineAt(keyAt) === line && hidden.some(([name]) => key.startsWith(name)),
+  );
 }
 
 function hintFor<K extends Kinds>(key: string, table: KeyTable<K>): string {

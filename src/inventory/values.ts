@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Secret } from '../base/index.js';
@@ -12,6 +13,9 @@ export class Wrong {
   ) {}
 }
 
+/** What stands for a value that is wrong, and reported. */
+export const WRONG = Symbol('a value that is wrong');
+
 /** How one kind of value is read from its source text. */
 export interface Kind<T> {
   readonly read: (text: string) => T | Wrong;
@@ -22,6 +26,7 @@ export interface Kind<T> {
 }
 
 const LONGEST_WORD = 64;
+const LONGEST_DEVICE_NAME = 15;
 const MAX_SECONDS = 86_400;
 
 /** A text on one line. */
@@ -77,6 +82,8 @@ export function integer(from: number, to: number): Kind<number> {
   };
 }
 
+export const port = integer(1, 65_535);
+
 /** Seconds in the file, milliseconds in what is read. */
 export const seconds: Kind<number> = {
   read: (text) => {
@@ -85,6 +92,25 @@ export const seconds: Kind<number> = {
       ? Math.ceil(value * 1000)
       : new Wrong(`must be seconds, above 0 and at most ${MAX_SECONDS}`);
   },
+};
+
+/** The same, where 0 says that there is none, as in netmiko. */
+export const secondsOrNone: Kind<number | undefined> = {
+  read: (text) => (/^0+(?:\.0*)?$/.test(text) ? undefined : seconds.read(text)),
+};
+
+export const address: Kind<string> = {
+  read: (text) => (isIP(text) === 0 ? new Wrong('must be an IPv4 or IPv6 address') : text),
+  emptyIsNone: true,
+};
+
+/** The name of a network device or VRF (Linux: at most 15 characters, without a slash or a space). */
+export const networkDevice: Kind<string> = {
+  read: (text) =>
+    text.length <= LONGEST_DEVICE_NAME && /^[^\s/:\p{Cc}-][^\s/\p{Cc}]*$/u.test(text)
+      ? text
+      : new Wrong('must be the name of a network device or VRF, such as eth1'),
+  emptyIsNone: true,
 };
 
 /** The names of a table, in any case; what is read is what the table has for one. */

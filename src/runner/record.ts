@@ -1,4 +1,4 @@
-import { AUTODETECT, type Response } from '../session/index.js';
+import { AUTODETECT, type Response, type TransportName } from '../session/index.js';
 import type { ErrorInfo, Result, Status } from './result.js';
 import type { CommandsOutput } from './send-commands.js';
 
@@ -8,7 +8,7 @@ export interface RecordDevice {
   readonly host: string;
   readonly port?: number | undefined;
   readonly platform: string;
-  readonly transport?: 'ssh' | 'telnet' | 'serial' | undefined;
+  readonly transport?: TransportName | undefined;
 }
 
 /** One device's outcome as it stands in a line of ndjson: a contract, to which later versions only add. */
@@ -29,7 +29,7 @@ export interface RunRecord {
   readonly elapsedMs: number;
 }
 
-const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null } as const;
+const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null, process: null } as const;
 
 /** Returns the record of a device's result. */
 export function recordOf(runId: string, result: Result<RecordDevice, CommandsOutput>): RunRecord {

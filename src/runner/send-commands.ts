@@ -1,3 +1,4 @@
+import { canBeKept, connectThroughAgent } from '../agent/index.js';
 import { CommandRefusedError } from '../base/index.js';
 import { task } from '../futures/index.js';
 import {
@@ -14,6 +15,8 @@ export interface SendCommandsInput {
   readonly commands: readonly string[];
   /** `stop` sends nothing behind a command that the device refused; default `continue`. */
   readonly onRefusal?: 'continue' | 'stop' | undefined;
+  /** Where a `rollcall agent` listens, whose session is used then. */
+  readonly agent?: string | undefined;
   readonly session?:
     | Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'>
     | undefined;
@@ -36,19 +39,23 @@ export const sendCommands = task(
   'sendCommands',
   async (
     device: SessionTarget,
-    { commands, onRefusal = 'continue', session: options = {} }: SendCommandsInput,
+    { commands, onRefusal = 'continue', agent, session: options = {} }: SendCommandsInput,
     context: TaskContext<CommandsOutput>,
   ): Promise<CommandsOutput> => {
     const { signal, ask } = context;
     // All of them before the first is sent: a list that stops in the middle is worse than none.
     checkCommands(commands, device.platform, options.platforms);
-    await using session = await connect(device, {
+    const how: SessionOptions = {
       ...options,
       signal,
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
       onRecordingLost: (reason) => context.tell({ type: 'unrecorded', file: options.recording?.file ?? '', reason }),
-    });
+    };
+    // A recording is of one session, from its first byte on; one that was kept has begun without it.
+    const mayBeKept = canBeKept(device) && options.recording === undefined;
+    await using session =
+      agent !== undefined && mayBeKept ? await connectThroughAgent(agent, device, how) : await connect(device, how);
     const responses: Response[] = [];
     const output = (): CommandsOutput => ({
       hostname: session.hostname ?? null,

@@ -30,6 +30,7 @@ const IN_DOUBT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unexpected_prompt',
   'echo_missing',
   'output_too_large',
+  'agent_lost',
   'cancelled',
 ]);
 

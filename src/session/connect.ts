@@ -8,7 +8,7 @@ import {
   type Secret,
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
-import { type Connection, openConnection, type Transport } from '../transport/index.js';
+import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
 import { Channel } from './line/channel.js';
 import type { Conversation } from './line/exchange.js';
@@ -16,19 +16,32 @@ import { setMemoryLimit } from './line/memory.js';
 import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
+import { warnLeftLoggedIn } from './login/left-logged-in.js';
 import { awaitPrompt, logIn } from './login/login.js';
 import { prepare } from './login/prepare.js';
+import { relay } from './login/relay.js';
 import { resumedTransport } from './login/resumed-transport.js';
+import {
+  answerServer,
+  blameServer,
+  NOTHING_PASSED,
+  type Passed,
+  serverTarget,
+  typeOnward,
+} from './login/terminal-server.js';
+import { hint } from './login/way-hints.js';
 import { wayTo } from './modes/mode-graph.js';
 import { enterMode } from './modes/privilege.js';
 import {
   addressOf,
   checkOptions,
   encodingOf,
+  isConsole,
   outputLimit,
   platformOf,
   type SessionOptions,
   type SessionTarget,
+  type TerminalServerOptions,
   type Timeouts,
   timeoutsOf,
 } from './options.js';
@@ -36,7 +49,7 @@ import { recorded } from './recording/record.js';
 import { Session } from './session.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
-const DETECT_SETTLE_MS = 200;
+const SETTLE_MS = 200;
 
 /** Everything that the steps of opening a session need to know. */
 interface Opening {
@@ -50,6 +63,10 @@ interface Opening {
   /** By when the session must be open. */
   readonly openBy: Deadline;
   readonly interruption: Interruption;
+  /** What was logged in to before, and leads on to the device. */
+  readonly passed?: Passed | undefined;
+  /** Set where a prompt must be proved by what does not follow it. */
+  readonly settles?: true;
 }
 
 /**
@@ -76,22 +93,24 @@ export async function connect(target: SessionTarget, given: SessionOptions = {})
   };
   let connection: Connection | undefined;
   try {
+    const server = serverOf(opening);
+    const first = server ?? opening;
     const open = options.openConnection ?? openConnection;
-    connection = await open(withUsername(opening), {
-      ...options,
-      ask: askOf(opening),
-      deadline: opening.openBy,
-    });
+    const opened = open(withUsername(first), { ...options, ask: askOf(first), deadline: opening.openBy });
+    connection = await (server === undefined ? opened : opened.catch(blameServer));
+    // What a terminal server says of itself is no clue to the device.
+    const facts = server === undefined ? connection.facts : { transport: connection.facts.transport };
     const unknown = opening.platform.name === AUTODETECT;
-    if (unknown)
-      opening = { ...opening, platform: startingRules(opening.platform, connection.facts, options.platforms) };
-    const shell = await openShell(connection, opening);
-    let conversation = converse(shell, opening);
-    await reachPrompt(conversation, opening);
+    if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
+    const shell = relay(await openShell(connection, first));
+    if (server !== undefined) opening = { ...opening, passed: await passServer(shell, server, target.terminalServer) };
+    let conversation = converse(resumedAfter(shell, opening.passed), opening);
+    const asked = await reachPrompt(conversation, opening);
     if (unknown) {
-      conversation = await detect(conversation, { shell, connection, opening });
+      conversation = await detect(conversation, { shell, facts, opening });
       opening = { ...opening, platform: conversation.platform };
     }
+    if (!asked && isConsole(target)) warnLeftLoggedIn(conversation, target);
     options.onPhase?.('prepare');
     await leaveShell(conversation, opening);
     const { idleMs } = timeouts;
@@ -118,55 +137,103 @@ function openShell(connection: Connection, { options, platform, openBy }: Openin
 
 function converse(
   transport: Transport,
-  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption }: Opening,
+  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
 ): Conversation {
-  const secrets = [target.password, target.secret].filter((secret): secret is Secret => secret !== undefined);
+  const { password, secret, terminalServer } = target;
+  const all = [password, secret, terminalServer?.password, terminalServer?.secret];
+  const secrets = all.filter((one): one is Secret => one !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
     secrets,
     maxOutputBytes,
-    settleMs: platform.name === AUTODETECT ? DETECT_SETTLE_MS : settleMs,
+    settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,
     openBy,
     signal: interruption.signal,
+    isOnTheWay: passed?.isPrompt,
   });
   return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }
 
+/** The login at the terminal server, where the target has one: its own name, secrets and platform. */
+function serverOf(opening: Opening): Opening | undefined {
+  const { target, options } = opening;
+  if (target.terminalServer === undefined) return undefined;
+  const server = serverTarget(target, target.terminalServer);
+  const { platforms } = options;
+  return { ...opening, target: server, platform: platformOf(server.platform, { platforms }), settles: true };
+}
+
+/** Goes through the terminal server, up to where the device may speak. */
+async function passServer(
+  shell: Transport,
+  server: Opening,
+  { command, ...credentials }: TerminalServerOptions = {},
+): Promise<Passed> {
+  const { target, options, timeouts } = server;
+  const { connectMs: idleMs } = timeouts;
+  const settleMs = Math.max(timeouts.settleMs, SETTLE_MS);
+  const conversation = converse(shell, { ...server, timeouts: { ...timeouts, settleMs } });
+  try {
+    if (command === undefined) {
+      // SSH has logged in to it already.
+      if (target.transport === undefined || target.transport === 'ssh') return NOTHING_PASSED;
+      options.onPhase?.('login');
+      return await answerServer(conversation, credentials, { phase: 'login', idleMs });
+    }
+    await reachPrompt(conversation, server);
+    await enable(conversation, { ...server, options: { ...options, enable: 'auto' } });
+    return await typeOnward(conversation, command, idleMs);
+  } catch (error) {
+    return blameServer(error);
+  }
+}
+
+const resumedAfter = (shell: Transport, passed: Passed | undefined): Transport =>
+  passed === undefined || passed.said === '' ? shell : resumedTransport(shell, passed.said);
+
 interface Detection {
   readonly shell: Transport;
-  readonly connection: Connection;
+  readonly facts: ConnectionFacts;
   readonly opening: Opening;
 }
 
-function detect(conversation: Conversation, { shell, connection, opening }: Detection): Promise<Conversation> {
+function detect(conversation: Conversation, { shell, facts, opening }: Detection): Promise<Conversation> {
   const { options, timeouts } = opening;
   return autodetect({
     conversation,
-    facts: connection.facts,
+    facts,
     own: options.platforms,
     idleMs: timeouts.idleMs,
     converse: (platform, said) => converse(resumedTransport(shell, said), { ...opening, platform }),
   });
 }
 
-/** An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. */
-async function reachPrompt(conversation: Conversation, opening: Opening): Promise<void> {
-  const { target, platform, options, timeouts } = opening;
+/**
+ * An SSH shell is mostly logged in already; on other ways the login is a dialogue on the command line. Returns false
+ * where none was asked for.
+ */
+async function reachPrompt(conversation: Conversation, opening: Opening): Promise<boolean> {
+  const { target, platform, options, timeouts, passed } = opening;
   options.onPhase?.('login');
   const waiting = {
     phase: 'login',
     expected: 'the first prompt of the device',
     idleMs: timeouts.connectMs,
-    // Nearly every line may be a prompt by the generic rules: one that is still being written is not.
-    settles: platform.name === AUTODETECT,
+    // Nearly every line may be a prompt by the generic rules: one that is still being written is not. Nor is one of a
+    // terminal server's greeting.
+    settles: platform.name === AUTODETECT || opening.settles === true || passed !== undefined,
   } as const;
-  const { transport = 'ssh', console: isConsole = transport === 'serial' } = target;
-  const loggedIn = transport === 'ssh' && platform.login.afterSsh !== true && !isConsole;
-  if (loggedIn) return awaitPrompt(conversation, waiting);
+  const { transport = 'ssh' } = target;
+  const onConsole = isConsole(target);
+  const loggedIn = transport === 'ssh' && platform.login.afterSsh !== true && !onConsole && passed === undefined;
+  if (loggedIn) {
+    await awaitPrompt(conversation, waiting);
+    return true;
+  }
   const credentials = { username: usernameOf({ target, platform }), password: target.password };
-  await logIn(conversation, credentials, { ...waiting, console: isConsole });
+  return logIn(conversation, credentials, { ...waiting, console: onConsole, passed });
 }
 
 /** With what the platform wants behind the name, unless the caller has put it there. */
@@ -221,5 +288,5 @@ function explain(error: unknown, { target, deadline }: Opening): unknown {
   }
   const login = error instanceof AuthenticationError && error.code === 'authentication';
   const what = login ? `Authentication failure: unable to connect ${target.platform} ${where}` : where;
-  return reword(error, `${what}: ${message}`);
+  return reword(error, `${what}: ${message}${hint(error, target)}`);
 }

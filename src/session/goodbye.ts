@@ -1,16 +1,23 @@
 import { isCandidate } from './configuration/candidate.js';
 import { dropCandidate } from './configuration/config-abort.js';
 import type { Conversation } from './line/conversation.js';
+import { logOut } from './login/log-out.js';
 import { leaveMode } from './modes/privilege.js';
 
 /** How long a device may be silent while a candidate is dropped before the connection is closed. */
 const LEAVE_IDLE_MS = 5_000;
 
+interface Leaving {
+  readonly idleMs: number;
+  /** The device's name where the line is its console, which stays when the connection goes. */
+  readonly console?: string | undefined;
+}
+
 /**
  * Takes leave of a device that waits for a command; behind raw input nobody knows, and nothing is typed. What was not committed is dropped: it must not wait for the next one
- * who commits. The answer to the last line is not awaited: the close that follows tells the same, one round trip earlier.
+ * who commits. The answer to the last line is not awaited, but on a console: the close that follows tells the same, one round trip earlier.
  */
-export async function sayGoodbye(conversation: Conversation, idleMs: number): Promise<void> {
+export async function sayGoodbye(conversation: Conversation, { idleMs, console }: Leaving): Promise<void> {
   const { platform, prompt, channel } = conversation;
   const waits = (): boolean => !channel.closed && !channel.loose && prompt.recognise(channel.line, channel.above);
   if (waits() && isCandidate(platform, prompt.mode)) {
@@ -23,6 +30,7 @@ export async function sayGoodbye(conversation: Conversation, idleMs: number): Pr
     }
   }
   if (!waits()) return;
+  if (console !== undefined) return logOut(conversation, console);
   const leave = platform.modes[prompt.mode]?.leave;
   if (leave !== undefined) channel.send(leave.send);
   channel.send(platform.exit);

@@ -41,7 +41,9 @@ export {
   type RecordingOptions,
   type SessionOptions,
   type SessionTarget,
+  type TerminalServerOptions,
   type TimeoutOptions,
+  timeoutsOf,
 } from './options.js';
 export { Session } from './session.js';
 export { openTerminal, type Terminal, type TerminalOptions } from './terminal/open-terminal.js';

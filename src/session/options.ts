@@ -13,11 +13,32 @@ export interface SessionTarget extends ConnectionTarget {
   readonly context?: string | undefined;
   /**
    * Whether the line is the device's console, as behind a terminal server: a silent one is woken with the key that the
-   * platform declares for it, and logged in to in the shell also over SSH. Default: only with the transport `serial`.
+   * platform declares for it, and logged in to in the shell also over SSH. Default: with the transport `serial`, and
+   * behind a terminal server that needs no command.
    */
   readonly console?: boolean | undefined;
+  /**
+   * What is logged in to first, the device being behind it on the same stream: host, port, transport, ssh and route are
+   * those of the terminal server then.
+   */
+  readonly terminalServer?: TerminalServerOptions | undefined;
   /** How the device writes its characters, by WHATWG's name (`latin1`, `windows-1251`, `gbk`); default utf-8. */
   readonly encoding?: string | undefined;
+}
+
+/** A terminal server, or a host to go on from. It never gets the device's credentials, nor the device its own. */
+export interface TerminalServerOptions {
+  readonly username?: string | undefined;
+  readonly password?: Secret | undefined;
+  /** Its enable secret, where the command is typed in privileged mode. */
+  readonly secret?: Secret | undefined;
+  /** Its platform's name; default `generic`. */
+  readonly platform?: string | undefined;
+  /**
+   * What leads on to the device, typed at its prompt (`telnet 10.0.0.1 2005`, `connect line 5`, `ssh ann@r1`). Absent:
+   * the port is the device's own line (reverse telnet), which is silent once the terminal server has logged us in.
+   */
+  readonly command?: string | undefined;
 }
 
 export interface TimeoutOptions {
@@ -154,10 +175,44 @@ function checkTarget(target: SessionTarget): void {
   checkKind('context', target.context, 'string');
   checkKind('console', target.console, 'boolean');
   checkNames('timeouts', timeouts, TIMEOUT_NAMES);
+  checkTerminalServer(target.terminalServer);
   encodingOf(target);
   if (secret !== undefined && !Secret.is(secret)) {
     throw new OptionError(`secret must be a Secret (new Secret(text)); got a ${typeof secret}`);
   }
+}
+
+const SERVER_NAMES: readonly (keyof TerminalServerOptions)[] = [
+  'username',
+  'password',
+  'secret',
+  'platform',
+  'command',
+];
+
+function checkTerminalServer(server: TerminalServerOptions | undefined): void {
+  if (server === undefined) return;
+  checkNames('terminalServer', server, SERVER_NAMES);
+  const { username, platform, command, password, secret } = server;
+  for (const [name, text] of Object.entries({ username, platform, command })) {
+    checkKind(`terminalServer.${name}`, text, 'string');
+  }
+  if (command !== undefined && !/^[^\r\n]*\S[^\r\n]*$/.test(command)) {
+    throw new OptionError(`terminalServer.command must be one line; got ${got(command)}`);
+  }
+  for (const [name, one] of Object.entries({ password, secret })) {
+    // The value is not shown: it may well be the password itself.
+    if (one === undefined || Secret.is(one)) continue;
+    throw new OptionError(`terminalServer.${name} must be a Secret (new Secret(text)); got a ${typeof one}`);
+  }
+  if (secret !== undefined && command === undefined) {
+    throw new OptionError('terminalServer.secret is for one that a command is typed at: give its command as well');
+  }
+}
+
+/** Whether the line is the device's console. */
+export function isConsole({ transport, terminalServer, console }: SessionTarget): boolean {
+  return console ?? (transport === 'serial' || (terminalServer !== undefined && terminalServer.command === undefined));
 }
 
 /** What a session reads of a platform without looking whether it is there. */

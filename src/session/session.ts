@@ -30,7 +30,7 @@ import { prepare } from './login/prepare.js';
 import { Contexts } from './modes/context.js';
 import { isConfiguration, isRest } from './modes/mode-graph.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './modes/privilege.js';
-import { addressOf, type SessionTarget, type Timeouts } from './options.js';
+import { addressOf, isConsole, type SessionTarget, type Timeouts } from './options.js';
 import { Turns } from './turns.js';
 
 interface SessionParts {
@@ -86,6 +86,11 @@ export class Session {
   /** The name of the mode that the device is in, one of its platform's. */
   get mode(): string {
     return this.#conversation.prompt.mode;
+  }
+
+  /** False once it was closed or dropped, and when the device has hung up: nothing can be sent any more. */
+  get isOpen(): boolean {
+    return !this.#turns.over && !this.#conversation.channel.closed;
   }
 
   /** Returns the prompt as the device last showed it; nothing is sent for that. */
@@ -232,7 +237,8 @@ export class Session {
    * is called off as by an abort, and fails: a configuration is left in order, for which it has 10 s.
    */
   async close(): Promise<void> {
-    await this.#turns.close(() => sayGoodbye(this.#conversation, this.#timeouts.idleMs));
+    const name = isConsole(this.target) ? (this.hostname ?? addressOf(this.target)) : undefined;
+    await this.#turns.close(() => sayGoodbye(this.#conversation, { ...this.#timeouts, console: name }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -25,6 +25,11 @@ export class Turns {
     this.#parts = parts;
   }
 
+  /** Whether it was closed, or dropped after an error. */
+  get over(): boolean {
+    return this.#over !== undefined;
+  }
+
   /** Does the work when its turn comes. @throws RollcallError (`session_closed`), AbortedError, what the work throws. */
   take<T>(work: () => Promise<T>): Promise<T> {
     const { where, interruption } = this.#parts;

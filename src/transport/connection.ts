@@ -10,6 +10,10 @@ export interface HostKeyOptions {
   readonly policy?: HostKeyPolicy | undefined;
   /** The file that new keys are learned into; default `known_hosts` in the state directory. */
   readonly knownHostsFile?: string | undefined;
+  /** The user's files, which are read beside it and never written; default `~/.ssh/known_hosts`. */
+  readonly userKnownHostsFiles?: readonly string[] | undefined;
+  /** The machine's files, read in the same way; default `/etc/ssh/ssh_known_hosts`. */
+  readonly globalKnownHostsFiles?: readonly string[] | undefined;
 }
 
 /** A question that only a person can answer, such as for a one-time code. */
@@ -46,6 +50,8 @@ export interface ConnectionFacts {
   /** The SSH banner sent before authentication. */
   readonly banner?: string | undefined;
   readonly hostKeyFingerprint?: string | undefined;
+  /** The legacy algorithms that SSH really uses here, by OpenSSH's names; absent where there are none. */
+  readonly legacyAlgorithms?: readonly string[] | undefined;
 }
 
 /** An open way to a device. What a way cannot do it refuses with RollcallError (`not_supported`). */

@@ -1,7 +1,11 @@
-import { OptionError, Secret } from '../base/index.js';
+import type { Duplex } from 'node:stream';
+import { Deadline, OptionError, Secret } from '../base/index.js';
 import type { Connection, ConnectionOptions } from './connection.js';
+import { processConnection } from './process/connection.js';
 import { openStream } from './route/open-stream.js';
+import { openSerial } from './serial/connection.js';
 import { openSsh, SSH_PORT } from './ssh/connection.js';
+import { applySshConfig, type Configured } from './ssh-config/apply.js';
 import type { ConnectionTarget } from './target.js';
 import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
 
@@ -14,15 +18,25 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
   check(target, options);
   const { host, transport = 'ssh', route } = target;
   if (transport === 'ssh') {
-    const { port = SSH_PORT } = target;
-    return openSsh(target, options, () => openStream({ host, port, route }, options));
+    const configured = await applySshConfig(target, options);
+    return openSsh(configured.target, configured.options, () => openWay(configured, options));
   }
   if (transport === 'telnet') {
     const { port = TELNET_PORT } = target;
     return telnetConnection(await openStream({ host, port, route }, options));
   }
-  const says = `the transport '${transport}' is not supported yet: expected 'ssh' or 'telnet'`;
+  if (transport === 'serial') return openSerial(target, options);
+  if (transport === 'process') return processConnection(target.command);
+  const says = `the transport '${transport}' is none: expected 'ssh', 'telnet', 'serial' or 'process'`;
   throw new OptionError(says, { phase: 'connect' });
+}
+
+/** Each hop has a configuration of its own, so the options here are those of the caller. */
+function openWay({ target, connectTimeoutMs }: Configured, options: ConnectionOptions): Promise<Duplex> {
+  const { host, port = SSH_PORT, route = {} } = target;
+  const isDirect = (route.jump ?? []).length === 0 && route.proxyCommand === undefined;
+  const connectBy = isDirect ? Deadline.after(connectTimeoutMs) : Deadline.never;
+  return openStream({ host, port, route }, { ...options, deadline: options.deadline.earlier(connectBy) });
 }
 
 /** What the types say, for callers without them: no host would mean this machine, and a misspelt policy no check. */

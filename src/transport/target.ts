@@ -30,6 +30,8 @@ export interface SshOptions {
   readonly certificateFile?: string | undefined;
   /** Try the user's own keys (`~/.ssh/id_ed25519`, `id_ecdsa`, `id_rsa`); default: only when there is no password. */
   readonly useKeys?: boolean | undefined;
+  /** What these keys are, in place of those in `~/.ssh`; one that cannot be used is passed over, as ssh does. */
+  readonly identityFiles?: readonly string[] | undefined;
   /** Ask the agent for keys; default: only when there is no password. */
   readonly allowAgent?: boolean | undefined;
   /** Where the agent listens; default: as `$SSH_AUTH_SOCK` says. */

@@ -91,7 +91,7 @@ test("netmiko's arguments are mapped, or named once in one warning", () => {
   const { devices, warnings } = parse(`- host: a${device}- host: b${device}`);
   expect(devices[1]).toMatchObject({
     timeouts: { connectMs: 500, idleMs: 90_000 },
-    ssh: { useKeys: true, keyFile: join(homedir(), '.ssh', 'id_lab'), allowAgent: false },
+    ssh: { useKeys: true, keyFile: [join(homedir(), '.ssh', 'id_lab')], allowAgent: false },
     encoding: 'windows-1252',
     context: 'customer-a',
     console: true,

@@ -29,6 +29,10 @@ export interface RealDevices extends AsyncDisposable {
   };
   /** Ends the sshd of vtysh and shell with its sessions and starts it on the same port; `newHostKeys` (false) changes its keys. */
   restartSshd(options?: { readonly newHostKeys?: boolean }): Promise<void>;
+  /** Starts one more sshd for the user of `shell`, with these lines of sshd_config(5) before its own; it goes with the set. */
+  sshdWith(name: string, lines: readonly string[]): Promise<RealDevice>;
+  /** Ends that sshd with its sessions. */
+  stopSshd(name: string): Promise<void>;
   /** Everything that belongs to the set is in here: configurations, keys, homes, and each server's log. */
   readonly folder: string;
   /** Ends every server and session, removes the accounts and the folder. Once is enough; the same as its disposal. */

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startFrr } from './frr.mjs';
-import { freePort } from './processes.mjs';
+import { endServer, freePort } from './processes.mjs';
 import { createSet, ownerHere, ownerKept, removeKept, removeSet, removeStale } from './sets.mjs';
 import { makeClientKeys, publicKeysOf, restartSshd, startDropbear, startSshd } from './ssh-servers.mjs';
 import { addUser } from './users.mjs';
@@ -118,6 +118,13 @@ async function startParts({ folder, set, owner }, signal) {
       hostKeyFiles: askingKeys,
     },
     clientKeys: keys,
+    sshdWith: async (name, lines) => {
+      const port = await freePort();
+      const own = ['UsePAM no', 'PasswordAuthentication yes', `AllowUsers ${shellUser.username}`, ...lines];
+      const hostKeyFiles = await startSshd(folder, `sshd-${name}`, { port, lines: own });
+      return { ...ssh, kind: 'shell', platform: 'linux', port, ...shellUser, hostKeyFiles };
+    },
+    stopSshd: (name) => endServer(folder, `sshd-${name}`),
     restartSshd: ({ newHostKeys = false } = {}) => restartSshd(folder, 'sshd', { ...main, newHostKeys }).then(() => {}),
   };
 }

@@ -152,6 +152,7 @@ export interface ConverseOptions {
   readonly totalMs?: number;
   readonly settleMs?: number;
   readonly signal?: AbortSignal;
+  readonly isOnTheWay?: (line: string, lineAbove: string) => boolean;
 }
 
 /** A device in memory, of whatever kind. */
@@ -166,6 +167,7 @@ export function converse(device: Transport, options: ConverseOptions = {}): Conv
     settleMs = 0,
     totalMs,
     signal,
+    isOnTheWay,
   } = options;
   const platform = typeof named === 'string' ? loadPlatform(named) : named;
   const secrets = [password, secret].filter((text) => text !== undefined).map((text) => new Secret(text));
@@ -178,6 +180,7 @@ export function converse(device: Transport, options: ConverseOptions = {}): Conv
     settleMs,
     deadline,
     signal,
+    isOnTheWay,
   });
   return { platform, channel, prompt: new Prompt(platform), entered: {} };
 }

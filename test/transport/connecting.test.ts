@@ -283,7 +283,7 @@ describe('what the types forbid is refused at the door', () => {
     [{ host: ' ' }, /host must be/],
     [{ port: 70_000 }, /port must be a whole number from 1 to 65535; got 70000/],
     [{ port: '22' as unknown as number }, /port must be/],
-    [{ transport: 'serial' as const }, /'serial' is not supported yet: expected 'ssh' or 'telnet'/],
+    [{ transport: 'pigeon' as unknown as 'ssh' }, /'pigeon' is none: expected 'ssh', 'telnet', 'serial' or 'process'/],
     [{ password: 'plain-text' as unknown as Secret }, /password must be a Secret/],
     [{ ssh: { passphrase: 'plain-text' as unknown as Secret } }, /passphrase must be a Secret/],
   ])('%j', async (rest, message) => {

@@ -54,6 +54,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     )
     .option('--known-hosts <file>', 'where new host keys are learned (default: in the state directory)')
     .option('--stop-on-error', "stop a device's commands at the first that it refuses")
+    .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")
     .option('--log', 'log the start and end of each device on standard error')
     .option('-q, --quiet', 'no progress and no closing line')
     .addHelpText('after', RUN_EXAMPLES)

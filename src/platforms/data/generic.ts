@@ -11,7 +11,7 @@ export const generic: Platform = {
     // No host group on purpose: nothing is known of the prompt's grammar, so only its exact text is the prompt.
     any: { prompt: String.raw`^\S(?:.{0,98}\S)?\s?[>#$%\])]$|^[>#$%]$`, enter: [] },
   },
-  login: commonLogin,
+  login: { ...commonLogin, wake: '\r' },
   prepare: [],
   pager: [{ prompt: String.raw`^[ <(-]{0,12}More[ )>-]{0,12}$`, answer: ' ' }],
   questions: commonQuestions,

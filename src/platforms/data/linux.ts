@@ -26,7 +26,8 @@ export const linux: Platform = {
     // One of rest: who logs in as root is in it from the start, and has nothing to leave.
     'root-shell': { prompt: rootPrompt, enter: [sudoShell, suShell] },
   },
-  login: commonLogin,
+  // getty(8) and shells answer an Enter with what they have shown already.
+  login: { ...commonLogin, wake: '\r' },
   prepare: [],
   pager: shellPagers,
   questions: shellQuestions,

@@ -16,6 +16,8 @@ export interface ChannelOptions {
   /** By when the session must be open: it holds until `opened` is called. */
   readonly openBy?: Deadline | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether a line, with the one above it, is the prompt of what the way leads through: nothing is typed there. */
+  readonly isOnTheWay?: ((line: string, lineAbove: string) => boolean) | undefined;
 }
 
 export interface WaitOptions {

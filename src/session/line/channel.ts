@@ -11,7 +11,7 @@ import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
 import { watchSilence } from './silence.js';
-import { calledOff, closedEarly, tooLate, unexpectedQuestion } from './stall-errors.js';
+import { calledOff, closedEarly, goneBehind, tooLate, unexpectedQuestion } from './stall-errors.js';
 
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
@@ -155,8 +155,12 @@ export class Channel {
     this.sendRaw(line + this.#options.platform.terminal.newline);
   }
 
-  /** @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding. */
+  /**
+   * @throws ConversationError (`bad_command`) for what cannot be sent in the device's encoding; ConnectionClosedError
+   * where the device is gone, and what led to it is there instead.
+   */
   sendRaw(text: string): void {
+    if (this.#options.isOnTheWay?.(this.line, this.above)) throw goneBehind(this);
     const bytes = this.#encode(text);
     this.#lastByteAt = performance.now();
     this.#atRest = false;

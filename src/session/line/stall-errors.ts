@@ -45,10 +45,21 @@ export function closedEarly(
   cause: Error | undefined,
 ): ConnectionClosedError {
   const details = channel.details(expected);
-  const why = cause === undefined ? '' : `: ${cause.message}`;
-  return new ConnectionClosedError('closed', `the device closed the connection before ${details.expected} came${why}`, {
+  const says =
+    cause === undefined
+      ? `the device closed the connection before ${details.expected} came`
+      : `the connection ended before ${details.expected} came: ${cause.message}`;
+  return new ConnectionClosedError('closed', says, {
     phase,
     ...(cause === undefined ? {} : { cause }),
     details,
   });
+}
+
+/** The way ends where the terminal server's own prompt is: a command of the device would be one to it. */
+export function goneBehind(channel: Channel): ConnectionClosedError {
+  const details = channel.details('the prompt of the device');
+  const shown = channel.redact(channel.line.trim());
+  const says = `the connection behind the terminal server has ended: its own prompt '${shown}' is there; nothing was sent`;
+  return new ConnectionClosedError('closed', says, { phase: 'command', details });
 }

@@ -3,6 +3,7 @@ import type { AnswerData } from '../../platforms/index.js';
 import type { WaitOptions } from '../line/channel-options.js';
 import type { Conversation } from '../line/exchange.js';
 import { anyOf, fits } from '../line/patterns.js';
+import { backAtServer, type Passed, refusedByServer } from './terminal-server.js';
 
 export interface Credentials {
   readonly username?: string | undefined;
@@ -12,6 +13,8 @@ export interface Credentials {
 export interface LoginOptions extends WaitOptions {
   /** Whether the line is a console, which may have to be woken; on others the device speaks first. */
   readonly console?: boolean;
+  /** The terminal server that the line leads through, where it does. */
+  readonly passed?: Passed | undefined;
 }
 
 /** How long a line must have been silent before the platform's wake key is sent, where it has one. */
@@ -33,15 +36,15 @@ export async function awaitPrompt(conversation: Conversation, options: WaitOptio
 
 /**
  * Logs in on the command line itself (telnet, serial): answers each question of the dialogue once, and only when it
- * was asked.
+ * was asked. Returns whether a name or a password was asked for.
  * @throws AuthenticationError when it is refused or a credential is missing; what `awaitPrompt` throws.
  */
 export async function logIn(
   conversation: Conversation,
   credentials: Credentials,
   options: LoginOptions,
-): Promise<void> {
-  await new Login(conversation, credentials, options).run();
+): Promise<boolean> {
+  return new Login(conversation, credentials, options).run();
 }
 
 class Login {
@@ -52,6 +55,7 @@ class Login {
   readonly #sent = new Set<Seen>();
   /** Right after an answer its question is still there; what is looked at next must be a new one. */
   #answered = '';
+  #woken = false;
 
   constructor(conversation: Conversation, credentials: Credentials | undefined, options: LoginOptions) {
     this.#conversation = conversation;
@@ -59,8 +63,13 @@ class Login {
     this.#options = options;
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<boolean> {
     for (let seen = await this.#first(); seen !== 'prompt'; seen = await this.#next(this.#options)) this.#heed(seen);
+    return this.#hasAnswered;
+  }
+
+  get #hasAnswered(): boolean {
+    return this.#sent.has('username') || this.#sent.has('password');
   }
 
   #next(options: WaitOptions): Promise<Seen> {
@@ -80,13 +89,22 @@ class Login {
       return await this.#next({ ...this.#options, idleMs: Math.min(WAKE_AFTER_MS, this.#options.idleMs) });
     } catch (error) {
       if (!(error instanceof DeviceTimeoutError) || error.code !== 'idle_timeout') throw error;
-      if (channel.line.trim() === '' && channel.lines.every((line) => line.trim() === '')) channel.sendRaw(wake);
+      // What was said before the line was the device's is none of its words.
+      const { passed } = this.#options;
+      const isSilent = passed !== undefined || channel.lines.every((line) => line.trim() === '');
+      if (channel.line.trim() === '' && isSilent) this.#wakeUp(wake);
       return this.#next(this.#options);
     }
   }
 
+  #wakeUp(key: string): void {
+    this.#woken = true;
+    this.#conversation.channel.sendRaw(key);
+  }
+
   #look(): Seen | undefined {
     const { channel, prompt, platform } = this.#conversation;
+    this.#heedServer();
     const loggingIn = this.#credentials !== undefined && this.#sent.size > 0;
     if (loggingIn && channel.lines.some((one) => fits(anyOf(platform.login.refusals), one))) return 'refused';
     if (this.#isAnswered()) return undefined;
@@ -95,6 +113,17 @@ class Login {
     if (question !== undefined) return this.#sent.has('password') ? undefined : question;
     if (this.#declared(channel.line) !== undefined) return undefined;
     return prompt.learn(channel.line, channel.above) ? 'prompt' : undefined;
+  }
+
+  /** Before the device has got a credential: what the terminal server says itself is none of the device's questions. */
+  #heedServer(): void {
+    const { channel } = this.#conversation;
+    const { passed } = this.#options;
+    if (passed === undefined) return;
+    if (passed.isPrompt(channel.line, channel.above)) throw backAtServer(channel, passed, this.#options.expected);
+    if (this.#hasAnswered) return;
+    const again = !this.#woken && passed.asked.includes(channel.line.trim());
+    if (again || channel.lines.some(passed.isRefusal)) throw refusedByServer(passed);
   }
 
   /**

@@ -14,7 +14,7 @@ function agentAddress(): string | undefined {
 
 /** Gathers what there is to log in with, in the order in which it is tried: keys, then the password. */
 async function gather(target: ConnectionTarget, username: string): Promise<Method[]> {
-  const { password, ssh: { keyFile, passphrase, useKeys, allowAgent } = {} } = target;
+  const { password, ssh: { keyFile, passphrase, useKeys, identityFiles, allowAgent } = {} } = target;
   // A password in the inventory says how this device wants it: ten keys offered first would lock the account.
   const keysByDefault = password === undefined && keyFile === undefined;
   const methods: Method[] = [];
@@ -24,7 +24,7 @@ async function gather(target: ConnectionTarget, username: string): Promise<Metho
   const agent = agentAddress();
   if ((allowAgent ?? keysByDefault) && agent !== undefined) methods.push({ type: 'agent', username, agent });
   if (useKeys ?? keysByDefault) {
-    for (const key of await loadOwnKeys()) methods.push({ type: 'publickey', username, key });
+    for (const key of await loadOwnKeys(identityFiles)) methods.push({ type: 'publickey', username, key });
   }
   if (password !== undefined) methods.push({ type: 'password', username, password: password.reveal() });
   return methods;

@@ -9,21 +9,27 @@ export interface Channels {
   readonly client: Ssh2Client;
   /** Whether the connection is over: why a channel could not be opened. */
   readonly isClosed: () => boolean;
+  /** Why the connection is over, where that is known. */
+  readonly why: () => Error | undefined;
 }
 
-export async function openShell(channels: Channels, options: ShellOptions): Promise<Transport> {
+export function openShell(channels: Channels, options: ShellOptions): Promise<Transport> {
   const { columns, rows, terminal } = options;
-  const stream = await open(channels, { what: 'shell', ...options }, (onOpen) =>
-    channels.client.shell({ term: terminal, cols: columns, rows }, onOpen),
-  );
-  return streamTransport(stream);
+  return open(channels, {
+    ...options,
+    what: 'shell',
+    start: (onOpen) => channels.client.shell({ term: terminal, cols: columns, rows }, onOpen),
+    use: (stream) => streamTransport(stream, channels.why),
+  });
 }
 
-export async function exec(channels: Channels, command: string, times: ChannelTimes): Promise<ExecChannel> {
-  const stream = await open(channels, { what: 'channel for a command', ...times }, (onOpen) =>
-    channels.client.exec(command, onOpen),
-  );
-  return { stream, stderr: stream.stderr, exit: exitOf(stream) };
+export function exec(channels: Channels, command: string, times: ChannelTimes): Promise<ExecChannel> {
+  return open(channels, {
+    ...times,
+    what: 'channel for a command',
+    start: (onOpen) => channels.client.exec(command, onOpen),
+    use: (stream) => ({ stream, stderr: stream.stderr, exit: exitOf(stream, channels.why) }),
+  });
 }
 
 export function forward(
@@ -31,23 +37,38 @@ export function forward(
   { host, port }: { readonly host: string; readonly port: number },
   times: ChannelTimes,
 ): Promise<Duplex> {
-  // RFC 4254 wants to know who connected to us: nobody did.
-  return open(channels, { what: `way to ${host}:${port}`, ...times }, (onOpen) =>
-    channels.client.forwardOut('127.0.0.1', 0, host, port, onOpen),
-  );
+  return open(channels, {
+    ...times,
+    what: `way to ${host}:${port}`,
+    // RFC 4254 wants to know who connected to us: nobody did.
+    start: (onOpen) => channels.client.forwardOut('127.0.0.1', 0, host, port, onOpen),
+    use: (stream) => stream,
+  });
 }
 
 /** How a command ended is known once its channel has closed: its exit may come before the rest of its output. */
-function exitOf(stream: Ssh2Stream): Promise<ExecExit> {
+function exitOf(stream: Ssh2Stream, why: Channels['why']): Promise<ExecExit> {
   const exit = new Promise<ExecExit>((resolve, reject) => {
     let how: ExecExit | undefined;
     stream.once('exit', (code: number | null, signal?: string) => {
-      how = { ...(code === null ? {} : { code }), ...(signal === undefined ? {} : { signal }) };
+      how = {
+        ...(code === null ? {} : { code }),
+        ...(signal === undefined ? {} : { signal: signal.replace(/^SIG/, '') }),
+      };
     });
     stream.once('error', reject);
     stream.once('close', () => {
       if (how !== undefined) return resolve(how);
-      reject(new ConnectionClosedError('closed', 'the connection ended before the command did', { phase: 'command' }));
+      // A server need not say how a command ended (RFC 4254, section 6.10), but it closes the channel then.
+      if (stream.outgoing?.state === 'closed') return resolve({});
+      const cause = why();
+      const says = cause === undefined ? 'the device closed the connection' : cause.message;
+      reject(
+        new ConnectionClosedError('closed', `the connection ended before the command did: ${says}`, {
+          phase: 'command',
+          cause,
+        }),
+      );
     });
   });
   // Whoever only reads the output learns of the end there.
@@ -57,15 +78,20 @@ function exitOf(stream: Ssh2Stream): Promise<ExecExit> {
 
 type OnOpen = (error: Error | undefined, stream: Ssh2Stream) => void;
 
+interface Opening<T> extends ChannelTimes {
+  readonly what: string;
+  readonly start: (onOpen: OnOpen) => void;
+  /** Called at once, before anything more is read: the end of a short command may be in the same packet. */
+  readonly use: (stream: Ssh2Stream) => T;
+}
+
 /** @throws DeviceTimeoutError, ConnectionClosedError, AbortedError. */
-function open(
-  { isClosed }: Channels,
-  { what, deadline, signal }: ChannelTimes & { readonly what: string },
-  start: (onOpen: OnOpen) => void,
-): Promise<Ssh2Stream> {
+function open<T>({ isClosed, why }: Channels, { what, start, use, deadline, signal }: Opening<T>): Promise<T> {
   const phase = 'open';
   return new Promise((resolve, reject) => {
+    let settled = false;
     const settle = (finish: () => void): void => {
+      settled = true;
       unschedule();
       signal?.removeEventListener('abort', onAbort);
       finish();
@@ -77,10 +103,26 @@ function open(
     );
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
-    start((error, stream) => {
-      if (error === undefined) return settle(() => resolve(stream));
-      const says = isClosed() ? 'the device closed the connection' : `the device gives no ${what}: ${error.message}`;
-      fail(new ConnectionClosedError('closed', says, { phase, cause: error }));
-    });
+    const closed = (cause: Error | undefined): ConnectionClosedError => {
+      const says =
+        isClosed() || cause === undefined
+          ? (why()?.message ?? 'the device closed the connection')
+          : `the device gives no ${what}: ${cause.message}`;
+      return new ConnectionClosedError('closed', says, { phase, cause });
+    };
+    const onOpen: OnOpen = (error, stream) => {
+      // Opened for somebody who has gone.
+      if (settled) return void stream?.destroy();
+      if (error !== undefined) return fail(closed(error));
+      const used = use(stream);
+      settle(() => resolve(used));
+    };
+    if (isClosed()) return fail(closed(undefined));
+    try {
+      start(onOpen);
+    } catch (error) {
+      // ssh2 throws where the socket has gone and its end is not told yet.
+      fail(closed(error as Error));
+    }
   });
 }

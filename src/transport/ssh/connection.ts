@@ -3,18 +3,23 @@ import {
   AbortedError,
   AuthenticationError,
   ConnectionClosedError,
+  checkMs,
   DeviceTimeoutError,
   type Phase,
 } from '../../base/index.js';
 import type { Connection, ConnectionFacts, ConnectionOptions } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
-import { hostKeyAlgorithms, KEX } from './algorithms.js';
+import { algorithmsFor, checkLegacyAlgorithms } from './algorithms.js';
 import { Authentication } from './authentication.js';
 import { exec, forward, openShell } from './channels.js';
-import { explain } from './explain.js';
+import { explain, KEEPALIVES } from './explain.js';
+import { speedUpGroupExchange } from './group-exchange.js';
 import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
 import { readIdent } from './ident.js';
-import { type Ssh2Client, ssh2 } from './ssh2.js';
+import { readKexInit } from './kexinit.js';
+import { legacyInUse, warnOfLegacy } from './legacy-in-use.js';
+import { explainNegotiation } from './negotiation.js';
+import { type Ssh2Client, signWithSha2, ssh2 } from './ssh2.js';
 
 /** SSH's own port (RFC 4253, section 4.1). */
 export const SSH_PORT = 22;
@@ -24,7 +29,7 @@ const GOODBYE_MS = 1_000;
 
 /**
  * Opens an SSH connection over the byte stream that `openStream` opens, and logs in.
- * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
+ * @throws OptionError, UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
  * ConnectionClosedError, AbortedError.
  */
 export async function openSsh(
@@ -33,16 +38,21 @@ export async function openSsh(
   openStream: () => Promise<Duplex>,
 ): Promise<Connection> {
   const port = target.port ?? SSH_PORT;
+  const legacy = checkLegacyAlgorithms(target.ssh?.legacyAlgorithms);
+  const keepaliveMs = checkMs('ssh.keepaliveMs', target.ssh?.keepaliveMs, { minimum: 1 });
   // Everything that needs the disk comes before the socket: the server's login clock has not started yet.
   const hostKeys = await prepareHostKeyCheck(target.host, port, options.hostKeys);
   const authentication = await Authentication.prepare(target, options);
   const sock = await openStream();
   const client = new (ssh2().Client)();
+  const algorithms = algorithmsFor({ legacy, knownTypes: hostKeys.knownTypes });
 
   return new Promise<Connection>((resolve, reject) => {
     let phase: Phase = 'negotiate';
     let banner: string | undefined;
     let keySeen: Buffer | undefined;
+    let weak: readonly string[] = [];
+    let lost: Error | undefined;
     let settled = false;
     const enter = (next: Phase): void => {
       phase = next;
@@ -78,14 +88,24 @@ export async function openSsh(
     client.on('banner', (message) => {
       banner = message;
     });
-    client.on('handshake', () => enter('authenticate'));
+    client.on('handshake', (negotiated) => {
+      weak = legacyInUse(negotiated);
+      warnOfLegacy(`${target.host}:${port}`, weak);
+      if (settled) return;
+      if (!legacy.includes('ssh-rsa')) signWithSha2(client);
+      enter('authenticate');
+    });
     client.on('change password', (prompt) =>
       fail(new AuthenticationError('authentication', `the device demands a new password: ${prompt}`, { phase })),
     );
     // Stays for the life of the client: an 'error' that nobody hears would end the process.
     client.on('error', (error) => {
       // An agent that is gone or refuses is one method that failed: ssh2 goes on to the next by itself.
-      if (error.level !== 'agent') fail(explain(error, phase, authentication));
+      if (error.level === 'agent') return;
+      const offer = serverOffer();
+      const failure = offer === undefined ? undefined : explainNegotiation(algorithms, offer, legacy);
+      lost = explain(error, { phase, authentication, failure, keepaliveMs });
+      fail(lost);
     });
     authentication.onGiveUp = fail;
     client.on('close', () =>
@@ -101,18 +121,23 @@ export async function openSsh(
         ...(serverSoftware === undefined ? {} : { serverSoftware }),
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),
+        ...(weak.length === 0 ? {} : { legacyAlgorithms: weak }),
       };
-      resolve(sshConnection(client, sock, facts));
+      phase = 'command';
+      resolve(sshConnection(client, { sock, facts, why: () => lost }));
     });
 
     enter('negotiate');
     const software = readIdent(sock);
+    const serverOffer = readKexInit(sock);
     client.connect({
       sock,
       username: target.username ?? '',
       // Our own deadline rules; ssh2's would be a second clock.
       readyTimeout: 0,
-      algorithms: { kex: KEX, serverHostKey: hostKeyAlgorithms(hostKeys.knownTypes) },
+      algorithms,
+      keepaliveInterval: keepaliveMs ?? 0,
+      keepaliveCountMax: KEEPALIVES,
       authHandler: authentication.handler,
       hostVerifier: (key, verify) => {
         // Called again when the server renews its keys in the middle: nothing is learned then, it must be the same key.
@@ -128,10 +153,22 @@ export async function openSsh(
         );
       },
     });
+    try {
+      speedUpGroupExchange(client, { allowSmall: legacy.includes('diffie-hellman-group1-sha1') });
+    } catch (error) {
+      fail(error as Error);
+    }
   });
 }
 
-function sshConnection(client: Ssh2Client, sock: Duplex, facts: ConnectionFacts): Connection {
+interface OpenParts {
+  readonly sock: Duplex;
+  readonly facts: ConnectionFacts;
+  /** Why the connection is over, where that is known. */
+  readonly why: () => Error | undefined;
+}
+
+function sshConnection(client: Ssh2Client, { sock, facts, why }: OpenParts): Connection {
   let closed = false;
   const whenClosed = new Promise<void>((resolve) => {
     client.on('close', () => {
@@ -139,7 +176,7 @@ function sshConnection(client: Ssh2Client, sock: Duplex, facts: ConnectionFacts)
       resolve();
     });
   });
-  const channels = { client, isClosed: () => closed };
+  const channels = { client, isClosed: () => closed, why };
   return {
     facts,
     openShell: (options) => openShell(channels, options),

@@ -7,7 +7,10 @@ import { hostId, type KnownHost, keyTypeOf } from './known-hosts.js';
 import { KnownHostsFile } from './known-hosts-file.js';
 
 /** The files that are read beside our own and never written: the user's and the machine's. */
-const alsoRead = (): string[] => [join(homedir(), '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'];
+const alsoRead = ({
+  userKnownHostsFiles = [join(homedir(), '.ssh', 'known_hosts')],
+  globalKnownHostsFiles = ['/etc/ssh/ssh_known_hosts'],
+}: HostKeyOptions): string[] => [...userKnownHostsFiles, ...globalKnownHostsFiles];
 
 /** Returns the fingerprint that ssh shows, `SHA256:…` (RFC 4648 base64 without padding). */
 export function fingerprint(key: Buffer): string {
@@ -29,13 +32,14 @@ export interface HostKeyCheck {
 export async function prepareHostKeyCheck(
   host: string,
   port: number,
-  { policy = 'accept-new', knownHostsFile = join(stateDirectory(), 'known_hosts') }: HostKeyOptions = {},
+  options: HostKeyOptions = {},
 ): Promise<HostKeyCheck> {
+  const { policy = 'accept-new', knownHostsFile = join(stateDirectory(), 'known_hosts') } = options;
   if (policy === 'off') return { knownTypes: [], verify: async () => {} };
   const id = hostId(host, port);
   const own = KnownHostsFile.at(knownHostsFile);
   const lines: { line: KnownHost; path: string }[] = [];
-  for (const path of new Set([knownHostsFile, ...alsoRead()])) {
+  for (const path of new Set([knownHostsFile, ...alsoRead(options)])) {
     for (const line of await KnownHostsFile.at(path).linesOf(id)) lines.push({ line, path });
   }
   const trusted = lines.filter(({ line }) => line.marker === 'none');

@@ -53,8 +53,10 @@ export async function loadKey(file: string, passphrase: Secret | undefined): Pro
   });
 }
 
+const ownKeyFiles = (): string[] => OWN_KEYS.map((name) => join(homedir(), '.ssh', name));
+
 /** Returns the user's own keys that are there and can be read without a passphrase. */
-export async function loadOwnKeys(): Promise<Ssh2Key[]> {
-  const keys = await Promise.all(OWN_KEYS.map((name) => parse(join(homedir(), '.ssh', name), undefined)));
+export async function loadOwnKeys(files: readonly string[] = ownKeyFiles()): Promise<Ssh2Key[]> {
+  const keys = await Promise.all(files.map((path) => parse(path, undefined)));
   return keys.filter((key): key is Ssh2Key => !(key instanceof Error));
 }

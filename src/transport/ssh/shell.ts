@@ -1,8 +1,11 @@
 import type { Transport } from '../connection.js';
 import type { Ssh2Stream } from './ssh2.js';
 
-/** A shell's channel as a Transport; what the device writes to its error stream belongs to the same terminal. */
-export function streamTransport(stream: Ssh2Stream): Transport {
+/**
+ * A shell's channel as a Transport; what the device writes to its error stream belongs to the same terminal. `why` tells
+ * why the connection is over, where that is known.
+ */
+export function streamTransport(stream: Ssh2Stream, why: () => Error | undefined): Transport {
   let onClose: ((error?: Error) => void) | undefined;
   let over: { error?: Error } | undefined;
   const end = (error?: Error): void => {
@@ -11,7 +14,7 @@ export function streamTransport(stream: Ssh2Stream): Transport {
     onClose?.(error);
   };
   stream.on('error', end);
-  stream.on('close', () => end());
+  stream.on('close', () => end(why()));
   return {
     write(bytes) {
       if (over === undefined && stream.writable) stream.write(bytes);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
+import { NegotiationError } from '../../base/index.js';
 
 /** The part of ssh2 1.17's client that is used here: it ships no types, and a narrow declaration keeps the engine replaceable. */
 export interface Ssh2Client {
@@ -18,8 +19,19 @@ export interface Ssh2Client {
   on(event: 'ready' | 'close' | 'end', listener: () => void): this;
   on(event: 'error', listener: (error: Ssh2Error) => void): this;
   on(event: 'banner', listener: (message: string) => void): this;
-  on(event: 'handshake', listener: (negotiated: object) => void): this;
+  on(event: 'handshake', listener: (negotiated: Ssh2Negotiated) => void): this;
   on(event: 'change password', listener: (prompt: string) => void): this;
+}
+
+/** By ssh2's names. */
+export type Ssh2AlgorithmKind = 'kex' | 'serverHostKey' | 'cipher' | 'hmac' | 'compress';
+
+/** What was agreed on; `mac` is empty where the cipher needs none. */
+export interface Ssh2Negotiated {
+  readonly kex: string;
+  readonly serverHostKey: string;
+  readonly cs: { readonly cipher: string; readonly mac: string };
+  readonly sc: { readonly cipher: string; readonly mac: string };
 }
 
 /** Tells its end of a command by the event `exit`, with its code or null and the name of a signal. */
@@ -27,6 +39,8 @@ export interface Ssh2Stream extends Duplex {
   readonly stderr: NodeJS.ReadableStream;
   /** Tells the server the size of the terminal (RFC 4254, section 6.7). */
   setWindow(rows: number, columns: number, height: number, width: number): void;
+  /** Our half of the channel: `closed` once the server's end was answered. */
+  readonly outgoing?: { readonly state: string };
 }
 
 export interface Ssh2Error extends Error {
@@ -68,7 +82,11 @@ export interface Ssh2Config {
   readonly sock: Duplex;
   readonly username: string;
   readonly readyTimeout: number;
-  readonly algorithms: { readonly kex: readonly string[]; readonly serverHostKey: readonly string[] };
+  readonly algorithms: Readonly<Record<Ssh2AlgorithmKind, readonly string[]>>;
+  /** 0: never. */
+  readonly keepaliveInterval: number;
+  /** How many questions for a sign of life may stay without an answer. */
+  readonly keepaliveCountMax: number;
   readonly hostVerifier: (key: Buffer, verify: (trusted: boolean) => void) => void;
   readonly authHandler: (
     methodsLeft: readonly string[] | null,
@@ -97,4 +115,47 @@ const require = createRequire(import.meta.url);
  */
 export function ssh2(): Ssh2 {
   return require('ssh2') as Ssh2;
+}
+
+/** What ssh2's own constants say, which it gives to nobody. */
+interface Ssh2Constants {
+  readonly SUPPORTED_KEX: readonly string[];
+  readonly SUPPORTED_SERVER_HOST_KEY: readonly string[];
+  readonly SUPPORTED_CIPHER: readonly string[];
+  readonly SUPPORTED_MAC: readonly string[];
+  readonly SUPPORTED_COMPRESSION: readonly string[];
+  readonly COMPAT: { readonly IMPLY_RSA_SHA2_SIGALGS: number };
+}
+
+const constants = (): Ssh2Constants => require('ssh2/lib/protocol/constants.js') as Ssh2Constants;
+
+/** Returns what ssh2 speaks with this Node: OpenSSL may be built without some old ciphers. */
+export function supportedAlgorithms(): Readonly<Record<Ssh2AlgorithmKind, readonly string[]>> {
+  const known = constants();
+  return {
+    kex: known.SUPPORTED_KEX,
+    serverHostKey: known.SUPPORTED_SERVER_HOST_KEY,
+    cipher: known.SUPPORTED_CIPHER,
+    hmac: known.SUPPORTED_MAC,
+    compress: known.SUPPORTED_COMPRESSION,
+  };
+}
+
+/**
+ * Has RSA keys of users sign with SHA-2 also where the server does not say what it takes, as OpenSSH does: ssh2 would
+ * take SHA-1 then. Call it when the algorithms are agreed on. @throws NegotiationError when ssh2 is not built as it was.
+ */
+export function signWithSha2(client: Ssh2Client): void {
+  const { IMPLY_RSA_SHA2_SIGALGS } = constants().COMPAT;
+  const protocol = (client as { _protocol?: { _compatFlags?: number } })._protocol;
+  if (typeof protocol?._compatFlags !== 'number' || typeof IMPLY_RSA_SHA2_SIGALGS !== 'number') {
+    throw ssh2Changed('_compatFlags');
+  }
+  protocol._compatFlags |= IMPLY_RSA_SHA2_SIGALGS;
+}
+
+/** What is wrong when a part of ssh2 that it does not declare is not there any more. */
+export function ssh2Changed(lacks: string): NegotiationError {
+  const says = `ssh2 is not the 1.17 that rollcall was made for (it lacks ${lacks}): install the version that rollcall names`;
+  return new NegotiationError('negotiation', says, { phase: 'negotiate' });
 }

@@ -1,0 +1,23 @@
+/** Names that other tools have for our keys, too far from ours for a comparison of letters to find. */
+export const FOREIGN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['address', ['host']],
+  ['ip_address', ['host']],
+  ['hostname', ['host', 'name']],
+  ['ansible_host', ['host']],
+  ['ansible_user', ['username']],
+  ['ansible_password', ['password']],
+  ['ansible_port', ['port']],
+  ['ansible_network_os', ['device_type']],
+  ['auth_username', ['username']],
+  ['auth_password', ['password']],
+  ['auth_secondary', ['secret']],
+  ['auth_private_key', ['key_file']],
+  ['enable', ['secret']],
+  ['enable_password', ['secret']],
+  ['enable_secret', ['secret']],
+  ['os', ['device_type']],
+  ['type', ['device_type']],
+  ['login', ['username']],
+  ['protocol', ['transport']],
+  ['timeout_socket', ['conn_timeout']],
+]);

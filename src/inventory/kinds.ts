@@ -1,0 +1,23 @@
+import type { Reading } from './read.js';
+import type { TreeNode } from './tree.js';
+import type { Kind, WRONG } from './values.js';
+
+/** A node of the tree, and what it is the value of. */
+export interface NodeAt {
+  readonly node: TreeNode;
+  readonly key: string;
+  readonly at: number;
+}
+
+/** How a value is read that has parts; what is wrong is reported. */
+export interface Nested<T> {
+  readonly readNode: (node: NodeAt, reading: Reading) => T | undefined | typeof WRONG;
+}
+
+/** The keys of a mapping that are read, each with its kind. */
+export type Kinds = Readonly<Record<string, Kind<unknown> | Nested<unknown>>>;
+
+/** What a mapping with those keys gives. */
+export type Values<K extends Kinds> = {
+  [P in keyof K]?: K[P] extends Kind<infer T> ? T : K[P] extends Nested<infer T> ? T : never;
+};
