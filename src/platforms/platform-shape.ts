@@ -99,7 +99,7 @@ const cases = objectOf<PlatformCases>({
   ),
 });
 
-const secretLineFields = objectOf<SecretLineData>({ pattern: needed(asks), until: may(asks) });
+const secretLineFields = objectOf<SecretLineData>({ pattern: needed(asks), until: may(asks), words: may(texts) });
 const secretLine: Kind = (value, path, report) => {
   secretLineFields(value, path, report);
   const source = (value as { pattern?: unknown } | null)?.pattern;

@@ -27,16 +27,14 @@ export class KnownSecrets {
     if (this.#values.length === 0 || stream === '') return { spans, openFrom };
     const { text, at, redrawn } = plainText(stream, { typed });
     const blank = (from: number, length: number): void => {
-      const first = at[from];
-      const last = at[from + length - 1];
-      if (first !== undefined && last !== undefined) spans.push({ from: first, to: last + 1 });
+      spans.push({ from: at(from), to: at(from + length - 1) + 1 });
     };
     for (const value of this.#values) {
       for (let from = text.indexOf(value); from !== -1; from = text.indexOf(value, from + 1)) blank(from, value.length);
       this.#findParts(value, { text, redrawn, blank });
       const begun = beginningAtEnd(text, value);
       if (begun === 0) continue;
-      if (!final) openFrom = Math.min(openFrom, at[text.length - begun] ?? openFrom);
+      if (!final) openFrom = Math.min(openFrom, at(text.length - begun));
       else if (begun >= SHORTEST) blank(text.length - begun, begun);
     }
     return { spans, openFrom };

@@ -86,22 +86,19 @@ export class RedactedStream {
     const known = this.#options.known.find(text, { final: what === 'final', typed: this.#options.typed });
     let to = Math.min(all ? text.length : lineStart, known.openFrom);
     for (const { from, to: end } of known.spans) if (from < to && end > to) to = from;
-    for (const { from, to: end } of [...spans, ...known.spans]) {
-      if (from < to) this.#addSpan(from, Math.min(end, to));
-    }
+    const found = [...spans, ...known.spans].filter(({ from }) => from < to);
+    const placed = found.map((span) => ({ from: this.#start + span.from, to: this.#start + Math.min(span.to, to) }));
+    if (placed.length > 0) this.#spans = merged([...this.#spans, ...placed]);
     this.#decided = Math.max(this.#decided, this.#start + to);
     this.#drop(Math.max(Math.min(lineStart, to), to - CONTEXT));
   }
 
   /** Returns from where to where something is secret between two places, in order, and forgets what stands before. */
   takeSpans(from: number, to: number): readonly Span[] {
+    if (this.#spans.length === 0) return this.#spans;
     const within = this.#spans.filter((span) => span.from < to && span.to > from);
     this.#spans = this.#spans.filter((span) => span.to > to);
     return within;
-  }
-
-  #addSpan(from: number, to: number): void {
-    this.#spans = merged([...this.#spans, { from: this.#start + from, to: this.#start + to }]);
   }
 
   #drop(length: number): void {
@@ -138,9 +135,6 @@ export class RedactedStream {
       if (found.length > 0 && !inBlock) onSecrets?.(merged(found).map((span) => text.slice(span.from, span.to)));
     }
     if (hidden) return [{ from, to: from + body.length }];
-    return found.flatMap((span) => {
-      const [first, last] = [at[span.from], at[span.to - 1]];
-      return first === undefined || last === undefined ? [] : [{ from: from + first, to: from + last + 1 }];
-    });
+    return found.map((span) => ({ from: from + at(span.from), to: from + at(span.to - 1) + 1 }));
   }
 }

@@ -4,9 +4,12 @@ export interface SecretLineData {
   readonly pattern: string;
   /** Set where more lines follow, all of them secret: the line that ends them. */
   readonly until?: string;
+  /** Words, in small letters, of which every such line has one: others are passed over more quickly. */
+  readonly words?: readonly string[];
 }
 
 interface Rule {
+  readonly words: readonly string[] | undefined;
   readonly pattern: RegExp;
   readonly until: RegExp | undefined;
 }
@@ -24,7 +27,8 @@ export class SecretLines {
   #until: RegExp | undefined;
 
   constructor(data: readonly SecretLineData[]) {
-    this.#rules = data.map(({ pattern, until }) => ({
+    this.#rules = data.map(({ pattern, until, words }) => ({
+      words,
       pattern: new RegExp(pattern, 'dgiu'),
       until: until === undefined ? undefined : new RegExp(until, 'iu'),
     }));
@@ -46,7 +50,9 @@ export class SecretLines {
       return [];
     }
     const spans: Span[] = [];
+    const small = text.toLowerCase();
     for (const rule of this.#rules) {
+      if (rule.words?.every((word) => !small.includes(word)) === true) continue;
       for (const match of text.matchAll(rule.pattern)) {
         for (const group of match.indices?.slice(1) ?? []) {
           if (group !== undefined && group[1] > group[0]) spans.push({ from: group[0], to: group[1] });
