@@ -204,15 +204,18 @@ describe('what does not fit', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 
-  test('a link in the place of the recording is replaced, and what it led to is left alone', async () => {
-    const other = path('other.txt');
-    const link = path('link.rec');
-    writeFileSync(other, 'mine');
-    symlinkSync(other, link);
-    await recordTo(link);
-    expect(readFileSync(other, 'utf8')).toBe('mine');
-    expect(readRecording(link).cut).toBeUndefined();
-  });
+  test.skipIf(process.platform === 'win32')(
+    'a link in the place of the recording is replaced, and what it led to is left alone',
+    async () => {
+      const other = path('other.txt');
+      const link = path('link.rec');
+      writeFileSync(other, 'mine');
+      symlinkSync(other, link);
+      await recordTo(link);
+      expect(readFileSync(other, 'utf8')).toBe('mine');
+      expect(readRecording(link).cut).toBeUndefined();
+    },
+  );
 
   test.each([
     [{ recording: { file: '' } }, 'recording.file must be a path; got the text ""'],
@@ -229,21 +232,24 @@ describe('what does not fit', () => {
   });
 });
 
-test('what was answered to a question of the server is not written, also where the device repeats it', async () => {
-  const text = readFileSync(path('fit.rec'), 'utf8');
-  writeFileSync(path('code.rec'), text.replace('< "over-ssh>"', '< "last code 471199\\r\\n"\n0.100 < "over-ssh>"'));
-  const replay = replayConnection(readRecording(path('code.rec')));
-  const file = path('asked.rec');
-  await using session = await connect(targetOf('over-ssh'), {
-    recording: { file },
-    ask: async () => '471199',
-    openConnection: async (target, options) => {
-      expect(await options.ask?.({ host: 'h', prompt: 'code', echo: false })).toBe('471199');
-      return replay(target, options);
-    },
-  });
-  await session.sendCommand('show version');
-  await session.close();
-  expect(existsSync(file)).toBe(true);
-  expect(readFileSync(file, 'utf8')).toContain('last code \\[secret]\\r\\n');
-});
+test.each([true, false])(
+  'what was answered to a question of the server is not written, also where the device repeats it (echo: %s)',
+  async (echo) => {
+    const text = readFileSync(path('fit.rec'), 'utf8');
+    writeFileSync(path('code.rec'), text.replace('< "over-ssh>"', '< "last code 471199\\r\\n"\n0.100 < "over-ssh>"'));
+    const replay = replayConnection(readRecording(path('code.rec')));
+    const file = path('asked.rec');
+    await using session = await connect(targetOf('over-ssh'), {
+      recording: { file },
+      ask: async () => '471199',
+      openConnection: async (target, options) => {
+        expect(await options.ask?.({ host: 'h', prompt: 'code', echo })).toBe('471199');
+        return replay(target, options);
+      },
+    });
+    await session.sendCommand('show version');
+    await session.close();
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain('last code \\[secret]\\r\\n');
+  },
+);

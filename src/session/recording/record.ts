@@ -6,6 +6,9 @@ import { addressOf, encodingOf, platformOf, type SessionOptions, type SessionTar
 import { recordedConnection } from './recorded-connection.js';
 import { SessionRecorder } from './session-recorder.js';
 
+/** What is typed with echo, and is shorter, is no code. */
+const SHORTEST_CODE = 4;
+
 /**
  * Returns the options with which a session is recorded as `recording` says, and which ask for no recording any more.
  * @throws OptionError when nothing can be written there: before the device is called.
@@ -40,8 +43,8 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
       : {
           ask: async (question) => {
             const answer = await ask(question);
-            // A one-time code may be shown again by the device; what was typed with echo is no secret.
-            if (!question.echo) recorder.addSecret(answer);
+            // A one-time code may be asked for with echo; a `yes` is none.
+            if (!question.echo || answer.length >= SHORTEST_CODE) recorder.addSecret(answer);
             return answer;
           },
         }),
