@@ -59,3 +59,25 @@ describe.each(['zebra', 'vtysh'] as const)('%s', (kind) => {
     expect(readFileSync(place.path(`${kind}-hand.rec`), 'utf8')).not.toContain(device.password);
   });
 });
+
+test('a question of the server is answered at the terminal, which is the device’s afterwards', async () => {
+  const { host, port, username, password } = real().keyboardInteractive;
+  const values = { name: 'asking', device_type: 'linux', host, port, username };
+  const inventory = place.file('asking.yaml', `- ${JSON.stringify(values)}\n`);
+  const terminal = await Terminal.start(place, ['connect', 'asking', '-i', inventory, '--record', 'asking.rec']);
+  await terminal.shows(/^asking asks: .*password/im);
+  await terminal.press('-l', password);
+  await terminal.press('Enter');
+  await terminal.shows(/^\S*[$#]\s*$/m);
+  await terminal.press('echo $((6*7)) $COLUMNS', 'Enter');
+  await terminal.shows(/^42 100$/m);
+  await terminal.press('-l', `echo ${password} again`);
+  await terminal.press('Enter');
+  await terminal.shows(new RegExp(`^${password} again$`, 'm'));
+  await terminal.press('C-d');
+  const { code, screen } = await terminal.ended();
+  expect([code, screen]).toEqual([0, expect.stringMatching(/^rollcall: asking closed the connection$/m)]);
+  const text = readFileSync(place.path('asking.rec'), 'utf8');
+  expect(text).toContain('\\[secret] again\\r\\n');
+  expect(text).not.toContain(password);
+});
