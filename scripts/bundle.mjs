@@ -13,16 +13,23 @@ const ENTRIES = {
   base: [],
   futures: ['engine', 'worker-parts'],
   transport: [
+    'route/attempts',
+    'route/bastion',
+    'route/connector',
+    'route/connector-main',
+    'route/proxy-command',
     'route/tcp',
     'serial/serialport',
     'ssh-config/apply',
     'ssh/algorithms',
     'ssh/group-exchange',
+    'ssh/host-certificates',
     'ssh/ident',
     'ssh/kexinit',
     'ssh/known-hosts',
     'ssh/known-hosts-file',
     'ssh/negotiation',
+    'ssh/rsa-signatures',
     'ssh/ssh2',
     'telnet/codec',
   ],
@@ -43,7 +50,7 @@ const ENTRIES = {
     ],
     ...['line/prompt', 'commands/refusals', 'line/renderer', 'login/resumed-transport', 'session', 'line/spool-file'],
   ],
-  agent: ['place'],
+  agent: ['place', 'reach'],
   inventory: ['keys'],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
@@ -76,7 +83,8 @@ async function bundle({ folder, format = 'esm', entries, ending = 'js', external
     sourcemap: true,
     entryFileNames: `[name].${ending}`,
     chunkFileNames: '[name]-[hash].js',
-    ...(together ? { codeSplitting: { groups: [{ name: 'room', test: /./ }] } } : {}),
+    // A program of its own starts when it is loaded: nobody else may load it.
+    ...(together ? { codeSplitting: { groups: [{ name: 'room', test: (id) => !id.endsWith('-main.js') }] } } : {}),
   });
   await build.close();
   return output.map((file) => file.fileName).filter((name) => /\.c?js$/.test(name));

@@ -1,7 +1,7 @@
 // Runs the fast tests on other versions of Node, against the package that `npm pack` makes and npm installs.
 //   node scripts/node-matrix.mjs [VERSION…]    default: 22 24 26
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { npm, pack } from './run.mjs';
@@ -22,11 +22,13 @@ function installNodes() {
   return versions.map((version) => join(prefix, 'node_modules', `n${version}`, ...program));
 }
 
-/** A project that has the package and nothing of this checkout. */
+/** A project that has the package, with the optional one for serial lines beside it, and nothing of this checkout. */
 function installPackage() {
   const { file } = pack(root, folder);
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const project = join(folder, 'project');
-  npm(['install', ...quiet, '--omit=dev', '--prefix', project, join(folder, file)]);
+  const packages = [join(folder, file), `serialport@${devDependencies.serialport}`];
+  npm(['install', ...quiet, '--omit=dev', '--prefix', project, ...packages]);
   return join(project, 'node_modules', 'rollcall');
 }
 

@@ -24,7 +24,7 @@ const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.ma
 const count = (rows, test) => String(rows.filter(test).length);
 
 /** What of a device's command line the data holds, beside prompts and refusals, which all have. */
-function parts({ modes, prepare, pager, save, commit, context, detect, ahead, blocks, login, cases }) {
+function parts({ modes, prepare, pager, save, commit, context, detect, ahead, blocks, exec, login, cases }) {
   const names = Object.keys(modes);
   return [
     ...(prepare.length > 0 ? ['preparation'] : []),
@@ -35,6 +35,7 @@ function parts({ modes, prepare, pager, save, commit, context, detect, ahead, bl
     ...(context === undefined ? [] : [`contexts (${context.title})`]),
     ...(blocks === undefined ? [] : ['blocks of text']),
     ...(ahead === undefined ? [] : ['lines sent ahead']),
+    ...(exec === undefined ? [] : ['exec']),
     ...(login.answers === undefined && login.afterSsh === undefined ? [] : ['login questions']),
     ...(detect === undefined ? [] : ['detection']),
     ...(cases?.transcripts === undefined

@@ -1,5 +1,14 @@
 /** What some test suites need beside Node. */
-export type Need = 'real-devices' | 'terminal' | 'openssh-client' | 'ping' | 'socat' | 'telnet' | 'netmiko';
+export type Need =
+  | 'real-devices'
+  | 'terminal'
+  | 'openssh-client'
+  | 'ping'
+  | 'netns'
+  | 'socat'
+  | 'socks'
+  | 'telnet'
+  | 'netmiko';
 export const needNames: readonly Need[];
 /** The Python that has the packages of test/peers/requirements.txt. */
 export const testPython: string;

@@ -52,6 +52,20 @@ const NEEDS = {
   terminal: { packages: ['tmux'], how: 'install tmux', why: () => withoutPrograms(['tmux']) },
   'openssh-client': { packages: ['openssh-client'], how: 'install OpenSSH’s ssh', why: () => withoutPrograms(['ssh']) },
   ping: { packages: ['iputils-ping'], how: 'install the system’s ping', why: () => withoutPrograms(['ping']) },
+  netns: {
+    packages: ['iproute2'],
+    how: 'run the tests as root on Linux where network namespaces can be made',
+    why() {
+      if (process.platform !== 'linux' || !isRoot) return 'network namespaces need root on Linux';
+      const missing = withoutPrograms(['ip']);
+      if (missing !== undefined) return missing;
+      const name = `rollcall-probe-${process.pid}`;
+      const made = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
+      if (made.status === 0) spawnSync('ip', ['netns', 'delete', name]);
+      return made.status === 0 ? undefined : `'ip netns add' fails: ${made.stderr.trim()}`;
+    },
+  },
+  socks: { packages: ['microsocks'], how: 'install microsocks', why: () => withoutPrograms(['microsocks']) },
   telnet: { packages: ['inetutils-telnet'], how: 'install a telnet client', why: () => withoutPrograms(['telnet']) },
   socat: { packages: ['socat'], how: 'install socat', why: () => withoutPrograms(['socat']) },
   netmiko: {

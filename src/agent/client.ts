@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
-import { AbortedError, Deadline, type Phase, RollcallError, Secret, stateDirectory } from '../base/index.js';
-import type { EndedBy, Question, Response, SessionOptions, SessionTarget } from '../session/index.js';
+import { AbortedError, Deadline, logger, type Phase, RollcallError, Secret, stateDirectory } from '../base/index.js';
+import {
+  type EndedBy,
+  isConsole,
+  type Question,
+  type Response,
+  type SessionOptions,
+  type SessionTarget,
+} from '../session/index.js';
 import { decodeError } from './error-data.js';
 import { targetOf } from './key.js';
 import type { AgentMessage, OpenOptions } from './messages.js';
@@ -17,8 +24,22 @@ export interface AgentSession extends AsyncDisposable {
 /** What a call that was called off may take to end in order, the agent's 10 s for a configuration included. */
 const CALL_OFF_MS = 15_000;
 
-/** Whether an agent can hold a session with the target: a program of this machine runs where its caller does. */
-export const canBeKept = ({ transport }: SessionTarget): boolean => transport !== 'process';
+/** The options that an agent can do justice to: it is told of some, and of the others the caller takes care. */
+const KNOWN: readonly (keyof SessionOptions)[] = [
+  ...(['enable', 'timeouts', 'limits', 'hostKeys', 'platforms'] as const),
+  ...(['ask', 'signal', 'onPhase'] as const),
+];
+
+/**
+ * Whether an agent can hold such a session. A program of this machine runs where its caller does, and a console has one
+ * seat, which nobody shall sit on between calls; what is wanted beyond these options must happen in the caller's own
+ * session, and not be left out silently.
+ */
+export function canBeKept(target: SessionTarget, options: SessionOptions): boolean {
+  if (target.transport === 'process' || isConsole(target)) return false;
+  const wanted = Object.entries(options).filter(([, value]) => value !== undefined);
+  return wanted.every(([name]) => KNOWN.includes(name as keyof SessionOptions));
+}
 
 /**
  * Gets a session of the target from the agent at that address, which opens one where it has none. Questions and phases
@@ -109,6 +130,7 @@ class Client implements AgentSession {
         if (message.type === type) return message as Extract<AgentMessage, { type: T }>;
         if (message.type === 'text') onText(message.text);
         else if (message.type === 'phase') this.#options.onPhase?.(message.phase);
+        else if (message.type === 'warning') logger().warn(message.message);
         else if (message.type === 'question') void this.#answer(talk, message);
         else if (message.type === 'failed') throw this.#asking?.thrown ?? decodeError(message.error);
         else throw new RollcallError('agent_lost', `the rollcall agent said '${message.type}' out of turn`);
@@ -164,12 +186,12 @@ const calledOff = (phase: Phase, cause: unknown): AbortedError => new AbortedErr
 
 /** With paths as they are here: the agent may have been started in another folder, or with another state directory. */
 function carried({ enable, timeouts, limits, hostKeys, platforms }: SessionOptions): OpenOptions {
-  const { policy, knownHostsFile } = hostKeys ?? {};
+  const knownHostsFile = resolve(hostKeys?.knownHostsFile ?? resolve(stateDirectory(), 'known_hosts'));
   return {
     enable,
     timeouts,
     limits: limits?.outputBytes === undefined ? undefined : { outputBytes: limits.outputBytes },
-    hostKeys: { policy, knownHostsFile: resolve(knownHostsFile ?? resolve(stateDirectory(), 'known_hosts')) },
+    hostKeys: { ...hostKeys, knownHostsFile },
     platforms,
   };
 }

@@ -13,13 +13,16 @@ export interface FoundAgent {
   readonly warning?: string;
 }
 
+/** How long somebody waits who only wants to know whether it is there. */
+const HELLO_MS = 5_000;
+
 /** Looks for an agent that can be used. Never throws: what is there and no good is told as a warning. */
 export async function findAgent(place: AgentPlace): Promise<FoundAgent> {
   try {
     const address = addressAt(place);
     // A socket that nobody answers was left by an agent that died: as if there were none.
     if (address === undefined || !(await isAnswered(address))) return {};
-    const talk = await Talk.begin(address);
+    const talk = await Talk.begin(address, { helloMs: HELLO_MS });
     talk.end();
     return { address };
   } catch (error) {
@@ -54,7 +57,7 @@ async function request(
 ): Promise<AgentMessage | undefined> {
   const address = addressAt(place);
   if (address === undefined || !(await isAnswered(address))) return undefined;
-  const talk = await Talk.begin(address);
+  const talk = await Talk.begin(address, { helloMs: HELLO_MS });
   const unwatch = talk.watch();
   try {
     talk.say(message);

@@ -95,9 +95,9 @@ export class KeptSession {
   async session(handlers: OpenHandlers, deadline: Deadline): Promise<Session> {
     this.#cancelEnd();
     const open = this.#open;
-    if (open !== undefined && (!open.session.isOpen || open.life.passed || this.#unused?.passed === true)) {
-      await this.#close();
-    }
+    // Its age counts between calls only: within one it would end what is under way.
+    const isOld = this.#unused !== undefined && (this.#unused.passed || open?.life.passed === true);
+    if (open !== undefined && (isOld || !open.session.isOpen)) await this.#close();
     this.#unused = undefined;
     this.#open ??= await this.#connect(handlers, deadline);
     return this.#open.session;

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect, type Server } from 'node:net';
-import { Deadline, OptionError } from '../base/index.js';
+import type { Server } from 'node:net';
+import { OptionError } from '../base/index.js';
 import { type AgentPlace, addressAt, preparePlace } from './place.js';
+import { reach } from './reach.js';
 
-/** How long a socket may take to be answered at all: who listens is on this machine. */
+/** How long it is tried to find out whether somebody is there. */
 const KNOCK_MS = 2_000;
+
+/** How many callers may wait to be taken in: as many as Linux allows, by default, for all the devices of a run. */
+const BACKLOG = 4_096;
 
 /** How long taking the place of a dead agent can last at most. */
 const STALE_MS = 10_000;
@@ -32,19 +36,17 @@ export async function isAnswered(address: string): Promise<boolean> {
 }
 
 /** What is at an address: somebody who listens, a socket that nobody has open any more, or nothing. */
-function knock(address: string): Promise<'answered' | 'dead' | 'absent'> {
-  return new Promise((resolve) => {
-    const socket = connect(address);
-    const finish = (found: 'answered' | 'dead' | 'absent'): void => {
-      callOff();
-      socket.destroy();
-      resolve(found);
-    };
-    // Who is too busy to answer is there all the same.
-    const callOff = Deadline.after(KNOCK_MS).schedule(() => finish('answered'));
-    socket.on('connect', () => finish('answered'));
-    socket.on('error', ({ code }: NodeJS.ErrnoException) => finish(code === 'ECONNREFUSED' ? 'dead' : 'absent'));
-  });
+async function knock(address: string): Promise<'answered' | 'dead' | 'absent'> {
+  try {
+    const socket = await reach(address, { fullMs: KNOCK_MS });
+    socket.on('error', () => {}).destroy();
+    return 'answered';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Who has too many callers is there all the same.
+    if (code === 'EAGAIN') return 'answered';
+    return code === 'ECONNREFUSED' ? 'dead' : 'absent';
+  }
 }
 
 /** The mode of the socket is set by the mask before it is there: nobody can be quicker. */
@@ -52,7 +54,7 @@ function listen(server: Server, path: string): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const before = process.umask(0o177);
     try {
-      server.once('error', reject).listen(path, () => {
+      server.once('error', reject).listen({ path, backlog: BACKLOG }, () => {
         server.off('error', reject);
         resolve();
       });

@@ -5,6 +5,9 @@ import type { EncodedError } from './error-data.js';
 /** The version of what the two sides say to each other. */
 export const PROTOCOL = 1;
 
+/** How often a client that waits is told that the agent is still at work. */
+export const ALIVE_MS = 5_000;
+
 /** What of a session's options goes to the agent; the rest stays with the caller. */
 export type OpenOptions = Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'>;
 
@@ -41,6 +44,8 @@ export type AgentMessage =
   /** Still at work. */
   | { readonly type: 'alive' }
   | { readonly type: 'phase'; readonly phase: Phase }
+  /** What the program that logs in would have said on its own standard error. */
+  | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'question'; readonly id: number; readonly question: AskedQuestion }
   | { readonly type: 'opened'; readonly hostname: string | null; readonly platform: string }
   /** A piece of the output of the answer that is told of next. */
@@ -86,6 +91,7 @@ const FROM_AGENT: Readonly<Record<AgentMessage['type'], Shape>> = {
   hello: { protocol: 'number', pid: 'number' },
   alive: {},
   phase: { phase: 'string' },
+  warning: { message: 'string' },
   question: { id: 'number', question: 'object' },
   opened: { hostname: 'text or null', platform: 'string' },
   text: { text: 'string' },

@@ -54,7 +54,7 @@ export function preparePlace(place: AgentPlace): void {
  * for others; what is not there is no trouble.
  * @throws OptionError.
  */
-export function checkPlace({ file, folder, platform }: AgentPlace): void {
+function checkPlace({ file, folder, platform }: AgentPlace): void {
   if (platform === 'win32') return;
   const uid = process.getuid?.();
   const refuse = (what: string, is: string): never => {

@@ -1,18 +1,16 @@
 import { AuthenticationError, Deadline, RollcallError } from '../base/index.js';
 import { type Question, type SessionResponse, timeoutsOf } from '../session/index.js';
+import { tellingCaller } from './caller-log.js';
 import { encodeError } from './error-data.js';
 import type { Keeper } from './keeper.js';
 import type { KeptSession } from './kept-session.js';
-import type { AgentMessage, ClientMessage } from './messages.js';
+import { type AgentMessage, ALIVE_MS, type ClientMessage } from './messages.js';
 
 /** So many characters of an output go into one message: as JSON they have at most six bytes each. */
 const PIECE = 128 * 1024;
 
 /** How long a client may hold a session without sending a command, and without taking what it is sent. */
 const HOLD_MS = 30_000;
-
-/** How often a client that waits is told that the agent is still at work. */
-export const ALIVE_MS = 5_000;
 
 export interface CallLine {
   send(message: AgentMessage): Promise<void>;
@@ -123,7 +121,8 @@ export class Call {
     if (this.#work !== undefined) throw outOfTurn({ type: 'command' });
     this.#cancelHold();
     const beat = this.#beat();
-    this.#work = work()
+    const warn = (message: string): void => void this.#line.send({ type: 'warning', message });
+    this.#work = tellingCaller(warn, work)
       .catch((error: unknown) => {
         const told = this.#keeper.closing ? stopped(error) : error;
         return this.#line.send({ type: 'failed', error: encodeError(told) });

@@ -1,11 +1,11 @@
-import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { Deadline, RollcallError } from '../base/index.js';
-import { type AgentMessage, agentMessage, type ClientMessage, PROTOCOL } from './messages.js';
-import { ALIVE_MS } from './serve-call.js';
+import { type AgentMessage, ALIVE_MS, agentMessage, type ClientMessage, PROTOCOL } from './messages.js';
+import { reach } from './reach.js';
 import { Wire } from './wire.js';
 
-/** How long the agent may take to answer the greeting. */
-const HELLO_MS = 5_000;
+/** How long the agent may take to answer the greeting: with thousands of callers at once it has much to do. */
+const HELLO_MS = 30_000;
 
 /** After so many signs of life that did not come it is taken for dead. */
 const MISSED = 6;
@@ -20,19 +20,22 @@ export class Talk {
   #missed = 0;
   #cancelWatch = (): void => {};
 
-  private constructor(address: string) {
+  private constructor(address: string, socket: Socket) {
     this.#address = address;
-    this.#wire = new Wire(connect(address), {
+    this.#wire = new Wire(socket, {
       onMessage: (message) => this.#take(agentMessage(message)),
       onEnd: (error) => this.#end(error?.message ?? 'it has ended or was stopped'),
     });
   }
 
   /** Reaches the agent, and makes sure that both speak the same. @throws RollcallError (`agent_lost`). */
-  static async begin(address: string): Promise<Talk> {
-    const talk = new Talk(address);
-    const callOff = Deadline.after(HELLO_MS).schedule(() => {
-      talk.#end(`it has not answered in ${HELLO_MS / 1000} s`);
+  static async begin(address: string, { helloMs = HELLO_MS } = {}): Promise<Talk> {
+    const socket = await reach(address).catch((error: Error) => {
+      throw lost(address, error.message);
+    });
+    const talk = new Talk(address, socket);
+    const callOff = Deadline.after(helloMs).schedule(() => {
+      talk.#end(`it has not answered in ${helloMs / 1000} s`);
       talk.#wire.destroy();
     });
     try {

@@ -3,7 +3,7 @@ import { RollcallError } from '../base/index.js';
 import { fromPlain, toPlain } from './plain.js';
 
 /** One message, as a line of JSON, may have so many bytes; larger answers come in pieces. */
-export const LONGEST_MESSAGE = 8 * 1024 * 1024;
+const LONGEST_MESSAGE = 8 * 1024 * 1024;
 
 const NEWLINE = 10;
 

@@ -1,4 +1,13 @@
-import { agentPlace, agentStatus, forgetDevice, type SessionStatus, startAgent, stopAgent } from '../agent/index.js';
+import {
+  agentPlace,
+  agentStatus,
+  callerLogger,
+  forgetDevice,
+  type SessionStatus,
+  startAgent,
+  stopAgent,
+} from '../agent/index.js';
+import { logger, setLogger } from '../base/index.js';
 import { EXIT } from './exit-codes.js';
 import { Interrupt } from './interrupt.js';
 import { clean } from './output/clean.js';
@@ -22,6 +31,7 @@ export async function startCommand(
 ): Promise<number> {
   // They are for runs: neither it nor a program that it starts on the way to a device needs them.
   for (const name of ['ROLLCALL_PASSWORD', 'ROLLCALL_SECRET']) delete process.env[name];
+  setLogger(callerLogger(logger()));
   const agent = await startAgent({ place: place(), idleMs: idle, lifeMs: life, maxSessions });
   const stopped = new Promise<void>((resolve) => {
     const interrupt = new Interrupt(() => resolve(), exit);

@@ -2,8 +2,16 @@ import { agentPlace, findAgent } from '../agent/index.js';
 import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
-import { type Observer, type RunRecord, recordOf, run, type SendCommandsInput, sendCommands } from '../runner/index.js';
-import { AUTODETECT, checkCommands, type Question } from '../session/index.js';
+import {
+  execCommands,
+  type Observer,
+  type RunRecord,
+  recordOf,
+  run,
+  type SendCommandsInput,
+  sendCommands,
+} from '../runner/index.js';
+import { AUTODETECT, checkCommands, checkExecCommands, type Question } from '../session/index.js';
 import { askAtTerminal, canAsk, GaveUpError } from './ask.js';
 import { gatherCommands } from './commands-list.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
@@ -33,6 +41,7 @@ export interface RunFlags extends ExecutorFlags, OutputFlags, PlatformFlags {
   readonly enable: boolean;
   readonly hostKeys: 'accept-new' | 'strict' | 'off';
   readonly knownHosts?: string;
+  readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
   readonly log?: boolean;
@@ -48,13 +57,14 @@ export async function runCommand(
   const commands = gatherCommands(args, given.commandsFrom);
   const platforms = ownPlatforms(given);
   const inventory = await loadInventory(given.inventory, { platforms });
-  refuseBadCommands(commands, inventory.devices, platforms);
+  if (given.exec) refuseBadExec(commands, inventory.devices, platforms);
+  else refuseBadCommands(commands, inventory.devices, platforms);
   const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
   const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach: given.record === undefined ? 1 : 2 });
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
-  const agent = flags.agent ? await findAgent(agentPlace(process.env)) : {};
+  const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
   for (const text of [...inventory.warnings, warning, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
@@ -64,7 +74,7 @@ export async function runCommand(
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {
-    const running = run(sendCommands, devices, {
+    const running = run(flags.exec ? execCommands : sendCommands, devices, {
       input: ({ platform, name }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
@@ -107,7 +117,8 @@ export async function runCommand(
   }
 }
 
-function checkFlags({ executor, workers, perWorker, output, outputDir, inventory, commandsFrom }: RunFlags): void {
+function checkFlags(flags: RunFlags): void {
+  const { executor, workers, perWorker, output, outputDir, inventory, commandsFrom, record, exec } = flags;
   const pool = executor === 'threads' || executor === 'processes';
   if (perWorker !== 1 && !pool)
     throw new UsageError(`--per-worker goes with --executor threads or processes, not ${executor}`);
@@ -115,6 +126,8 @@ function checkFlags({ executor, workers, perWorker, output, outputDir, inventory
     throw new UsageError('--executor sequential has one worker; leave --workers out, or choose another executor');
   }
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
+  if (record !== undefined && exec)
+    throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
   if (inventory === '-' && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
 }
@@ -161,6 +174,24 @@ function refuseBadCommands(
     }
   }
 }
+
+/** The same for commands that run without a shell: every device must be one that can do it. */
+function refuseBadExec(commands: readonly string[], devices: readonly Device[], platforms: readonly Platform[]): void {
+  const wrong: string[] = [];
+  for (const device of devices) {
+    try {
+      checkExecCommands(commands, device, platforms);
+    } catch (error) {
+      wrong.push(`${device.name}: ${(error as Error).message}`);
+    }
+  }
+  if (wrong.length === 0) return;
+  const more = wrong.length > SHOWN_DEVICES ? `\n… and ${wrong.length - SHOWN_DEVICES} more devices` : '';
+  throw new UsageError(`--exec: ${wrong.slice(0, SHOWN_DEVICES).join('\n')}${more}`);
+}
+
+/** How many devices an error names. */
+const SHOWN_DEVICES = 5;
 
 /** The user's own platforms that a device may turn out to have. */
 function carried(platforms: readonly Platform[], name: string): { platforms?: readonly Platform[] } {

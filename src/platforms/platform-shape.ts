@@ -170,6 +170,7 @@ const platform = objectOf<Platform>({
       ),
     }),
   ),
+  exec: may(oneOf('one', 'many')),
   detect: may(
     objectOf<DetectionData>({
       ident: may(asks),

@@ -62,6 +62,11 @@ export interface Platform {
   readonly commit?: CommitData;
   /** Virtual devices inside the device, such as VDOMs. */
   readonly context?: ContextData;
+  /**
+   * Set where it is known that the device runs single commands in SSH channels of their own (RFC 4254, section 6.5), and
+   * for how many of them one connection is good.
+   */
+  readonly exec?: 'one' | 'many';
   /** How a device of this platform is known without being told. */
   readonly detect?: DetectionData;
   /** Lines that hold secrets, for recordings, beside those that every platform has (src/platforms/secrets). */

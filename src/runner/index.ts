@@ -5,4 +5,4 @@ export { type RecordDevice, type RunRecord, recordOf } from './record.js';
 export { AggregatedResult, type ErrorInfo, type Result, type RunDevice, STATUSES, type Status } from './result.js';
 export { run } from './run.js';
 export type { Observer, Run, RunOptions } from './run-options.js';
-export { type CommandsOutput, type SendCommandsInput, sendCommands } from './send-commands.js';
+export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands } from './send-commands.js';

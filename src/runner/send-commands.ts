@@ -3,7 +3,9 @@ import { CommandRefusedError } from '../base/index.js';
 import { task } from '../futures/index.js';
 import {
   checkCommands,
+  checkExecCommands,
   connect,
+  connectExec,
   type Question,
   type Response,
   type SessionOptions,
@@ -50,31 +52,77 @@ export const sendCommands = task(
       signal,
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
-      onRecordingLost: (reason) => context.tell({ type: 'unrecorded', file: options.recording?.file ?? '', reason }),
+      ...unrecorded(options.recording, context),
     };
-    // A recording is of one session, from its first byte on; one that was kept has begun without it.
-    const mayBeKept = canBeKept(device) && options.recording === undefined;
     await using session =
-      agent !== undefined && mayBeKept ? await connectThroughAgent(agent, device, how) : await connect(device, how);
-    const responses: Response[] = [];
-    const output = (): CommandsOutput => ({
-      hostname: session.hostname ?? null,
-      platform: session.platform,
-      responses: [...responses],
-    });
-    context.keep(output());
-    for (const command of commands) {
-      const response = await session.sendCommand(command);
-      responses.push(response);
-      context.keep(output());
-      context.tell({ type: 'answered', command });
-      if (!response.ok && onRefusal === 'stop') break;
-    }
-    const refused = responses.filter(({ ok }) => !ok);
-    if (refused[0] !== undefined) throw refusal(refused[0], refused.length);
-    return output();
+      agent !== undefined && canBeKept(device, how)
+        ? await connectThroughAgent(agent, device, how)
+        : await connect(device, how);
+    const send = (command: string): Promise<Response> => session.sendCommand(command);
+    const about = () => ({ hostname: session.hostname ?? null, platform: session.platform });
+    // Awaited here: the session closes at the end of this block.
+    return await inOrder({ commands, onRefusal, context, about, send });
   },
 );
+
+/**
+ * Runs commands in order, each in an SSH channel of its own: the task behind `rollcall run --exec`. `enable` has no
+ * meaning here.
+ * @throws CommandRefusedError when the device refused one of them; what `connectExec` and `exec` throw.
+ */
+export const execCommands = task(
+  import.meta.url,
+  'execCommands',
+  async (
+    device: SessionTarget,
+    { commands, onRefusal = 'continue', session: options = {} }: SendCommandsInput,
+    context: TaskContext<CommandsOutput>,
+  ): Promise<CommandsOutput> => {
+    const { signal, ask } = context;
+    checkExecCommands(commands, device, options.platforms);
+    await using session = await connectExec(device, {
+      ...options,
+      signal,
+      ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
+      onPhase: (phase) => context.tell({ type: 'phase', phase }),
+    });
+    const send = (command: string): Promise<Response> => session.exec(command);
+    const about = () => ({ hostname: null, platform: session.platform });
+    // Awaited here: the session closes at the end of this block.
+    return await inOrder({ commands, onRefusal, context, about, send });
+  },
+);
+
+interface InOrder extends Pick<SendCommandsInput, 'commands' | 'onRefusal'> {
+  readonly context: TaskContext<CommandsOutput>;
+  readonly about: () => Omit<CommandsOutput, 'responses'>;
+  readonly send: (command: string) => Promise<Response>;
+}
+
+async function inOrder({ commands, onRefusal, context, about, send }: InOrder): Promise<CommandsOutput> {
+  const responses: Response[] = [];
+  const output = (): CommandsOutput => ({ ...about(), responses: [...responses] });
+  context.keep(output());
+  for (const command of commands) {
+    const response = await send(command);
+    responses.push(response);
+    context.keep(output());
+    context.tell({ type: 'answered', command });
+    if (!response.ok && onRefusal === 'stop') break;
+  }
+  const refused = responses.filter(({ ok }) => !ok);
+  if (refused[0] !== undefined) throw refusal(refused[0], refused.length);
+  return output();
+}
+
+/** Tells the run where a session goes on unrecorded. */
+function unrecorded(
+  recording: SessionOptions['recording'],
+  { tell }: Pick<TaskContext, 'tell'>,
+): Pick<SessionOptions, 'onRecordingLost'> {
+  if (recording === undefined) return {};
+  return { onRecordingLost: (reason) => tell({ type: 'unrecorded', file: recording.file, reason }) };
+}
 
 function refusal({ command, refusal: says = '' }: Response, count: number): CommandRefusedError {
   const more = count === 1 ? '' : ` (and ${count - 1} more)`;

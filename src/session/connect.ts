@@ -3,19 +3,21 @@ import {
   AuthenticationError,
   Deadline,
   DeviceTimeoutError,
+  OptionError,
   RollcallError,
   reword,
-  type Secret,
 } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
+import { leaveConsole } from './goodbye.js';
 import { Channel } from './line/channel.js';
 import type { Conversation } from './line/exchange.js';
 import { setMemoryLimit } from './line/memory.js';
 import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
+import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
 import { warnLeftLoggedIn } from './login/left-logged-in.js';
 import { awaitPrompt, logIn } from './login/login.js';
 import { prepare } from './login/prepare.js';
@@ -47,6 +49,7 @@ import {
 } from './options.js';
 import { recorded } from './recording/record.js';
 import { Session } from './session.js';
+import { isHarmless } from './turns.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
 const SETTLE_MS = 200;
@@ -79,6 +82,16 @@ export async function connect(target: SessionTarget, given: SessionOptions = {})
   checkOptions(target, given);
   const options = recorded(target, given);
   setMemoryLimit(options.limits?.memoryBytes);
+  const { totalMs } = timeoutsOf(target, options);
+  return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
+}
+
+/** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
+async function openSession(
+  target: SessionTarget,
+  options: SessionOptions,
+  before: readonly LoginAttempt[],
+): Promise<Session> {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   let opening: Opening = {
@@ -92,19 +105,27 @@ export async function connect(target: SessionTarget, given: SessionOptions = {})
     interruption: new Interruption(options.signal),
   };
   let connection: Connection | undefined;
+  let conversation: Conversation | undefined;
   try {
     const server = serverOf(opening);
     const first = server ?? opening;
+    const { usernameSuffix } = first.platform.login;
     const open = options.openConnection ?? openConnection;
-    const opened = open(withUsername(first), { ...options, ask: askOf(first), deadline: opening.openBy });
+    const opened = open(first.target, {
+      ...options,
+      usernameSuffix,
+      ask: askOf(first),
+      deadline: opening.openBy,
+    });
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.
-    const facts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    const facts: ConnectionFacts = server === undefined ? connection.facts : { transport: connection.facts.transport };
+    opening = { ...opening, target: withUsername(target, facts, usernameSuffix) };
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
     if (server !== undefined) opening = { ...opening, passed: await passServer(shell, server, target.terminalServer) };
-    let conversation = converse(resumedAfter(shell, opening.passed), opening);
+    conversation = converse(resumedAfter(shell, opening.passed), opening);
     const asked = await reachPrompt(conversation, opening);
     if (unknown) {
       conversation = await detect(conversation, { shell, facts, opening });
@@ -119,8 +140,12 @@ export async function connect(target: SessionTarget, given: SessionOptions = {})
     const unprepared = await prepare(conversation, waiting, idleMs);
     const { interruption } = opening;
     conversation.channel.opened();
-    return new Session({ target, connection, conversation, timeouts, interruption, unprepared });
+    const loggedIn = opening.target;
+    const attempts = [...before, { username: loggedIn.username, outcome: 'accepted' }] as const;
+    return new Session({ target: loggedIn, connection, conversation, timeouts, interruption, unprepared, attempts });
   } catch (error) {
+    if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
+      await leaveConsole(conversation, target);
     opening.interruption.dispose();
     if (error instanceof AbortedError) await connection?.close();
     else connection?.destroy();
@@ -139,13 +164,10 @@ function converse(
   transport: Transport,
   { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
 ): Conversation {
-  const { password, secret, terminalServer } = target;
-  const all = [password, secret, terminalServer?.password, terminalServer?.secret];
-  const secrets = all.filter((one): one is Secret => one !== undefined);
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
-    secrets,
+    secrets: secretsOf(target),
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,
@@ -161,8 +183,11 @@ function serverOf(opening: Opening): Opening | undefined {
   const { target, options } = opening;
   if (target.terminalServer === undefined) return undefined;
   const server = serverTarget(target, target.terminalServer);
-  const { platforms } = options;
-  return { ...opening, target: server, platform: platformOf(server.platform, { platforms }), settles: true };
+  const platform = platformOf(server.platform, { platforms: options.platforms });
+  if (server.secret !== undefined && platform.modes.privileged === undefined) {
+    throw new OptionError(`terminalServer.secret has no use: its platform '${platform.name}' has no privileged mode`);
+  }
+  return { ...opening, target: server, platform, settles: true };
 }
 
 /** Goes through the terminal server, up to where the device may speak. */
@@ -242,9 +267,14 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
   return username === undefined || username.endsWith(usernameSuffix) ? username : username + usernameSuffix;
 }
 
-function withUsername(opening: Opening): SessionTarget {
-  const username = usernameOf(opening);
-  return username === opening.target.username ? opening.target : { ...opening.target, username };
+/** What of an opening does not need a command line. */
+type Way = Pick<Opening, 'target' | 'options' | 'platform' | 'deadline'>;
+
+/** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
+function withUsername(target: SessionTarget, { username }: ConnectionFacts, suffix = ''): SessionTarget {
+  if (target.username !== undefined || username === undefined) return target;
+  const end = username.length - (username.endsWith(suffix) ? suffix.length : 0);
+  return { ...target, username: username.slice(0, end) };
 }
 
 /** Some users (root on Junos) are let into a shell below the command line: it is entered from there. */
@@ -256,7 +286,7 @@ async function leaveShell(conversation: Conversation, { target, timeouts: { idle
 }
 
 /** What a server asks beside the password is answered as the platform declares it, and by a person only if it does not. */
-function askOf({ options: { ask }, platform }: Opening): SessionOptions['ask'] {
+export function askOf({ options: { ask }, platform }: Way): SessionOptions['ask'] {
   const { acknowledge = [] } = platform.login;
   if (acknowledge.length === 0) return ask;
   return async (question) => {
@@ -278,7 +308,7 @@ async function enable(conversation: Conversation, { target, options, timeouts }:
 }
 
 /** Says in the error which device it was, and which clock really ran out. */
-function explain(error: unknown, { target, deadline }: Opening): unknown {
+export function explain(error: unknown, { target, deadline }: Way): unknown {
   if (!(error instanceof RollcallError)) return error;
   const where = addressOf(target);
   const { phase, details, message } = error;
@@ -286,7 +316,7 @@ function explain(error: unknown, { target, deadline }: Opening): unknown {
     const says = `${where}: ${message}; its time in all is over`;
     return new DeviceTimeoutError('device_timeout', says, { cause: error, phase, details });
   }
-  const login = error instanceof AuthenticationError && error.code === 'authentication';
+  const login = error instanceof AuthenticationError && error.code === 'authentication' && details?.at === undefined;
   const what = login ? `Authentication failure: unable to connect ${target.platform} ${where}` : where;
   return reword(error, `${what}: ${message}${hint(error, target)}`);
 }

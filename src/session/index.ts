@@ -25,7 +25,8 @@ export {
   type TransportName,
 } from '../transport/index.js';
 export { type CasesCheck, checkCases } from './cases/check-cases.js';
-export { checkCommands } from './commands/check-commands.js';
+export { checkCommands, checkExecCommands } from './commands/check-commands.js';
+export type { ExecResponse } from './commands/exec-command.js';
 export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './commands/operation-options.js';
 export type { EndedBy, Response, SessionResponse } from './commands/response.js';
 export type { InteractiveStep } from './commands/send-interactive.js';
@@ -34,9 +35,13 @@ export type { ConfigSource } from './configuration/config-lines.js';
 export type { ConfigLineResponse } from './configuration/config-run.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/send-config.js';
 export { connect } from './connect.js';
+export { connectExec } from './connect-exec.js';
+export { type ExecOptions, ExecSession } from './exec-session.js';
 export { AUTODETECT } from './login/autodetect.js';
+export type { Credential, LoginAttempt } from './login/credentials.js';
 export {
   addressOf,
+  isConsole,
   type LimitOptions,
   type RecordingOptions,
   type SessionOptions,

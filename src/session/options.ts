@@ -1,6 +1,7 @@
 import { checkChoice, checkKind, checkMs, checkNames, got, OptionError, type Phase, Secret } from '../base/index.js';
 import { loadPlatform, type Platform } from '../platforms/index.js';
 import type { ConnectionTarget, HostKeyOptions, OpenConnection, Question } from '../transport/index.js';
+import { type Credential, checkCredentials } from './login/credentials.js';
 
 /** What a session can be opened to; plain data, and a `Device` of an inventory has this shape. */
 export interface SessionTarget extends ConnectionTarget {
@@ -8,6 +9,11 @@ export interface SessionTarget extends ConnectionTarget {
   readonly platform: string;
   /** The enable secret. The login password is never tried in its place. */
   readonly secret?: Secret | undefined;
+  /**
+   * Other credentials for the same device, tried in order when it has refused those before, each on a connection of its
+   * own: a local account, for when the central server is down. No password is sent twice for one user.
+   */
+  readonly credentials?: readonly Credential[] | undefined;
   readonly timeouts?: TimeoutOptions | undefined;
   /** The virtual device inside the device that commands are typed in: VDOM, context, vsys, logical system. */
   readonly context?: string | undefined;
@@ -175,6 +181,7 @@ function checkTarget(target: SessionTarget): void {
   checkKind('context', target.context, 'string');
   checkKind('console', target.console, 'boolean');
   checkNames('timeouts', timeouts, TIMEOUT_NAMES);
+  checkCredentials(target);
   checkTerminalServer(target.terminalServer);
   encodingOf(target);
   if (secret !== undefined && !Secret.is(secret)) {

@@ -23,14 +23,15 @@ import type { ConfigSource } from './configuration/config-lines.js';
 import type { Interruption } from './configuration/interruption.js';
 import { save } from './configuration/save.js';
 import { type ConfigOptions, type ConfigResponse, sendConfig } from './configuration/send-config.js';
-import { sayGoodbye } from './goodbye.js';
+import { leaveConsole, leaveDevice } from './goodbye.js';
 import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
+import type { LoginAttempt } from './login/credentials.js';
 import { prepare } from './login/prepare.js';
 import { Contexts } from './modes/context.js';
 import { isConfiguration, isRest } from './modes/mode-graph.js';
 import { enterMode, inMode, leaveMode, type ModeOptions } from './modes/privilege.js';
-import { addressOf, isConsole, type SessionTarget, type Timeouts } from './options.js';
+import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { Turns } from './turns.js';
 
 interface SessionParts {
@@ -41,6 +42,7 @@ interface SessionParts {
   readonly interruption: Interruption;
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
+  readonly attempts?: readonly LoginAttempt[] | undefined;
 }
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
@@ -53,7 +55,10 @@ const DEFAULT_QUIET_MS = 2_000;
  * an error that leaves the conversation in doubt the connection is dropped, and every further call says so.
  */
 export class Session {
+  /** With the credentials that got in. */
   readonly target: SessionTarget;
+  /** The logins that it took: those that were refused, and the one that was accepted. */
+  readonly attempts: readonly LoginAttempt[];
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;
@@ -62,9 +67,19 @@ export class Session {
   readonly #turns: Turns;
   #unprepared: readonly PrepareData[];
 
-  constructor({ target, connection, conversation, timeouts, interruption, unprepared = [] }: SessionParts) {
+  constructor({
+    target,
+    connection,
+    conversation,
+    timeouts,
+    interruption,
+    unprepared = [],
+    attempts = [],
+  }: SessionParts) {
     this.target = target;
-    this.#turns = new Turns({ where: addressOf(target), connection, interruption });
+    this.attempts = attempts;
+    const leave = () => leaveConsole(conversation, target);
+    this.#turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
     this.#contexts = new Contexts(conversation, target.context);
@@ -237,8 +252,7 @@ export class Session {
    * is called off as by an abort, and fails: a configuration is left in order, for which it has 10 s.
    */
   async close(): Promise<void> {
-    const name = isConsole(this.target) ? (this.hostname ?? addressOf(this.target)) : undefined;
-    await this.#turns.close(() => sayGoodbye(this.#conversation, { ...this.#timeouts, console: name }));
+    await this.#turns.close(() => leaveDevice(this.#conversation, this.target, this.#timeouts.idleMs));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,8 +5,10 @@ import type { Interruption } from './configuration/interruption.js';
 interface TurnsParts {
   /** The device's address, for errors. */
   readonly where: string;
-  readonly connection: Connection;
+  readonly connection: Pick<Connection, 'close' | 'destroy'>;
   readonly interruption: Interruption;
+  /** Logs out where the end of the connection does not. */
+  readonly leaveConsole?: (() => Promise<void>) | undefined;
 }
 
 const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
@@ -74,8 +76,9 @@ export class Turns {
   }
 
   async #drop(error: unknown): Promise<void> {
-    const { connection, interruption } = this.#parts;
+    const { connection, interruption, leaveConsole } = this.#parts;
     this.#over ??= error instanceof Error ? error : new Error(String(error));
+    if (error instanceof AbortedError) await leaveConsole?.();
     interruption.dispose();
     // Who was told to stop takes leave in order; a conversation in doubt gets not one byte more.
     if (error instanceof AbortedError) await connection.close();
@@ -95,6 +98,6 @@ export class Turns {
 }
 
 /** Errors that come before anything was sent, or at the prompt, so that the conversation is as it was. */
-function isHarmless(error: unknown): boolean {
+export function isHarmless(error: unknown): boolean {
   return error instanceof RollcallError && HARMLESS.includes(error.code);
 }

@@ -31,6 +31,8 @@ export interface ConnectionOptions {
   readonly hostKeys?: HostKeyOptions | undefined;
   /** Answers what the server asks beyond the password; without it such a login fails. */
   readonly ask?: ((question: Question) => Promise<string>) | undefined;
+  /** What the platform wants behind the user name, wherever that comes from. */
+  readonly usernameSuffix?: string | undefined;
   /** Told when a phase begins. */
   readonly onPhase?: ((phase: Phase) => void) | undefined;
 }
@@ -45,6 +47,8 @@ export interface ShellOptions extends ChannelTimes {
 /** What is known of the open way before the device's command line has said a word. */
 export interface ConnectionFacts {
   readonly transport: TransportName;
+  /** The name that was logged in with, where the way has a login of its own. */
+  readonly username?: string | undefined;
   /** The software part of the SSH server's ident line. */
   readonly serverSoftware?: string | undefined;
   /** The SSH banner sent before authentication. */

@@ -1,13 +1,13 @@
-import type { Duplex } from 'node:stream';
-import { Deadline, OptionError, Secret } from '../base/index.js';
+import { OptionError, Secret } from '../base/index.js';
 import type { Connection, ConnectionOptions } from './connection.js';
 import { processConnection } from './process/connection.js';
-import { openStream } from './route/open-stream.js';
+import { checkRoute } from './route/check.js';
 import { openSerial } from './serial/connection.js';
-import { openSsh, SSH_PORT } from './ssh/connection.js';
-import { applySshConfig, type Configured } from './ssh-config/apply.js';
+import { openSsh } from './ssh/connection.js';
+import { applySshConfig } from './ssh-config/apply.js';
 import type { ConnectionTarget } from './target.js';
 import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
+import { openWay } from './way.js';
 
 /**
  * Opens the way to a device that the target names.
@@ -16,14 +16,17 @@ import { TELNET_PORT, telnetConnection } from './telnet/connection.js';
  */
 export async function openConnection(target: ConnectionTarget, options: ConnectionOptions): Promise<Connection> {
   check(target, options);
-  const { host, transport = 'ssh', route } = target;
+  checkRoute(target.route);
+  const { transport = 'ssh' } = target;
   if (transport === 'ssh') {
     const configured = await applySshConfig(target, options);
-    return openSsh(configured.target, configured.options, () => openWay(configured, options));
+    return openSsh(withSuffix(configured.target, options), configured.options, () =>
+      openWay(configured.target, options, configured.connectTimeoutMs),
+    );
   }
   if (transport === 'telnet') {
     const { port = TELNET_PORT } = target;
-    return telnetConnection(await openStream({ host, port, route }, options));
+    return telnetConnection(await openWay({ ...target, port }, options));
   }
   if (transport === 'serial') return openSerial(target, options);
   if (transport === 'process') return processConnection(target.command);
@@ -31,12 +34,10 @@ export async function openConnection(target: ConnectionTarget, options: Connecti
   throw new OptionError(says, { phase: 'connect' });
 }
 
-/** Each hop has a configuration of its own, so the options here are those of the caller. */
-function openWay({ target, connectTimeoutMs }: Configured, options: ConnectionOptions): Promise<Duplex> {
-  const { host, port = SSH_PORT, route = {} } = target;
-  const isDirect = (route.jump ?? []).length === 0 && route.proxyCommand === undefined;
-  const connectBy = isDirect ? Deadline.after(connectTimeoutMs) : Deadline.never;
-  return openStream({ host, port, route }, { ...options, deadline: options.deadline.earlier(connectBy) });
+function withSuffix(target: ConnectionTarget, { usernameSuffix = '' }: ConnectionOptions): ConnectionTarget {
+  const { username } = target;
+  const has = username === undefined || username.endsWith(usernameSuffix);
+  return has ? target : { ...target, username: username + usernameSuffix };
 }
 
 /** What the types say, for callers without them: no host would mean this machine, and a misspelt policy no check. */

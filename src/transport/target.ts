@@ -32,6 +32,8 @@ export interface SshOptions {
   readonly useKeys?: boolean | undefined;
   /** What these keys are, in place of those in `~/.ssh`; one that cannot be used is passed over, as ssh does. */
   readonly identityFiles?: readonly string[] | undefined;
+  /** Of the agent's keys only those of the key files and of `identityFiles` (or of those in `~/.ssh`); default: all. */
+  readonly identitiesOnly?: boolean | undefined;
   /** Ask the agent for keys; default: only when there is no password. */
   readonly allowAgent?: boolean | undefined;
   /** Where the agent listens; default: as `$SSH_AUTH_SOCK` says. */

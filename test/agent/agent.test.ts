@@ -1,3 +1,4 @@
+import type { DeviceSettings } from 'rollcall/lab';
 import { ConversationError, connect, Secret, type SessionOptions, type SessionTarget } from 'rollcall/session';
 import { describe, expect, test } from 'vitest';
 import { type Agent, agentPlace, agentStatus, connectThroughAgent, forgetDevice } from '#dist/agent/index.js';
@@ -170,6 +171,9 @@ describe('a session', () => {
   });
 });
 
+/** A device whose second answer in a conversation never ends. */
+const secondHangs: DeviceSettings = { faults: ['hang_mid_answer'], faultAt: 2 };
+
 describe('calls', () => {
   test('on one device at once wait for each other, and have one login', async () => {
     const [agent, lab] = await Promise.all([own.agent(), own.lab([{ commandMs: 20 }])]);
@@ -209,10 +213,10 @@ describe('calls', () => {
   });
 
   test('that are called off in the middle throw the session away: the answer is nobody else’s', async () => {
-    const [agent, lab] = await Promise.all([own.agent(), own.lab([{ commandMs: 200 }])]);
+    const [agent, lab] = await Promise.all([own.agent(), own.lab([secondHangs])]);
     const device = target(lab.devices[0]);
     const stop = new AbortController();
-    const running = failure(call(agent, device, ['show version'], { signal: stop.signal }));
+    const running = failure(call(agent, device, ['show clock', 'show version'], { signal: stop.signal }));
     await until(() => expect(lab.commandsOf('R1')).toContain('show version'));
     stop.abort();
     const error = await running;
@@ -222,9 +226,10 @@ describe('calls', () => {
   });
 
   test('that go away in the middle without a word do so too', async () => {
-    const [agent, lab] = await Promise.all([own.agent(), own.lab([{ commandMs: 200 }])]);
+    const [agent, lab] = await Promise.all([own.agent(), own.lab([secondHangs])]);
     const device = target(lab.devices[0]);
     const session = await connectThroughAgent(agent.address, device);
+    await session.sendCommand('show clock');
     const running = failure(session.sendCommand('show version'));
     await until(() => expect(lab.commandsOf('R1')).toContain('show version'));
     await session[Symbol.asyncDispose]();

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { needOrSkip } from '../real/needs.ts';
 import { serveSsh } from '../transport/ssh-server.ts';
-import { type CliOptions, lines, Place, type Running, statuses, until } from './cli.ts';
+import { type CliOptions, lines, main, Place, type Running, statuses, until } from './cli.ts';
 import { Terminal } from './tmux.ts';
 
 const place = new Place();
@@ -47,7 +47,7 @@ const alike = (text: string): string =>
     .replace(/"(runId|worker)":"[^"]+"/g, '"$1":"X"')
     .replace(/ in \d+\.\d s/g, ' in S');
 
-describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an agent', () => {
+describe.skipIf(process.platform === 'win32').concurrent('rollcall run with an agent', () => {
   test.each(['loop', 'threads', 'processes'])('logs in once, whoever runs the sessions (%s)', async (executor) => {
     const station = new Station();
     const lab = await place.lab(`twice-${executor}`, { devices: 3 });
@@ -92,7 +92,7 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
       });
       expect(shown(kept)).toEqual(shown(own));
     }
-  });
+  }, 60_000);
 
   test('--no-agent opens a session of its own, and so does a run that finds nobody', async () => {
     const station = new Station();
@@ -106,19 +106,6 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
     expect(lab.counters.logins).toBe(3);
   });
 
-  test('of a hundred devices: a hundred logins for two runs', async () => {
-    const station = new Station();
-    const lab = await place.lab('hundred', { devices: 100 });
-    await station.agent();
-    for (let round = 0; round < 2; round++) {
-      const args = ['run', 'show version', '-i', lab.file, '--workers', '100', ...ndjson];
-      const { code, stdout } = await station.run(args);
-      expect(code).toBe(0);
-      for (const { device, responses } of lines(stdout)) expect(responses[0]?.output).toContain(`${device} uptime is`);
-    }
-    expect(lab.counters.logins).toBe(100);
-  });
-
   test('two at once on one device: one login, and each gets its own answers', async () => {
     const station = new Station();
     const lab = await place.lab('both', { devices: [{ commandMs: 30 }] });
@@ -130,6 +117,22 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
     expect(privilege?.map(({ output }) => output)).toEqual(Array(2).fill('Current privilege level is 15'));
     expect(clock?.every(({ output }) => /^\*?\d\d:\d\d/.test(output)) && clock.length).toBe(2);
     expect(lab.counters).toMatchObject({ logins: 1, mostConnected: 1 });
+  });
+
+  test('is told what the login has to warn of, at its own standard error', async () => {
+    const station = new Station();
+    const algorithms = { kex: ['diffie-hellman-group14-sha1'] };
+    const lab = await place.lab('legacy', { devices: 1, algorithms });
+    const allow = '$&  legacy_algorithms: [diffie-hellman-group14-sha1]\n';
+    place.file('legacy.yaml', lab.inventory().replace(/^ {2}host: .*\n/m, allow));
+    const agent = await station.agent();
+    const { code, stderr } = await station.run(['run', 'show clock', '-i', 'legacy.yaml', '-q']);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/SSH with the legacy algorithm diffie-hellman-group14-sha1/),
+    ]);
+    await station.run(['agent', 'stop']);
+    expect((await agent.ended).stderr).toBe('');
   });
 
   test('an agent that is killed in the middle costs the devices that it had, and says so', async () => {
@@ -153,6 +156,19 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
     expect((await station.run(['agent', 'status'])).stdout).toBe('no sessions\n');
   });
 
+  test('an agent that is killed over a configuration leaves its outcome unknown', async () => {
+    const station = new Station();
+    const lab = await place.lab('configured', { devices: [{ faults: ['hang_mid_answer'], faultAt: 2 }] });
+    const agent = await station.agent();
+    const running = station.start(['run', 'configure terminal', 'do show version', '-i', lab.file, ...ndjson]);
+    await until(() => expect(lab.commandsOf('R1')).toContain('do show version'));
+    agent.child.kill('SIGKILL');
+    const [record] = lines((await running.ended).stdout);
+    expect(record).toMatchObject({ status: 'unknown', error: { code: 'agent_lost', phase: 'configure' } });
+    // What was answered before is told.
+    expect(record?.responses.map(({ command }) => command)).toEqual(['configure terminal']);
+  });
+
   test('an agent that answers nobody is not waited for', async () => {
     const station = new Station();
     const lab = await place.lab('stopped', { devices: 1 });
@@ -166,9 +182,9 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
 
   test('Ctrl-C ends it, and the session whose answer was cut off goes with it', async () => {
     const station = new Station();
-    const lab = await place.lab('stop', { devices: [{ commandMs: 400 }] });
+    const lab = await place.lab('stop', { devices: [{ faults: ['hang_mid_answer'], faultAt: 2 }] });
     await station.agent();
-    const running = station.start(['run', 'show version', '-i', lab.file, ...ndjson]);
+    const running = station.start(['run', 'show clock', 'show version', '-i', lab.file, ...ndjson]);
     await until(() => expect(lab.commandsOf('R1')).toContain('show version'));
     running.child.kill('SIGINT');
     const { code, stdout } = await running.ended;
@@ -176,6 +192,56 @@ describe.concurrent.skipIf(process.platform === 'win32')('rollcall run with an a
     const { stdout: next } = await station.run(['run', 'show privilege', '-i', lab.file, ...ndjson]);
     expect(lines(next)[0]?.responses[0]?.output).toBe('Current privilege level is 15');
     expect(lab.counters.logins).toBe(2);
+  });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a hundred devices: a hundred logins for two runs',
+  async () => {
+    const station = new Station();
+    const lab = await place.lab('hundred', { devices: 100 });
+    await station.agent();
+    for (let round = 0; round < 2; round++) {
+      const args = ['run', 'show version', '-i', lab.file, '--workers', '100', ...ndjson];
+      const { code, stdout } = await station.run(args, { deadlineMs: 60_000 });
+      expect(code).toBe(0);
+      for (const { device, responses } of lines(stdout)) expect(responses[0]?.output).toContain(`${device} uptime is`);
+    }
+    expect(lab.counters.logins).toBe(100);
+  },
+  120_000,
+);
+
+describe.skipIf(process.platform === 'win32')('the page', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'agent.md'), 'utf8');
+
+  test('has an example that works', async () => {
+    const station = new Station();
+    const lab = await place.lab('devices', { devices: 2 });
+    mkdirSync(place.path('bin'));
+    chmodSync(place.file('bin/rollcall', `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`), 0o755);
+    const [, example = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? [];
+    // A shell goes on at once behind `&`: a person would have seen the agent's first line before typing the next.
+    const ready = `until [ -S '${station.socket}' ]; do :; done\n`;
+    const { code, stdout } = await place.run([], {
+      under: ['sh', '-c', `set -e\n${example.replace('&\n', `&\n${ready}`)}wait`, 'sh'],
+      env: { ...station.env, PATH: `${place.path('bin')}:${process.env.PATH}` },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/sessions are closed after 900 s/);
+    expect(stdout).toMatch(/^R1#show clock\n/m);
+    expect(stdout).toMatch(/the agent has ended, with 2 sessions/);
+    expect(lab.counters.logins).toBe(2);
+  });
+
+  test('names every command and flag, and no other', async () => {
+    const { stdout } = await place.run(['agent', '--help']);
+    const commands = [...stdout.matchAll(/^ {2}(start|status|forget|stop|[a-z]+)\b/gm)].map(([, name]) => name);
+    const told = [...page.matchAll(/^\| `rollcall agent (\w+)/gm)].map(([, name]) => name);
+    expect(commands.filter((name) => name !== 'help' && name !== 'rollcall')).toEqual(told);
+    const helps = await Promise.all(told.map((name) => place.run(['agent', name ?? '', '--help'])));
+    const flags = helps.flatMap(({ stdout: help }) => [...help.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, flag]) => flag));
+    expect([...page.matchAll(/^\| `(--[\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags);
   });
 });
 
@@ -216,7 +282,7 @@ describe('a one-time code', () => {
   });
 });
 
-describe.concurrent.skipIf(process.platform === 'win32')('rollcall agent', () => {
+describe.skipIf(process.platform === 'win32').concurrent('rollcall agent', () => {
   test('tells what it holds, forgets it, and stops', async () => {
     const station = new Station();
     const lab = await place.lab('held', { devices: 2 });

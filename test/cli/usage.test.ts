@@ -95,7 +95,16 @@ describe('help', () => {
         '--format',
       ],
       ...['--output', '--output-dir', '--connect-timeout', '--idle-timeout', '--timeout', '--settle-ms', '--username'],
-      ...['--ask-password', '--no-enable', '--host-keys', '--known-hosts', '--stop-on-error', '--log', '--quiet'],
+      ...[
+        '--ask-password',
+        '--no-enable',
+        '--host-keys',
+        '--known-hosts',
+        '--exec',
+        '--stop-on-error',
+        '--log',
+        '--quiet',
+      ],
       '--help',
     ]);
     expect(flags(ping?.stdout)).toEqual([

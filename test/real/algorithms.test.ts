@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { createDiffieHellmanGroup } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect as openSocket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Deadline, type Logger, Secret, setLogger, silentLogger } from '#dist/base/index.js';
 import { type ConnectionFacts, openConnection, type SshOptions } from '#dist/transport/index.js';
-import { ownSurroundings } from '../transport/surroundings.ts';
+import { listen, ownSurroundings } from '../transport/surroundings.ts';
 import type { RealDevice } from './devices.mjs';
 import { realDevicesOrSkip } from './use.ts';
 
@@ -79,6 +81,38 @@ describe('a server that has only old algorithms', () => {
     const { message } = error as Error;
     expect(message).not.toContain('host key:');
     expect(message).toContain('[ssh-rsa, diffie-hellman-group1-sha1, aes256-cbc, hmac-sha1]');
+  });
+});
+
+describe('each legacy algorithm works with OpenSSH where the target names it', () => {
+  const CIPHERS = ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'];
+  const MACS = ['hmac-sha1-etm@openssh.com', 'hmac-sha1', 'hmac-sha1-96', 'hmac-md5'];
+  const KEX = ['diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1', 'diffie-hellman-group-exchange-sha1'];
+  let all: RealDevice;
+  beforeAll(async () => {
+    all = await real().sshdWith('all-old', [
+      ...[`Ciphers ${CIPHERS}`, `MACs ${MACS}`, `KexAlgorithms ${KEX}`, 'HostKeyAlgorithms ssh-rsa'],
+    ]);
+  });
+
+  test.each(CIPHERS.map((cipher, index) => [cipher, MACS[index] ?? '', KEX[index % KEX.length] ?? '']))(
+    '%s, %s, %s',
+    async (cipher, mac, kex) => {
+      const { legacyAlgorithms } = await logIn(all, { legacyAlgorithms: [cipher, mac, kex, 'ssh-rsa'] });
+      expect(legacyAlgorithms).toEqual([kex, 'ssh-rsa', cipher, mac]);
+    },
+  );
+
+  // OpenSSH 10 has none any more.
+  const hasDsa = spawnSync('ssh', ['-Q', 'key'], { encoding: 'utf8' }).stdout?.includes('ssh-dss') === true;
+  test.runIf(hasDsa)('ssh-dss', async () => {
+    const key = join(real().folder, 'dsa-host-key');
+    spawnSync('ssh-keygen', ['-q', '-t', 'dsa', '-N', '', '-f', key]);
+    const device = await real().sshdWith('dsa', [`HostKey ${key}`, 'HostKeyAlgorithms ssh-dss']);
+    const error = await logIn(device).catch((thrown: unknown) => thrown);
+    expect((error as Error).message).toContain('legacy_algorithms: [ssh-dss]');
+    const { legacyAlgorithms } = await logIn(device, { legacyAlgorithms: ['ssh-dss'] });
+    expect(legacyAlgorithms).toEqual(['ssh-dss']);
   });
 });
 
@@ -161,6 +195,49 @@ describe('no key exchange stops the event loop for more than 50 ms', () => {
     expect(await bestOf(4, () => longestTurn(() => logIn(server)))).toBeLessThan(50);
     await real().stopSshd(group);
   });
+});
+
+test('a server that offers nothing that we speak is told so, with its offer and without a promise', async () => {
+  const name = 'sntrup761x25519-sha512@openssh.com';
+  const server = await real().sshdWith('new', [`KexAlgorithms ${name}`]);
+  const error = await logIn(server).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'NegotiationError', code: 'negotiation' });
+  const { message } = error as Error;
+  expect(message).toContain(`key exchange: the device offers ${name}; we offer curve25519-sha256`);
+  expect(message).toContain('There is nothing of it that rollcall speaks');
+  expect(message).not.toContain('legacy_algorithms');
+});
+
+test('a group that was tampered with on the way is refused before anything secret is made in it', async () => {
+  const prime = createDiffieHellmanGroup('modp14').getPrime();
+  const file = join(real().folder, 'tampered.moduli');
+  writeFileSync(file, moduli(2_048, 'modp14'));
+  const server = await real().sshdWith('tampered', [
+    'KexAlgorithms diffie-hellman-group-exchange-sha256',
+    `ModuliFile ${file}`,
+  ]);
+  let tampered = 0;
+  await using proxy = await listen((socket) => {
+    const far = openSocket(server.port, '127.0.0.1');
+    far.on('error', () => {});
+    far.on('data', (bytes) => {
+      const at = bytes.indexOf(prime);
+      if (at >= 0) {
+        tampered += 1;
+        // Even, so no prime any more.
+        bytes.writeUInt8(0, at + prime.length - 1);
+      }
+      socket.write(bytes);
+    });
+    socket.pipe(far);
+    socket.on('close', () => far.destroy());
+  });
+  await expect(logIn({ ...server, port: proxy.port })).rejects.toMatchObject({
+    name: 'NegotiationError',
+    phase: 'negotiate',
+    message: expect.stringMatching(/^the device's key exchange is not safe: its group is none/),
+  });
+  expect(tampered).toBe(1);
 });
 
 test('keys that are renewed in the middle by group exchange go on', async () => {

@@ -64,7 +64,7 @@ export async function startSshd(folder, name, { port, lines = [], newHostKeys = 
       ...hostKeys.map((file) => `HostKey ${privateOf(file)}`),
       'PidFile none',
       // 4 executors with many sessions at once, all from one address.
-      'MaxStartups 500',
+      ...(lines.some((line) => line.startsWith('MaxStartups')) ? [] : ['MaxStartups 500']),
       'MaxAuthTries 6',
       'PermitRootLogin no',
       'UseDNS no',

@@ -1,5 +1,6 @@
 import { connect, Secret, type SessionTarget } from 'rollcall/session';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { setLogger, silentLogger } from '#dist/base/index.js';
 import { failure } from '../session/failure.ts';
 import { ownSurroundings } from '../transport/surroundings.ts';
 import type { RealDevice } from './devices.mjs';
@@ -68,6 +69,30 @@ describe('a device behind a host that ssh is typed at', () => {
     const error = await failure(connect(behindShell(device, sshTo({ ...device, port: 1 }))));
     expect(error).toMatchObject({ code: 'unexpected_prompt', phase: 'login' });
     expect(error.message).toMatch(/did not lead to the device: .* shows its own prompt .* after '.*Connection refused/);
+  });
+});
+
+describe('a port of a terminal server that SSH logs in to', () => {
+  test('is the line of the device: what is asked there is the device’s, and its console was left logged in', async () => {
+    const { host, port, username, password, platform } = real().device('vtysh');
+    const said: string[] = [];
+    const before = setLogger({ ...silentLogger, warn: (message) => said.push(message) });
+    try {
+      const terminalServer = { username, password: new Secret(password) };
+      await using session = await connect({ host, port, platform, terminalServer });
+      expect((await session.sendCommand('show version')).output).toContain('FRRouting');
+      expect(said).toEqual([`the console of ${session.hostname} was left logged in in privileged mode`]);
+    } finally {
+      setLogger(before);
+    }
+  });
+
+  test('that refuses the login is the one that is named', async () => {
+    const { host, port, username, platform } = real().device('vtysh');
+    const terminalServer = { username, password: new Secret('wrong one') };
+    const error = await failure(connect({ host, port, platform, username: 'ann', terminalServer }));
+    expect(error).toMatchObject({ name: 'AuthenticationError', code: 'authentication', phase: 'authenticate' });
+    expect(error.message).toContain(`the terminal server refused user '${username}'`);
   });
 });
 

@@ -35,6 +35,7 @@ const MEANS: Record<ErrorCode, Status> = {
   session_closed: 'failed',
   cancelled: 'cancelled',
   worker_lost: 'failed',
+  agent_lost: 'failed',
   task_error: 'failed',
   timeout: 'timeout',
   invalid_state: 'failed',
@@ -59,6 +60,7 @@ const UNKNOWN: readonly ErrorCode[] = [
   'idle_timeout',
   'device_timeout',
   'output_too_large',
+  'agent_lost',
   'cancelled',
 ];
 

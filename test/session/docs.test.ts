@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Lab, startLab } from 'rollcall/lab';
 import * as session from 'rollcall/session';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ERROR_CODES, PHASES } from '#dist/base/index.js';
+import { exampleUnder, runExample as runInFolder } from './doc-example.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 const page = (name: string): string => readFileSync(join(checkout, 'docs', name), 'utf8').replaceAll('\r\n', '\n');
@@ -44,32 +44,16 @@ afterAll(async () => {
 });
 
 /** Runs an example as its reader would, in a folder of its own, with the lab's routers in place of r1 and r2. */
-async function runExample(text: string): Promise<string> {
-  const root = process.env.ROLLCALL_PACKAGE ?? checkout;
+function runExample(text: string): Promise<string> {
   const where = lab.devices.map(({ host, port }) => `host: '${host}', port: ${port}`);
-  let source = text
-    .replace(/host: 'r(\d)\.example\.net'/, (_, number: string) => where[Number(number) - 1] ?? '')
-    .replaceAll("'rollcall/session'", `'${pathToFileURL(join(root, 'dist', 'session', 'index.js')).href}'`);
-  // Node 20 cannot parse it; a reader's compiler, or Node 24, does.
-  source = source.replace(
-    /await using session = (await connect\([\s\S]*?\));/,
-    'const session = $1; closing = session;',
-  );
-  const file = join(folder, 'example.mjs');
-  writeFileSync(file, `let closing;\n${source}\nawait closing?.close();\n`);
-  const env = { ...process.env, HOME: folder, USERPROFILE: folder, XDG_STATE_HOME: folder, SSH_AUTH_SOCK: '' };
-  const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    stdout += chunk;
-  });
-  expect(await new Promise((settle) => child.once('close', settle))).toBe(0);
-  return stdout;
+  const source = text.replace(/host: 'r(\d)\.example\.net'/, (_, number: string) => where[Number(number) - 1] ?? '');
+  return runInFolder(source, folder);
 }
 
 test('the examples of the sessions page work (lab)', async () => {
   const [first = '', ends = '', ...rest] = examplesOf('sessions.md');
-  const [modes = '', questions = '', configuring = '', commit = '', contexts = '', errors = '', ...more] = rest;
+  const [modes = '', questions = '', single = '', configuring = '', commit = '', contexts = '', errors = '', ...more] =
+    rest;
   expect(more).toEqual([]);
   expect(await runExample(ends)).toMatch(
     /^silence \*?\d\d:.*\npattern R1 uptime is.*\n[\s\S]*show privilege\nCurrent privilege level is\b.*\nprompt \d+ \d{3,}\n$/,
@@ -89,6 +73,7 @@ test('the examples of the sessions page work (lab)', async () => {
   );
   expect(await runExample(modes)).toBe('config R1(config)#\nR1(config)# privileged\n');
   expect(await runExample(questions)).toMatch(/^true Destination filename \[startup-config\]\? \n[\s\S]*\[OK\]\n$/);
+  expect(await runExample(single)).toMatch(/^true Current privilege level is \d+ 0 "" exit\nfalse\n$/);
   expect(await runExample(configuring)).toMatch(
     new RegExp(
       [
@@ -114,8 +99,8 @@ test('the examples of the sessions page work (lab)', async () => {
 
 test('the examples of the ways in work (lab)', async () => {
   const key = spawnSync(process.execPath, ['-e', makeKey], { encoding: 'utf8', cwd: checkout });
-  const [ssh = '', telnet = '', ...more] = examplesOf('ways-in.md');
-  expect(more).toEqual([]);
+  const ssh = exampleUnder('ways-in.md', 'SSH');
+  const telnet = exampleUnder('ways-in.md', 'Telnet');
   writeFileSync(join(folder, 'id_ed25519'), key.stdout, { mode: 0o600 });
   expect(await runExample(ssh.replace('~/.ssh/id_ed25519', '~/id_ed25519'))).toBe('R1\n');
   expect(readFileSync(join(folder, 'known_hosts'), 'utf8')).toMatch(/^\[127\.0\.0\.1\]:\d+ ssh-ed25519 \S+\n$/);

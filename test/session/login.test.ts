@@ -90,7 +90,7 @@ describe.concurrent('a console that is silent', () => {
   test('is not woken where the platform has none', async () => {
     const device = new ScriptedDevice('', []);
     const error = await failure(
-      logIn(converse(device, { platform: loadPlatform('linux') }), credentials, {
+      logIn(converse(device, { platform: loadPlatform('frr') }), credentials, {
         ...waiting,
         console: true,
         idleMs: 2_500,

@@ -5,6 +5,7 @@ import { type Lab, startLab } from 'rollcall/lab';
 import {
   ConnectionClosedError,
   connect,
+  connectExec,
   OptionError,
   readRecording,
   replayConnection,
@@ -217,6 +218,13 @@ describe('what does not fit', () => {
     },
   );
 
+  test('a session of single commands is not recorded in silence', async () => {
+    const target = { ...targetOf('over-ssh'), platform: 'linux' };
+    await expect(connectExec(target, { ...quiet, recording: { file } })).rejects.toThrow(
+      'recording writes down a command line, and connectExec opens none',
+    );
+  });
+
   test.each([
     [{ recording: { file: '' } }, 'recording.file must be a path; got the text ""'],
     [{ recording: { fil: 'x' } }, "recording has no option 'fil'; did you mean 'file'"],
@@ -253,3 +261,19 @@ test.each([true, false])(
     expect(readFileSync(file, 'utf8')).toContain('last code \\[secret]\\r\\n');
   },
 );
+
+test('of several credentials the recording is of those that were let in, without any of the passwords', async () => {
+  const file = path('credentials.rec');
+  const { password: right, secret: enable, ...rest } = targetOf('over-telnet');
+  const credentials = [
+    { username: 'bob', password: new Secret('refused-one') },
+    { username: 'bob', password: right, secret: enable },
+  ];
+  await using session = await connect({ ...rest, credentials }, { ...quiet, recording: { file } });
+  await session.sendCommand('show clock');
+  await session.close();
+  const text = readFileSync(file, 'utf8');
+  expect(readRecording(file).cut).toBeUndefined();
+  expect(text).toContain('over-telnet#');
+  for (const one of [...SECRETS, 'refused-one']) expect(text).not.toContain(one);
+});

@@ -152,6 +152,7 @@ export interface ConverseOptions {
   readonly totalMs?: number;
   readonly settleMs?: number;
   readonly signal?: AbortSignal;
+  readonly console?: boolean;
   readonly isOnTheWay?: (line: string, lineAbove: string) => boolean;
 }
 
@@ -210,6 +211,7 @@ export async function openSession(
     context: options.context,
     password: Secret.of(password),
     secret: Secret.of(secret),
+    console: options.console,
   };
   return new Session({ target, connection, conversation, timeouts, interruption });
 }

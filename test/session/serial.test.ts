@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startLab } from 'rollcall/lab';
 import { connect, Secret, type SessionTarget } from 'rollcall/session';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Logger, setLogger, silentLogger } from '#dist/base/index.js';
 import { needOrSkip } from '../real/needs.ts';
 import { realDevicesOrSkip } from '../real/use.ts';
@@ -13,13 +13,14 @@ import { failure } from './failure.ts';
 const { folder } = ownSurroundings();
 needOrSkip('socat');
 
-let warnings: string[] = [];
+/** Of all tests: each has a device with a name of its own. */
+const warnings: string[] = [];
+const warningsOf = (name: string): string[] => warnings.filter((message) => message.includes(` ${name} `));
 let before: Logger;
-beforeEach(() => {
-  warnings = [];
+beforeAll(() => {
   before = setLogger({ ...silentLogger, warn: (message) => warnings.push(message) });
 });
-afterEach(() => {
+afterAll(() => {
   setLogger(before);
 });
 
@@ -28,8 +29,9 @@ let lines = 0;
 
 /** A simulated IOS whose console hangs on a serial line. */
 async function consoleLab() {
+  const name = `R${++lines}`;
   const lab = await startLab({
-    devices: [{ name: 'R1' }],
+    devices: [{ name }],
     transport: 'telnet',
     platform: 'cisco_ios',
     username: 'ann',
@@ -38,9 +40,10 @@ async function consoleLab() {
   });
   const port = lab.devices[0]?.port ?? 0;
   const line = await consoleOf(port);
-  const path = join(folder, `line-${++lines}`);
+  const path = join(folder, `line-of-${name}`);
   const target: SessionTarget = { host: path, transport: 'serial', platform: 'cisco_ios', ...credentials };
   return {
+    name,
     line,
     target,
     /** Plugs the cable in. */
@@ -52,7 +55,7 @@ async function consoleLab() {
   };
 }
 
-describe('the console of a device on a serial line', () => {
+describe.concurrent('the console of a device on a serial line', () => {
   test('is woken, logged in to like any other, and logged out at the end', async () => {
     await using lab = await consoleLab();
     await using _cable = await lab.plug();
@@ -62,7 +65,16 @@ describe('the console of a device on a serial line', () => {
     await session.sendConfig(['interface Loopback7', 'description by console']);
     await session.close();
     expect(lab.line.inUse).toBe(false);
-    expect(warnings).toEqual([]);
+    expect(warningsOf(lab.name)).toEqual([]);
+  });
+
+  test('is left from the middle of a configuration as well', async () => {
+    await using lab = await consoleLab();
+    await using _cable = await lab.plug();
+    const session = await connect(lab.target);
+    await session.enterMode('config');
+    await session.close();
+    expect(lab.line.inUse).toBe(false);
   });
 
   test('that was left logged in in privileged mode works, is warned about once, and is logged out then', async () => {
@@ -78,10 +90,10 @@ describe('the console of a device on a serial line', () => {
     expect(lab.line.inUse).toBe(true);
     await using _cable = await lab.plug();
     const session = await connect(lab.target);
-    expect(session.hostname).toBe('R1');
+    expect(session.hostname).toBe(lab.name);
     await session.sendCommand('show clock');
     await session.close();
-    expect(warnings).toEqual(['the console of R1 was left logged in in privileged mode']);
+    expect(warningsOf(lab.name)).toEqual([`the console of ${lab.name} was left logged in in privileged mode`]);
     expect(lab.line.inUse).toBe(false);
   });
 
@@ -112,7 +124,7 @@ describe('a real login on a serial line', () => {
     const session = await connect({ ...target, password: new Secret(password) });
     expect((await session.sendCommand('tty')).output).toMatch(/^\/dev\/pts\/\d+$/);
     await session.close();
-    expect(warnings).toEqual([]);
+    expect(warnings.filter((message) => message.includes(path))).toEqual([]);
   });
 
   test('that refuses the password says so', async () => {

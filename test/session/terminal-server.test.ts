@@ -1,6 +1,6 @@
 import { startLab } from 'rollcall/lab';
 import { connect, Secret, type SessionTarget } from 'rollcall/session';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Logger, setLogger, silentLogger } from '#dist/base/index.js';
 import { listen, ownSurroundings } from '../transport/surroundings.ts';
 import { consoleOf } from './console-line.ts';
@@ -9,22 +9,25 @@ import { reverseTelnet, type TerminalServerSettings } from './reverse-telnet.ts'
 
 ownSurroundings();
 
-let warnings: string[] = [];
+/** Of all tests: each has a device with a name of its own. */
+const warnings: string[] = [];
+const warningsOf = (name: string): string[] => warnings.filter((message) => message.includes(` ${name} `));
 let before: Logger;
-beforeEach(() => {
-  warnings = [];
+beforeAll(() => {
   before = setLogger({ ...silentLogger, warn: (message) => warnings.push(message) });
 });
-afterEach(() => {
+afterAll(() => {
   setLogger(before);
 });
+let routers = 0;
 
 const OPERATOR = { username: 'operator', password: 'tower key' } as const;
 const DEVICE = { username: 'ann', password: 'open sesame', secret: 'deep secret' } as const;
 
 /** A simulated device, its console, and a port of a terminal server in front of it. */
 async function lab(settings: Partial<TerminalServerSettings> = {}) {
-  const devices = await startLab({ devices: [{ name: 'R1' }], transport: 'telnet', platform: 'cisco_ios', ...DEVICE });
+  const name = `R${++routers}`;
+  const devices = await startLab({ devices: [{ name }], transport: 'telnet', platform: 'cisco_ios', ...DEVICE });
   const line = await consoleOf(devices.devices[0]?.port ?? 0);
   const server = await reverseTelnet({ ...OPERATOR, line: line.port, ...settings });
   const target: SessionTarget = {
@@ -38,6 +41,7 @@ async function lab(settings: Partial<TerminalServerSettings> = {}) {
     terminalServer: { username: OPERATOR.username, password: new Secret(OPERATOR.password) },
   };
   return {
+    name,
     line,
     server,
     target,
@@ -49,18 +53,18 @@ async function lab(settings: Partial<TerminalServerSettings> = {}) {
   };
 }
 
-describe('a port of a terminal server that has a login of its own', () => {
+describe.concurrent('a port of a terminal server that has a login of its own', () => {
   test('leads to the console behind it: two logins, each with its own name and password', async () => {
     await using one = await lab({ greeting: 'Password OK\r\n' });
     const session = await connect(one.target);
-    expect(session.hostname).toBe('R1');
+    expect(session.hostname).toBe(one.name);
     expect((await session.sendCommand('show version')).output).toContain('Cisco IOS');
     await session.close();
     expect(one.server.typed()).toBe('operator\rtower key\r');
     expect(one.line.typed()).toMatch(/^\rann\ropen sesame\r/);
     expect(one.line.typed()).not.toContain('tower');
     expect(one.line.inUse).toBe(false);
-    expect(warnings).toEqual([]);
+    expect(warningsOf(one.name)).toEqual([]);
   });
 
   test('that refuses its own login gets nothing of the device, and is named', async () => {
@@ -81,6 +85,26 @@ describe('a port of a terminal server that has a login of its own', () => {
     const error = await failure(connect({ ...one.target, terminalServer }));
     expect(error.message).toContain("the terminal server refused user 'operator'");
     expect(one.server.typed()).toBe('operator\rwrong one\r');
+  });
+
+  test('that takes its time to refuse it, longer than a console is waited for, is not mistaken for the device', async () => {
+    await using one = await lab({ refuseAfterMs: 2_500 });
+    const terminalServer = { username: 'operator', password: new Secret('wrong one') };
+    const error = await failure(connect({ ...one.target, terminalServer }));
+    expect(error.message).toContain("the terminal server refused user 'operator'");
+    expect(one.server.typed()).toBe('operator\rwrong one\r\r');
+  });
+
+  test('leads to a console whose user mode needs no login, or was left: nobody can tell, and the warning says so', async () => {
+    await using one = await lab();
+    const { secret: _, ...target } = one.target;
+    const first = await connect(target);
+    for (const socket of one.server.sockets) socket.destroy();
+    await failure(first.sendCommand('show clock'));
+    await using session = await connect(target);
+    expect(session.mode).toBe('exec');
+    const says = `the console of ${one.name} was left logged in in exec mode, or it asks for no login`;
+    expect(warningsOf(one.name)).toEqual([says]);
   });
 
   test('is not blamed for a device that refuses its own', async () => {
@@ -106,7 +130,7 @@ describe('a port of a terminal server that has a login of its own', () => {
     expect(one.line.inUse).toBe(true);
     await using session = await connect(one.target);
     expect(session.mode).toBe('privileged');
-    expect(warnings).toEqual(['the console of R1 was left logged in in privileged mode']);
+    expect(warningsOf(one.name)).toEqual([`the console of ${one.name} was left logged in in privileged mode`]);
   });
 
   test('hides a platform that is to be detected no more than telnet does', async () => {
@@ -145,6 +169,7 @@ describe('the login at a terminal server', () => {
     [{ command: ' ' }, 'terminalServer.command must be one line'],
     [{ password: 'plain' }, 'terminalServer.password must be a Secret (new Secret(text)); got a string'],
     [{ secret: new Secret('x') }, 'terminalServer.secret is for one that a command is typed at'],
+    [{ secret: new Secret('x'), command: 'telnet r1' }, "terminalServer.secret has no use: its platform 'generic'"],
     [{ username: 7 }, 'terminalServer.username must be a text; got 7'],
     [{ platform: 'cisco_ois', command: 'x' }, 'cisco_ois'],
   ])('is checked before anything is reached: %j', async (terminalServer, says) => {

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { startLab } from 'rollcall/lab';
 import { describe, expect, test } from 'vitest';
 import { Deadline, type RollcallError, Secret } from '#dist/base/index.js';
 import { type ConnectionOptions, type ConnectionTarget, openConnection } from '#dist/transport/index.js';
 import { connectTcp } from '#dist/transport/route/tcp.js';
+import { blackHole } from './black-hole.ts';
 import { serveSsh } from './ssh-server.ts';
 import { leavesNothingOpen, listen, ownSurroundings } from './surroundings.ts';
 
@@ -297,36 +296,3 @@ describe('what the types forbid is refused at the door', () => {
     expect(error.message).toMatch(/hostKeys\.policy must be 'accept-new', 'strict' or 'off'; got accept-any/);
   });
 });
-
-/** A port whose queue of connections is full, so that the system answers no more of them. */
-async function blackHole(): Promise<AsyncDisposable & { readonly port: number }> {
-  const source = `
-    const server = require('node:net').createServer(() => {});
-    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-      require('node:fs').writeSync(1, server.address().port + '\\n');
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-    });
-  `;
-  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((settle) => child.once('exit', settle));
-  const port = Number(await new Promise<string>((settle) => createInterface(child.stdout).once('line', settle)));
-  const fill: Socket[] = [];
-  // Full once an attempt gets no answer.
-  for (let answered = true; answered; ) {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => {});
-    fill.push(socket);
-    answered = await Promise.race([
-      new Promise<boolean>((settle) => socket.once('connect', () => settle(true))),
-      new Promise<boolean>((settle) => setTimeout(() => settle(false), 150)),
-    ]);
-  }
-  return {
-    port,
-    async [Symbol.asyncDispose]() {
-      for (const socket of fill) socket.destroy();
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}

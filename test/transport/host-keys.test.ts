@@ -99,7 +99,7 @@ describe('a changed host key', () => {
         code: 'host_key_changed',
         phase: 'host_key',
         message: expect.stringMatching(
-          /THE HOST KEY HAS CHANGED.*known in .*known_hosts is ssh-ed25519 SHA256:.*got ssh-ed25519 SHA256:/,
+          /THE HOST KEY HAS CHANGED.*known in .*known_hosts, line 1, is ssh-ed25519 SHA256:.*ssh-keygen -R "\[127\.0\.0\.1\]:\d+" -f ".*known_hosts".*got ssh-ed25519 SHA256:/,
         ),
       });
     }

@@ -6,6 +6,8 @@ import { openConnection, type SshOptions } from '#dist/transport/index.js';
 import { algorithmsFor, legacyOf } from '#dist/transport/ssh/algorithms.js';
 import type { ServerOffer } from '#dist/transport/ssh/kexinit.js';
 import { explainNegotiation } from '#dist/transport/ssh/negotiation.js';
+import { signWithSha2 } from '#dist/transport/ssh/rsa-signatures.js';
+import { ssh2 } from '#dist/transport/ssh/ssh2.js';
 import { serveSsh, utils } from './ssh-server.ts';
 import { leavesNothingOpen, listen, ownSurroundings } from './surroundings.ts';
 
@@ -46,9 +48,9 @@ describe('a name that nobody knows', () => {
   test.each<[unknown, RegExp]>([
     [
       ['diffie-helman-group1-sha1'],
-      /no algorithm 'diffie-helman-group1-sha1'; did you mean 'diffie-hellman-group1-sha1'/,
+      /no algorithm 'diffie-helman-group1-sha1' \(known: .*\); did you mean 'diffie-hellman-group1-sha1'/,
     ],
-    [['ssh-rsa', 'rot13'], /no algorithm 'rot13'\. Known are .*ssh-rsa/],
+    [['ssh-rsa', 'rot13'], /no algorithm 'rot13' \(known: .*ssh-rsa.*\)$/],
     ['ssh-rsa', /is a list of names; got a string/],
     [[7], /no algorithm '7'/],
   ])('%j is an OptionError before anything is connected', async (legacyAlgorithms, message) => {
@@ -158,6 +160,20 @@ describe('the key of a user that is RSA', () => {
     expect(await hashesUsed({})).toEqual(['sha256']);
     expect(await hashesUsed({ legacyAlgorithms: ['ssh-rsa'] })).toEqual(['sha1']);
   });
+});
+
+test.each([
+  ['says nothing of signatures', [{ name: 'ping@openssh.com' }], true],
+  ['takes SHA-1 only', [{ name: 'server-sig-algs', algs: ['ssh-rsa', 'ssh-ed25519'] }], true],
+  ['takes the second one only', [{ name: 'server-sig-algs', algs: ['rsa-sha2-512'] }], false],
+])('where a server %s, SHA-2 is implied or what it says is taken', (_what, extensions, implied) => {
+  const told: unknown[] = [];
+  const protocol = { _compatFlags: 2, _handlers: { EXT_INFO: (_self: unknown, what: unknown) => told.push(what) } };
+  signWithSha2(Object.assign(new (ssh2().Client)(), { _protocol: protocol }));
+  expect(protocol._compatFlags).toBe(2 | 16);
+  protocol._handlers.EXT_INFO(protocol, extensions);
+  expect(protocol._compatFlags).toBe(implied ? 2 | 16 : 2);
+  expect(told).toEqual([extensions]);
 });
 
 test('every legacy algorithm that is known can be offered', () => {

@@ -24,6 +24,14 @@ interface Connection {
 interface Session {
   on(event: 'pty', listener: (accept?: () => void) => void): this;
   on(event: 'shell', listener: (accept: () => NodeJS.ReadWriteStream) => void): this;
+  on(event: 'exec', listener: (accept: () => ExecStream, reject: () => void, info: { command: string }) => void): this;
+}
+/** The server's end of a command's channel. */
+export interface ExecStream extends NodeJS.ReadWriteStream {
+  readonly stderr: NodeJS.WritableStream;
+  exit(code: number): void;
+  exit(signal: string, coreDumped: boolean, message: string): void;
+  close(): void;
 }
 interface Attempt {
   readonly method: 'none' | 'password' | 'publickey' | 'keyboard-interactive';
@@ -53,6 +61,8 @@ export interface SshServerOptions {
     readonly answer: string;
   }[])[];
   readonly onShell?: (stream: NodeJS.ReadWriteStream, connection: Connection) => void;
+  /** Runs a command, or refuses to (false). */
+  readonly onExec?: (command: string, accept: () => ExecStream, connection: Connection) => undefined | false;
   /** Never opens a shell. */
   readonly noShell?: true;
   /** The connection, before anything was said on it. */
@@ -100,6 +110,9 @@ export async function serveSsh(options: SshServerOptions): Promise<SshServer> {
     connection.on('session', (accept) => {
       const session = accept();
       session.on('pty', (agree) => agree?.());
+      session.on('exec', (agree, refuse, { command }) => {
+        if (options.onExec === undefined || options.onExec(command, agree, connection) === false) refuse();
+      });
       session.on('shell', (agree) => {
         if (options.noShell === true) return;
         options.onShell?.(agree(), connection);

@@ -50,7 +50,11 @@ export interface Listener extends AsyncDisposable {
 
 export async function listen(
   onSocket: (socket: Socket) => void,
-  options: { readonly allowHalfOpen?: boolean } = {},
+  {
+    host = '127.0.0.1',
+    port = 0,
+    ...options
+  }: { readonly allowHalfOpen?: boolean; readonly host?: string; readonly port?: number } = {},
 ): Promise<Listener> {
   const sockets: Socket[] = [];
   const server: Server = createServer(options, (socket) => {
@@ -58,7 +62,7 @@ export async function listen(
     socket.on('error', () => {});
     onSocket(socket);
   });
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  await new Promise<void>((settle, reject) => server.once('error', reject).listen(port, host, settle));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {

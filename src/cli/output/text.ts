@@ -2,8 +2,8 @@ import type { RunRecord } from '../../runner/index.js';
 import { clean } from './clean.js';
 
 /** An answer as it would have stood on the terminal: the prompt with the command, then the output. */
-export function responseText({ prompt, command, output }: RunRecord['responses'][number]): string {
-  const body = output === '' ? '' : `${output.replace(/\n$/, '')}\n`;
+export function responseText({ prompt, command, output, stderr = '' }: RunRecord['responses'][number]): string {
+  const body = [output, stderr].map((text) => (text === '' ? '' : `${text.replace(/\n$/, '')}\n`)).join('');
   return clean(`${prompt}${command}\n${body}`);
 }
 

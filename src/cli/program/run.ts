@@ -8,6 +8,7 @@ const RUN_EXAMPLES = `
 Examples:
   rollcall run "show clock" -i devices.yaml
   rollcall run "show version" "show ip interface brief" -i devices.yaml --format ndjson
+  rollcall run --exec 'df -h' -i linux-hosts.yaml
   rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
 ${EXIT_CODES}`;
 
@@ -53,6 +54,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
         .default('accept-new'),
     )
     .option('--known-hosts <file>', 'where new host keys are learned (default: in the state directory)')
+    .option('--exec', 'run each command in an SSH channel of its own, without a shell and its prompt')
     .option('--stop-on-error', "stop a device's commands at the first that it refuses")
     .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")
     .option('--log', 'log the start and end of each device on standard error')

@@ -37,7 +37,7 @@ export const brocadeFos: Platform = {
   verified: [],
   sources: [
     'netmiko brocade_fos_ssh.py (no enable, no mode of configuration, Enter key)',
-    'oxidized model fabricos (prompt)',
+    'oxidized model fabricos (prompt; every command in a channel of its own)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -60,6 +60,7 @@ export const brocadeFos: Platform = {
   beforeRefusal: [],
   renames: [String.raw`^\s*switchname\s+(?:-s\s+)?"?(?<host>[A-Za-z][\w.-]{0,63})"?\s*$`],
   configureIn: 'exec',
+  exec: 'many',
   exit: 'exit',
   cases,
 };

@@ -46,6 +46,7 @@ export const ciscoIosCases: PlatformCases = {
       line: '% Unknown command or computer name, or unable to find computer address',
     },
     { answer: ['Command authorization failed.'], line: 'Command authorization failed.' },
+    { answer: ['', 'Line has invalid autocommand "tclsh"'], line: 'Line has invalid autocommand "tclsh"' },
     {
       answer: ['some output first', '   ^', "% Invalid input detected at '^' marker."],
       line: "% Invalid input detected at '^' marker.",

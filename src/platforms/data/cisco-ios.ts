@@ -42,6 +42,8 @@ export const ciscoIos: Platform = {
     'Cisco IOS Scripting with TCL Command Reference: https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/ios_tcl/command/ios-tcl-cr-book/ios-tcl-cr-c1.html',
     'Cisco IOS PKI: crypto pki authenticate ("End with a blank line or the word quit")',
     'netmiko 4 cisco_ios and ssh_autodetect; scrapli_definitions cisco_iosxe (tcl prompts, error texts)',
+    'mscdex/ssh2 issue 284 and net-ssh/net-ssh issue 24: commands over exec, one for each connection (IOS 15.1, Catalyst 4500)',
+    'joval, plugin for IOS (its refusal over exec, "Line has invalid autocommand")',
     'unicon.plugins iosxe patterns (standby and recovery-mode prompts, setup dialogue, NVRAM question)',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
@@ -71,6 +73,8 @@ export const ciscoIos: Platform = {
     ...iosRefusals,
     String.raw`^% ?(?:Bad IP address|Bad mask|Invalid|Inconsistent)`,
     String.raw`^Command rejected\b`,
+    // Over exec, where the command is one of the line's own.
+    '^Line has invalid autocommand ',
   ],
   // A mistyped word is looked up as a host name first.
   beforeRefusal: ['^Translating "'],
@@ -92,6 +96,7 @@ export const ciscoIos: Platform = {
       answer: String.raw`^Cisco (?:IOS Software|IOS XE Software|Internetwork Operating System Software)`,
     },
   },
+  exec: 'one',
   exit: 'exit',
   cases: ciscoIosCases,
 };

@@ -26,6 +26,7 @@ export const juniperJunos: Platform = {
     'Juniper, Junos OS CLI User Guide: "Overview of the Configure Command", "Using the configure exclusive Command", "commit"',
     'netmiko 4.8 juniper.py and scrapli_definitions juniper_junos.yaml (preparation, shells, `#` as the mark of a message)',
     'gnetcli pkg/device/juniper (pager, error texts)',
+    'czerwonk/junos_exporter, connector/connection.go: a channel for each command, many on one connection',
   ],
   terminal: { type: 'vt100', columns: 511, rows: 24, newline: '\r' },
   modes: {
@@ -126,6 +127,7 @@ export const juniperJunos: Platform = {
     banner: '^--- JUNOS ',
     probe: { send: 'show version', answer: '^(?:Junos: |JUNOS (?:Software|OS|Base))' },
   },
+  exec: 'many',
   exit: 'exit',
   cases: {
     prompts: {

@@ -39,6 +39,7 @@ export const linux: Platform = {
   // What changes a host is done by root, as netmiko has it.
   configureIn: 'root-shell',
   detect: { probe: { send: 'uname -s', answer: String.raw`^(?:Linux|FreeBSD|OpenBSD|NetBSD|Darwin|SunOS)$` } },
+  exec: 'many',
   exit: 'exit',
   cases: {
     prompts: {

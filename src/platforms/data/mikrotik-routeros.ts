@@ -108,6 +108,7 @@ export const mikrotikRouteros: Platform = {
   sources: [
     'https://help.mikrotik.com/docs/display/ROS/Command+Line+Interface',
     'https://wiki.mikrotik.com/wiki/Manual:Console_login_process',
+    'oxidized model routeros (every command in a channel of its own)',
     'gnetcli pkg/device/ros (prompts, errors, pagers); netmiko mikrotik_ssh.py, community.routeros terminal plugin (login)',
     'recog, ssh_banners: the server names itself ROSSSH',
   ],
@@ -156,6 +157,7 @@ export const mikrotikRouteros: Platform = {
     banner: '^ *MikroTik RouterOS ',
     prompt: String.raw`^\[[^\s@\]]+@[^\]]+\] {1,2}>$`,
   },
+  exec: 'many',
   exit: '/quit',
   cases,
 };

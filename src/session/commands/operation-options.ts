@@ -45,6 +45,7 @@ const NAMES = {
   confirmCommit: PLACED,
   discard: PLACED,
   save: PLACED,
+  exec: [...CLOCKS, 'refusals'],
 } as const;
 
 export type OperationName = keyof typeof NAMES;

@@ -23,6 +23,12 @@ export interface Response {
   readonly endedBy: EndedBy;
   /** True when only a part of the answer was kept. */
   readonly truncated: boolean;
+  /** What a command in a channel of its own wrote to its standard error. */
+  readonly stderr?: string;
+  /** The exit status of a command in a channel of its own; absent where the device gives none, or a signal ended it. */
+  readonly exitCode?: number;
+  /** The signal that ended it, without SIG. */
+  readonly exitSignal?: string;
 }
 
 /** A response as the session gives it: what it holds beyond the plain data stays in this thread. */

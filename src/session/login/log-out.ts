@@ -1,4 +1,10 @@
-import { ConnectionClosedError, ConversationError, DeviceTimeoutError, logger } from '../../base/index.js';
+import {
+  AbortedError,
+  ConnectionClosedError,
+  ConversationError,
+  DeviceTimeoutError,
+  logger,
+} from '../../base/index.js';
 import type { Conversation } from '../line/conversation.js';
 import { Echo } from '../line/echo.js';
 import { anyOf, fits } from '../line/patterns.js';
@@ -18,8 +24,9 @@ export async function logOut(conversation: Conversation, name: string): Promise<
     const says = `it stays in ${prompt.mode} mode after '${platform.exit}'`;
     logger().warn(`the console of ${name} is left logged in: ${says}`);
   } catch (error) {
-    // A line that was closed, or says nothing more, is left as well.
+    // A line that was closed, or says nothing more, is left as well. Called off, nobody waits for what comes of it.
     if (error instanceof ConnectionClosedError || error instanceof DeviceTimeoutError) return;
+    if (error instanceof AbortedError) return;
     if (!(error instanceof ConversationError)) throw error;
     const asks = channel.redact(channel.line.trim());
     logger().warn(`the console of ${name} may be left logged in: it asks '${asks}' after '${platform.exit}'`);

@@ -23,7 +23,7 @@ const WAKE_AFTER_MS = 2_000;
 type Seen = 'prompt' | 'username' | 'password' | 'refused' | AnswerData;
 
 const refused = (says: string): AuthenticationError =>
-  new AuthenticationError('authentication', says, { phase: 'login' });
+  new AuthenticationError('authentication', says, { phase: 'login', details: { refused: true } });
 
 /**
  * Waits for the first prompt of a shell that is logged in already (SSH), and learns it; what the platform declares is
@@ -172,7 +172,10 @@ class Login {
   }
 
   #answer(question: 'username' | 'password', text: string | undefined): void {
-    if (text === undefined) throw refused(`the device asks for a ${question}, and none is given`);
+    if (text === undefined) {
+      const says = `the device asks for a ${question}, and none is given`;
+      throw new AuthenticationError('authentication', says, { phase: 'login' });
+    }
     this.#send(text + this.#conversation.platform.terminal.newline);
   }
 

@@ -105,6 +105,8 @@ export async function answerServer(
 export function blameServer(error: unknown): never {
   if (error instanceof RollcallError) {
     reword(error, error.message.replaceAll('the device', 'the terminal server'));
+    // Other credentials of the device would be of no use here.
+    Object.assign(error, { details: { ...error.details, at: 'terminal server' } });
   }
   throw error;
 }

@@ -23,7 +23,7 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
     if (options.onRecordingLost !== undefined) options.onRecordingLost(reason);
     else logger().warn(`rollcall: ${addressOf(target)} is not recorded from here on: ${file}: ${reason}`);
   };
-  const recorder = new SessionRecorder({
+  const recorderOptions = {
     file,
     header: headerOf(target, recording.device),
     secretLines: [...secretLinesOf(platform), ...(options.platforms ?? []).flatMap((own) => own.secretLines ?? [])],
@@ -31,7 +31,8 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
     secrets: secretsIn(target),
     encoding: encodingOf(target),
     onLost: lost,
-  });
+  };
+  let recorder = new SessionRecorder(recorderOptions);
   return {
     ...rest,
     onPhase: (phase) => {
@@ -48,7 +49,11 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
             return answer;
           },
         }),
-    openConnection: async (where, how) => recordedConnection(await open(where, how), recorder),
+    openConnection: async (where, how) => {
+      // The next credentials are tried on a connection of their own: the recording is of the last one.
+      if (recorder.begun) recorder = recorder.next();
+      return recordedConnection(await open(where, how), recorder);
+    },
   };
 }
 

@@ -26,6 +26,7 @@ export class SessionRecorder {
   readonly #redactor: Redactor;
   readonly #start = performance.now();
   readonly #notes: { readonly text: string; readonly atMs: number }[] = [];
+  readonly #secrets: string[] = [];
   #file: RecordingFile | undefined;
   #ended = false;
 
@@ -34,6 +35,19 @@ export class SessionRecorder {
     this.#options = options;
     this.#redactor = new Redactor({ secretLines, questions, write: (entry) => this.#file?.write(entryText(entry)) });
     for (const secret of secrets) this.addSecret(secret.reveal());
+  }
+
+  /** Whether there was a shell to be recorded. */
+  get begun(): boolean {
+    return this.#file !== undefined;
+  }
+
+  /** Returns one for another connection, which has the file then, and knows all secrets that this one knows. */
+  next(): SessionRecorder {
+    this.closeNow();
+    const next = new SessionRecorder({ ...this.#options, secrets: [] });
+    for (const text of this.#secrets) next.addSecret(text);
+    return next;
   }
 
   /** Makes the file: there is a shell to be recorded. A device that was never reached leaves the recording before as it is. */
@@ -46,6 +60,7 @@ export class SessionRecorder {
   }
 
   addSecret(text: string): void {
+    this.#secrets.push(text);
     this.#redactor.addSecret(Buffer.from(text));
     try {
       this.#redactor.addSecret(encoderOf(this.#options.encoding)(text));

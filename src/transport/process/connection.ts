@@ -1,8 +1,9 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { AbortedError, ConnectionClosedError, OptionError, RollcallError, UnreachableError } from '../../base/index.js';
 import type { Connection, ShellOptions, Transport } from '../connection.js';
 import { findProgram } from './find-program.js';
-import { inTerminal } from './terminal.js';
+import { inTerminal, PID_FD } from './terminal.js';
 
 /** How long the program has to end by itself, and then after a hangup, before it is killed. */
 const GOODBYE_MS = 1_000;
@@ -18,7 +19,7 @@ export function processConnection(command: readonly string[] | undefined): Conne
     const says = `there is no program '${name}' on this machine that we may run: expected its path, or a name on PATH`;
     throw new UnreachableError('unreachable', says, { phase: 'connect' });
   }
-  let child: ChildProcessWithoutNullStreams | undefined;
+  let child: Child | undefined;
   return {
     facts: { transport: 'process' },
     async openShell(shell) {
@@ -48,29 +49,40 @@ function checked(command: readonly string[] | undefined): readonly [string, ...s
 const refusal = (what: string): RollcallError =>
   new RollcallError('not_supported', `a program of this machine cannot ${what}`, { phase: 'open' });
 
+/** A program that runs. */
+interface Child {
+  readonly process: ChildProcess;
+  readonly stdin: Writable;
+  readonly outputs: readonly Readable[];
+  /** The process groups that belong to it: our own child's, and the program's in its terminal. */
+  readonly groups: number[];
+}
+
 /** Resolves when it runs: the system may refuse to start it. */
-function start(program: string, args: readonly string[], shell: ShellOptions) {
-  const { file, args: all, env } = inTerminal(program, args, shell);
+function start(program: string, args: readonly string[], shell: ShellOptions): Promise<Child> {
+  const { file, args: all, env, tellsPid } = inTerminal(program, args, shell);
   // A group of its own: a Ctrl+C at our terminal is not meant for it, and a hangup reaches all of it.
   const detached = process.platform !== 'win32';
-  const child = spawn(file, all, { env, detached, windowsHide: true });
-  return new Promise<ChildProcessWithoutNullStreams>((resolve, reject) => {
-    child.once('spawn', () => resolve(child));
-    child.on('error', (cause) =>
-      reject(
-        new UnreachableError('unreachable', `${program} could not be started: ${cause.message}`, {
-          cause,
-          phase: 'open',
-        }),
-      ),
-    );
-    // It may end while we write.
-    child.stdin.on('error', () => {});
+  const pipes = tellsPid ? PID_FD + 1 : PID_FD;
+  const child = spawn(file, all, { env, detached, windowsHide: true, stdio: new Array(pipes).fill('pipe') });
+  const [stdin, stdout, stderr, pid] = child.stdio as readonly unknown[] as [Writable, Readable, Readable, Readable?];
+  const groups: number[] = [];
+  pid?.on('data', (bytes: Buffer) => groups.push(Number(bytes)));
+  // It may end while we write.
+  stdin.on('error', () => {});
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => {
+      if (child.pid !== undefined) groups.push(child.pid);
+      resolve({ process: child, stdin, outputs: [stdout, stderr], groups });
+    });
+    child.on('error', (cause) => {
+      const says = `${program} could not be started: ${cause.message}`;
+      reject(new UnreachableError('unreachable', says, { cause, phase: 'open' }));
+    });
   });
 }
 
-function transportOf(child: ChildProcessWithoutNullStreams, name: string): Transport {
-  const { stdin, stdout, stderr } = child;
+function transportOf({ process: child, stdin, outputs }: Child, name: string): Transport {
   let over: { readonly error?: Error } | undefined;
   let onClose: ((error?: Error) => void) | undefined;
   // Told when all that it wrote was read.
@@ -86,21 +98,18 @@ function transportOf(child: ChildProcessWithoutNullStreams, name: string): Trans
       if (stdin.writable) stdin.write(bytes);
     },
     onData(listener) {
-      stdout.on('data', listener);
-      // Where a terminal would show it: among the rest.
-      stderr.on('data', listener);
+      // Both: what it says of errors stands among the rest, as a terminal would show it.
+      for (const output of outputs) output.on('data', listener);
     },
     onClose(listener) {
       onClose = listener;
       if (over !== undefined) listener(over.error);
     },
     pause() {
-      stdout.pause();
-      stderr.pause();
+      for (const output of outputs) output.pause();
     },
     resume() {
-      stdout.resume();
-      stderr.resume();
+      for (const output of outputs) output.resume();
     },
   };
 }
@@ -109,36 +118,46 @@ const ended = (name: string, how: string): ConnectionClosedError =>
   new ConnectionClosedError('closed', `the program '${name}' ${how}`);
 
 /** It was told to go: it may finish what it does, is hung up on as by a terminal that closes, and killed in the end. */
-async function end(child: ChildProcessWithoutNullStreams): Promise<void> {
+async function end(child: Child): Promise<void> {
   if (isOver(child)) return;
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const closed = new Promise<void>((resolve) => child.process.once('close', () => resolve()));
   const timer = setTimeout(() => hangUp(child), GOODBYE_MS);
   child.stdin.end();
   await closed;
   clearTimeout(timer);
 }
 
-function hangUp(child: ChildProcessWithoutNullStreams): void {
+function hangUp(child: Child): void {
   if (isOver(child)) return;
-  const timer = setTimeout(() => {
-    signal(child, 'SIGKILL');
-    // What it has started may hold its output open: nobody waits for that.
-    child.stdout.destroy();
-    child.stderr.destroy();
-  }, GOODBYE_MS);
-  child.once('close', () => clearTimeout(timer));
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), GOODBYE_MS);
+  // What it has started may hold its output open: nobody waits for that.
+  child.process.once('exit', () => {
+    for (const output of child.outputs) output.destroy();
+  });
+  // The program in its terminal outlives our own child by what it needs to go.
+  const [own, ...others] = child.groups;
+  child.process.once('close', () => {
+    if (own === undefined || others.every((group) => !lives(group))) clearTimeout(timer);
+  });
   signal(child, 'SIGHUP');
 }
 
-const isOver = ({ exitCode, signalCode, stdout }: ChildProcessWithoutNullStreams): boolean =>
-  (exitCode !== null || signalCode !== null) && stdout.destroyed;
+const isOver = ({ process: { exitCode, signalCode }, outputs }: Child): boolean =>
+  (exitCode !== null || signalCode !== null) && outputs.every(({ destroyed }) => destroyed);
 
-/** Tells the whole group; Windows knows neither groups nor hangups. */
-function signal(child: ChildProcessWithoutNullStreams, name: 'SIGHUP' | 'SIGKILL'): void {
+/** Tells all of it; Windows knows neither groups nor hangups. */
+function signal({ process: child, groups }: Child, name: 'SIGHUP' | 'SIGKILL'): void {
+  if (process.platform === 'win32') child.kill(name);
+  else for (const group of groups) send(group, name);
+}
+
+const lives = (group: number): boolean => send(group, 0);
+
+function send(group: number, name: 'SIGHUP' | 'SIGKILL' | 0): boolean {
   try {
-    if (process.platform === 'win32' || child.pid === undefined) child.kill(name);
-    else process.kill(-child.pid, name);
+    return process.kill(-group, name);
   } catch {
     // It is over already.
+    return false;
   }
 }

@@ -6,28 +6,35 @@ export interface Start {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Whether it writes the number of the program's own process, and a line end, to `PID_FD`. */
+  readonly tellsPid: boolean;
 }
+
+export const PID_FD = 3;
 
 /**
  * Puts a program into a terminal of its own, by script(1), which Linux (util-linux) and macOS bring along: many show
  * their prompt only there, and Node can make none. Without it, as on Windows, the program gets pipes.
  */
 export function inTerminal(program: string, args: readonly string[], shell: ShellOptions): Start {
-  const { env } = process;
-  const script = process.platform === 'win32' ? undefined : findProgram('script');
+  const { env, platform } = process;
+  const script = platform === 'win32' ? undefined : findProgram('script');
+  const bash = findProgram('bash');
   const own = { ...env, TERM: shell.terminal };
-  if (script === undefined) return { file: program, args, env: own };
-  const size = `stty cols ${shell.columns} rows ${shell.rows}`;
-  if (process.platform === 'linux') {
+  // It tells who it is before the program takes its place: script(1) does not, and may have to be killed without it.
+  const first = `echo $$ >&${PID_FD}; exec ${PID_FD}>&-; stty cols ${shell.columns} rows ${shell.rows}`;
+  if (script !== undefined && platform === 'linux') {
     // util-linux takes one text, which the shell that $SHELL names takes apart again: each word stands in quotes.
     const back = env.SHELL === undefined ? 'unset SHELL' : `export SHELL=${quoted(env.SHELL)}`;
-    const line = `${size}; ${back}; exec ${[program, ...args].map(quoted).join(' ')}`;
-    return { file: script, args: ['-q', '-f', '-e', '-c', line, '/dev/null'], env: { ...own, SHELL: '/bin/sh' } };
+    const line = `${first}; ${back}; exec ${[program, ...args].map(quoted).join(' ')}`;
+    const env1 = { ...own, SHELL: '/bin/sh' };
+    return { file: script, args: ['-q', '-f', '-e', '-c', line, '/dev/null'], env: env1, tellsPid: true };
   }
-  // The other script(1) takes the words as they are, but no socket for its input, which Node's pipes are: cat gives it a pipe.
-  const inside = `${size}; exec "$@"`;
-  const text = 'cat | exec "$0" -q /dev/null /bin/sh -c "$@"';
-  return { file: '/bin/sh', args: ['-c', text, script, inside, 'sh', program, ...args], env: own };
+  if (script === undefined || bash === undefined) return { file: program, args, env: own, tellsPid: false };
+  // The script(1) of macOS and BSD takes the words as they are, but no socket for its input, which Node's pipes are there.
+  const text = `exec "$0" -q /dev/null /bin/sh -c "$@" < <(exec cat 2>/dev/null ${PID_FD}>&-)`;
+  const all = ['-c', text, script, `${first}; exec "$@"`, 'sh', program, ...args];
+  return { file: bash, args: all, env: own, tellsPid: true };
 }
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

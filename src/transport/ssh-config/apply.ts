@@ -1,13 +1,13 @@
-import { isIPv6 } from 'node:net';
-import { networkInterfaces } from 'node:os';
-import { OptionError } from '../../base/index.js';
+import { access } from 'node:fs/promises';
 import type { ConnectionOptions, HostKeyOptions } from '../connection.js';
-import type { ConnectionTarget, JumpHost, RouteOptions, SshOptions } from '../target.js';
+import type { ConnectionTarget, SshOptions } from '../target.js';
 import { succeeds } from './command.js';
 import { currentConfig } from './current.js';
-import { expandPath, expandTokens } from './expand.js';
+import { expandPath } from './expand.js';
 import { refuseLoops } from './loops.js';
 import { type Resolved, resolveConfig } from './resolve.js';
+import { routeOptions } from './route-options.js';
+import type { Located } from './settings.js';
 
 /** A target and its options with what ssh_config(5) says about it. */
 export interface Configured {
@@ -42,7 +42,7 @@ export async function applySshConfig(target: ConnectionTarget, options: Connecti
       host: settings.hostname === undefined ? target.host : host,
       port: target.port ?? settings.port,
       username: target.username || settings.user,
-      ssh: sshOptions(ssh, resolved),
+      ssh: { ...sshOptions(ssh, resolved), certificateFile: await certificateFor(target, resolved) },
       route: routeOptions(target, resolved),
     },
     options: { ...options, hostKeys: hostKeyOptions(options.hostKeys, resolved) },
@@ -50,19 +50,38 @@ export async function applySshConfig(target: ConnectionTarget, options: Connecti
   };
 }
 
+const isGiven = ({ text }: Located): boolean => text.toLowerCase() !== 'none';
+
+/** The first certificate that is there, where the keys that it may belong to are offered at all. */
+async function certificateFor(
+  { password, ssh = {} }: ConnectionTarget,
+  { settings, tokens }: Resolved,
+): Promise<string | undefined> {
+  const { certificateFile, keyFile, useKeys = password === undefined && keyFile === undefined } = ssh;
+  if (certificateFile !== undefined || !useKeys) return certificateFile;
+  for (const located of settings.certificateFiles.filter(isGiven)) {
+    const path = expandPath(located, tokens);
+    const there = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (there) return path;
+  }
+  return undefined;
+}
+
 function sshOptions(ssh: SshOptions, { settings, tokens }: Resolved): SshOptions {
-  const path = (located: { text: string; where: string }): string => expandPath(located, tokens);
-  const isFile = ({ text }: { text: string }): boolean => text.toLowerCase() !== 'none';
-  const { identityFiles, certificateFiles, identitiesOnly, publicKeys, aliveIntervalMs } = settings;
+  const path = (located: Located): string => expandPath(located, tokens);
+  const { identityFiles, identitiesOnly, publicKeys, aliveIntervalMs } = settings;
   const { kex = [], ciphers = [], macs = [], hostKeyAlgorithms = [], publicKeyAlgorithms = [] } = settings;
   const legacy = new Set([...kex, ...ciphers, ...macs, ...hostKeyAlgorithms, ...publicKeyAlgorithms]);
   const agent = agentOf(settings.identityAgent, path);
-  const noAgent = agent === 'none' || identitiesOnly === true || publicKeys === false;
-  const certificate = ssh.keyFile === undefined ? certificateFiles.find(isFile) : undefined;
+  const noAgent = agent === 'none' || publicKeys === false;
   return {
     ...ssh,
-    ...(identityFiles.length === 0 ? {} : { identityFiles: identityFiles.filter(isFile).map(path) }),
-    certificateFile: ssh.certificateFile ?? (certificate && path(certificate)),
+    identityFiles:
+      ssh.identityFiles ?? (identityFiles.length === 0 ? undefined : identityFiles.filter(isGiven).map(path)),
+    identitiesOnly: ssh.identitiesOnly ?? identitiesOnly,
     useKeys: ssh.useKeys ?? (publicKeys === false ? false : undefined),
     allowAgent: ssh.allowAgent ?? (noAgent ? false : undefined),
     agentSocket: ssh.agentSocket ?? (agent === 'none' ? undefined : agent),
@@ -73,65 +92,11 @@ function sshOptions(ssh: SshOptions, { settings, tokens }: Resolved): SshOptions
 }
 
 /** Returns where the agent listens; undefined where the usual place is right. */
-function agentOf(
-  located: { text: string; where: string } | undefined,
-  path: (located: { text: string; where: string }) => string,
-): string | undefined {
+function agentOf(located: Located | undefined, path: (located: Located) => string): string | undefined {
   if (located === undefined || located.text === 'SSH_AUTH_SOCK') return undefined;
   if (located.text.toLowerCase() === 'none') return 'none';
   const [, name] = /^\$(\w+)$/.exec(located.text) ?? [];
   return name === undefined ? path(located) : (process.env[name] ?? 'none');
-}
-
-function routeOptions({ route = {}, ssh, host }: ConnectionTarget, { settings, tokens }: Resolved): RouteOptions {
-  const { jump, command } = settings;
-  const { addressFamily = settings.addressFamily } = route;
-  const family = addressFamily === 'any' ? undefined : addressFamily;
-  const hops = jump?.hops.map((hop): JumpHost => {
-    const where = jump.where;
-    const at = expandTokens({ text: hop.host, where }, tokens);
-    const username = hop.username === undefined ? undefined : expandTokens({ text: hop.username, where }, tokens);
-    const { configFile } = ssh ?? {};
-    return { host: at, port: hop.port, username, ...(configFile === undefined ? {} : { ssh: { configFile } }) };
-  });
-  const sourceAddress =
-    route.sourceAddress ??
-    settings.bindAddress ??
-    addressOfInterface(settings.bindInterface, family ?? (isIPv6(host) ? 6 : undefined));
-  return {
-    ...route,
-    ...(hops === undefined || hops.length === 0 ? {} : { jump: hops }),
-    ...(command === undefined || command.text === '' ? {} : { proxyCommand: withOriginalHost(command, tokens) }),
-    sourceAddress,
-    addressFamily: family,
-  };
-}
-
-/** What may stand in a command that a shell reads without being read as part of it. */
-const HARMLESS = /^[\w.:@%+[\]][\w.:@%+[\]-]*$/;
-
-/** Fills in `%n`, which only this place knows; `%h`, `%p` and `%r` are filled in by who runs the command. */
-function withOriginalHost(
-  { text, where }: { text: string; where: string },
-  tokens: Readonly<Record<string, string>>,
-): string {
-  return text.replace(/%(.)/gs, (token, letter: string) => {
-    if (letter !== 'n') return token;
-    const { n = '' } = tokens;
-    if (HARMLESS.test(n)) return n.replaceAll('%', '%%');
-    throw new OptionError(`ssh_config ${where}: %n is the host '${n}', which a shell would read as more than a name`);
-  });
-}
-
-function addressOfInterface(name: string | undefined, family: 4 | 6 = 4): string | undefined {
-  if (name === undefined) return undefined;
-  const addresses = networkInterfaces()[name] ?? [];
-  const fitting = addresses.filter((one) => one.family === `IPv${family}` && !(family === 6 && one.scopeid !== 0));
-  const [first] = fitting;
-  if (first !== undefined) return first.address;
-  throw new OptionError(`ssh_config: BindInterface names '${name}', which has no IPv${family} address here`, {
-    phase: 'connect',
-  });
 }
 
 /** The configuration can make the check stricter and never weaker (docs/decisions/303). */

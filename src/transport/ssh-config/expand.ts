@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { OptionError } from '../../base/index.js';
+import { OptionError, processWide } from '../../base/index.js';
 import type { Located } from './settings.js';
 
-/** What the letters behind `%` stand for (ssh_config(5), TOKENS). */
-export type Tokens = Readonly<Record<string, string>>;
+/** Returns what stands for a letter behind `%` (ssh_config(5), TOKENS); undefined for one that there is not. */
+export type Tokens = (letter: string) => string | undefined;
 
 /** What of a connection the tokens tell. */
 export interface Destination {
@@ -18,31 +18,53 @@ export interface Destination {
   readonly jump: string;
 }
 
-/** Returns the name of the user who runs the program; empty where the system has none. */
-export function localUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A number without an entry in the list of users, as in some containers.
-    return '';
-  }
+/** What the system says of this machine and its user: asked once, and for each device it would cost more than the rest. */
+interface Here {
+  readonly user: string;
+  readonly host: string;
 }
 
-export function tokensOf({ host, originalHost, port, user, hostKeyAlias, jump }: Destination): Tokens {
-  const here = hostname();
-  const tokens = { l: here, h: host, p: String(port), r: user, j: jump };
-  return {
-    ...tokens,
-    '%': '%',
-    C: createHash('sha1').update(Object.values(tokens).join('')).digest('hex'),
-    L: here.replace(/\..*$/s, ''),
-    d: homedir(),
-    i: String(process.getuid?.() ?? ''),
-    k: hostKeyAlias ?? originalHost,
-    n: originalHost,
-    u: localUser(),
-  };
+function here(): Here {
+  return processWide('sshConfigHere', () => {
+    try {
+      return { user: userInfo().username, host: hostname() };
+    } catch {
+      // A number without an entry in the list of users, as in some containers.
+      return { user: '', host: hostname() };
+    }
+  });
 }
+
+/** Returns the name of the user who runs the program; empty where the system has none. */
+export const localUser = (): string => here().user;
+
+const TOKENS: Readonly<Record<string, (about: Destination) => string>> = {
+  '%': () => '%',
+  C: ({ host, port, user, jump }) =>
+    createHash('sha1').update([here().host, host, port, user, jump].join('')).digest('hex'),
+  L: () => here().host.replace(/\..*$/s, ''),
+  d: () => homedir(),
+  h: ({ host }) => host,
+  i: () => String(process.getuid?.() ?? ''),
+  j: ({ jump }) => jump,
+  k: ({ hostKeyAlias, originalHost }) => hostKeyAlias ?? originalHost,
+  l: () => here().host,
+  n: ({ originalHost }) => originalHost,
+  p: ({ port }) => String(port),
+  r: ({ user }) => user,
+  u: () => here().user,
+};
+
+export const tokensOf =
+  (about: Destination): Tokens =>
+  (letter) =>
+    Object.hasOwn(TOKENS, letter) ? TOKENS[letter]?.(about) : undefined;
+
+/** Those of HostName: no more than the name that is asked for is known there. */
+export const hostTokens =
+  (host: string): Tokens =>
+  (letter) =>
+    letter === 'h' ? host : letter === '%' ? '%' : undefined;
 
 /** Fills in the tokens of a text. @throws OptionError with `file:line` for one that there is not. */
 export function expandTokens({ text, where }: Located, tokens: Tokens): string {
@@ -63,10 +85,11 @@ export function expandPath({ text, where }: Located, tokens: Tokens): string {
 }
 
 function tokenOf(token: string, letter: string, { tokens, where }: { tokens: Tokens; where: string }): string {
-  const value = Object.hasOwn(tokens, letter) ? tokens[letter] : undefined;
+  const value = tokens(letter);
   if (value !== undefined) return value;
-  const known = Object.keys(tokens).map((name) => `%${name}`);
-  throw new OptionError(`ssh_config ${where}: '${token}' is none of ${known.join(' ')}`, { phase: 'connect' });
+  const known = Object.keys(TOKENS).filter((name) => tokens(name) !== undefined);
+  const says = `'${token}' is none of ${known.map((name) => `%${name}`).join(' ')}`;
+  throw new OptionError(`ssh_config ${where}: ${says}`, { phase: 'connect' });
 }
 
 function withHome(path: string, where: string): string {

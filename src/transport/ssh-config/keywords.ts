@@ -69,7 +69,10 @@ export const KEYWORDS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['port', first('port', ({ args }) => port(args))],
   ['addressfamily', first('addressFamily', ({ args }) => word(args, { any: 'any', inet: 4, inet6: 6 } as const))],
   ['bindaddress', first('bindAddress', ({ args }) => one(args, 'an address of this machine'))],
-  ['bindinterface', first('bindInterface', ({ args }) => one(args, 'a network interface of this machine'))],
+  [
+    'bindinterface',
+    first('bindInterface', ({ args, where }) => ({ text: one(args, 'a network interface of this machine'), where })),
+  ],
   ['connecttimeout', first('connectTimeoutMs', ({ args }) => time(args))],
   ['serveraliveinterval', first('aliveIntervalMs', ({ args }) => time(args))],
   ['hostkeyalias', first('hostKeyAlias', ({ args }) => one(args, 'a name'))],

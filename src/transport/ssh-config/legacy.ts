@@ -1,19 +1,16 @@
-/** Old algorithms that a configuration can switch on, by OpenSSH's names. */
-const LEGACY: ReadonlySet<string> = new Set([
-  ...['diffie-hellman-group1-sha1', 'diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1'],
-  ...['ssh-rsa', 'ssh-dss'],
-  ...['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'],
-  ...['hmac-sha1', 'hmac-sha1-96', 'hmac-md5', 'hmac-md5-96', 'hmac-sha1-etm@openssh.com'],
-]);
+import { type AlgorithmKind, legacyOf } from '../ssh/algorithms.js';
+
+const KINDS: readonly AlgorithmKind[] = ['kex', 'serverHostKey', 'cipher', 'hmac'];
 
 /**
- * Returns the old algorithms that a list of ssh_config(5) switches on: `+` and `^` add to the usual ones, a bare list
- * stands for itself, and `-` adds nothing.
+ * Returns the old algorithms that a list of ssh_config(5) switches on, as far as they can be had here: `+` and `^` add to
+ * the usual ones, a bare list stands for itself, and `-` adds nothing.
  */
 export function addedAlgorithms(list: string): readonly string[] {
   if (list.startsWith('-')) return [];
+  const old = new Set(KINDS.flatMap(legacyOf));
   return list
     .replace(/^[+^]/, '')
     .split(',')
-    .filter((name) => LEGACY.has(name));
+    .filter((name) => old.has(name));
 }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OptionError, quote } from '../../base/index.js';
 import { glob } from './glob.js';
+import { type IndexedFile, indexed } from './indexed.js';
 import { KEYWORDS, type Setter, type Statement } from './keywords.js';
 import { parseLine } from './lines.js';
 import { type Criterion, parseMatch } from './match.js';
@@ -12,6 +13,8 @@ import { BadValue } from './values.js';
 /** The lines between two of Host or Match, and for whom they are. */
 export interface Block {
   readonly host?: Matcher;
+  /** What Host holds, where these are names without patterns. */
+  readonly names?: readonly string[];
   readonly match?: readonly Criterion[];
   /** `file:line`. */
   readonly where: string;
@@ -20,7 +23,7 @@ export interface Block {
 
 /** The files of one Include. */
 export interface Included {
-  readonly files: readonly (readonly Block[])[];
+  readonly files: readonly IndexedFile[];
 }
 
 /** A file to begin with, and the folder that its relative Includes start from. */
@@ -32,9 +35,11 @@ export interface Root {
 }
 
 export interface LoadedConfig {
-  readonly files: readonly (readonly Block[])[];
+  readonly files: readonly IndexedFile[];
   /** Whether a Match asks for a second pass over all of it. */
   readonly wantsFinalPass: boolean;
+  /** Hops that were followed to the end of their way once. */
+  readonly soundHops: Set<string>;
   /** The state of everything that it depends on; what is not there has none. */
   readonly read: ReadonlyMap<string, string | undefined>;
 }
@@ -50,13 +55,13 @@ interface Progress {
 /** Reads configuration files with all that they include. @throws OptionError with `file:line`. */
 export async function loadConfig(roots: readonly Root[]): Promise<LoadedConfig> {
   const progress: Progress = { read: new Map(), wantsFinalPass: false };
-  const files: (readonly Block[])[] = [];
+  const files: IndexedFile[] = [];
   for (const { path, folder, kind } of roots) {
-    const blocks = await loadFile({ path, folder, above: [], optional: kind === 'machine' }, progress);
-    if (blocks !== undefined) files.push(blocks);
+    const loaded = await loadFile({ path, folder, above: [], optional: kind === 'machine' }, progress);
+    if (loaded !== undefined) files.push(loaded);
     else if (kind === 'needed') throw new OptionError(`there is no ssh_config file ${quote(path)}`);
   }
-  return { files, wantsFinalPass: progress.wantsFinalPass, read: progress.read };
+  return { files, wantsFinalPass: progress.wantsFinalPass, soundHops: new Set(), read: progress.read };
 }
 
 interface FileToLoad {
@@ -67,7 +72,7 @@ interface FileToLoad {
   readonly optional: boolean;
 }
 
-async function loadFile(file: FileToLoad, progress: Progress): Promise<readonly Block[] | undefined> {
+async function loadFile(file: FileToLoad, progress: Progress): Promise<IndexedFile | undefined> {
   const { path, optional } = file;
   const content = await readConfigFile(path, { optional });
   progress.read.set(path, content?.stamp);
@@ -94,7 +99,7 @@ async function loadFile(file: FileToLoad, progress: Progress): Promise<readonly 
       throw new OptionError(`ssh_config ${where}: ${line.keyword}: ${error.message}`, { cause: error });
     }
   }
-  return blocks;
+  return indexed(blocks);
 }
 
 function kindOf(keyword: string): ((statement: Statement) => Setter) | 'host' | 'match' | 'include' | undefined {
@@ -106,7 +111,7 @@ function condition(
   keyword: 'host' | 'match',
   { args }: Statement,
   progress: Progress,
-): Pick<Block, 'host'> | Pick<Block, 'match'> {
+): Pick<Block, 'host' | 'names'> | Pick<Block, 'match'> {
   if (keyword === 'match') {
     const match = parseMatch(args);
     // Asked for by the line's being there, whatever else it says.
@@ -114,12 +119,13 @@ function condition(
     return { match };
   }
   if (args.includes('')) throw new BadValue('a pattern is empty');
-  return { host: compilePatterns(args) };
+  const host = compilePatterns(args);
+  return args.some((arg) => /[*?!]/.test(arg)) ? { host } : { host, names: args };
 }
 
 async function include({ args, where }: Statement, file: FileToLoad, progress: Progress): Promise<Included> {
   const above = [...file.above, file.path];
-  const files: (readonly Block[])[] = [];
+  const files: IndexedFile[] = [];
   for (const arg of args) {
     if (arg === '') throw new BadValue('a path is empty');
     const found = await glob(includedPath(arg, file.folder));
@@ -127,8 +133,8 @@ async function include({ args, where }: Statement, file: FileToLoad, progress: P
     for (const path of found.files) {
       if (above.includes(path)) throw new BadValue(`the files include each other: ${[...above, path].join(' -> ')}`);
       if (above.length > DEEPEST) throw new BadValue(`files include each other more than ${DEEPEST} deep (${where})`);
-      const blocks = await loadFile({ path, folder: file.folder, above, optional: false }, progress);
-      if (blocks !== undefined) files.push(blocks);
+      const loaded = await loadFile({ path, folder: file.folder, above, optional: false }, progress);
+      if (loaded !== undefined) files.push(loaded);
     }
   }
   return { files };

@@ -23,13 +23,14 @@ export async function refuseLoops({ asked, resolved, config, run }: Way): Promis
   for (;;) {
     const [first] = settings.jump?.hops ?? [];
     const { where = '' } = settings.jump ?? {};
-    if (first === undefined) return;
+    if (first === undefined) break;
     const hop = {
       ...first,
       host: expandTokens({ text: first.host, where }, tokens),
       ...(first.username === undefined ? {} : { username: expandTokens({ text: first.username, where }, tokens) }),
     };
     const name = jumpText([hop]);
+    if (config.soundHops.has(name)) break;
     const circle = way.includes(name);
     way.push(name);
     if (circle || way.length > LONGEST_WAY) {
@@ -39,4 +40,5 @@ export async function refuseLoops({ asked, resolved, config, run }: Way): Promis
     }
     ({ settings, tokens } = await resolveConfig(config, { ...hop, wayIsGiven: false }, run));
   }
+  for (const hop of way.slice(1)) config.soundHops.add(hop);
 }

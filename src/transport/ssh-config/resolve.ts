@@ -1,4 +1,5 @@
-import { expandTokens, localUser, type Tokens, tokensOf } from './expand.js';
+import { expandTokens, hostTokens, localUser, type Tokens, tokensOf } from './expand.js';
+import { candidates, type IndexedFile } from './indexed.js';
 import type { Block, LoadedConfig } from './load.js';
 import type { Circumstances } from './match.js';
 import type { JumpText, Settings } from './settings.js';
@@ -61,9 +62,9 @@ class Walk {
     this.#name = asked.host;
   }
 
-  async through(files: readonly (readonly Block[])[]): Promise<void> {
-    for (const blocks of files) {
-      for (const block of blocks) {
+  async through(files: readonly IndexedFile[]): Promise<void> {
+    for (const file of files) {
+      for (const block of candidates(file, this.#name)) {
         const applies = this.#applies(block);
         if (applies === false || (applies !== true && !(await applies))) continue;
         for (const item of block.body) {
@@ -75,7 +76,7 @@ class Walk {
   }
 
   /** The second pass: the name is settled, and Host is compared with it. */
-  async again(files: readonly (readonly Block[])[]): Promise<void> {
+  async again(files: readonly IndexedFile[]): Promise<void> {
     this.#name = this.host;
     this.#settings.hostname = { text: this.#name.replaceAll('%', '%%'), where: '' };
     this.#finalPass = true;
@@ -94,7 +95,7 @@ class Walk {
   get #hostSoFar(): string {
     const { hostname } = this.#settings;
     const { host } = this.#asked;
-    return hostname === undefined ? host : expandTokens(hostname, { '%': '%', h: host });
+    return hostname === undefined ? host : expandTokens(hostname, hostTokens(host));
   }
 
   #tokensFor(host: string, hostKeyAlias: string | undefined): Tokens {

@@ -19,7 +19,7 @@ export interface Settings {
   port?: number;
   addressFamily?: 'any' | 4 | 6;
   bindAddress?: string;
-  bindInterface?: string;
+  bindInterface?: Located;
   connectTimeoutMs?: number;
   aliveIntervalMs?: number;
   hostKeyAlias?: string;

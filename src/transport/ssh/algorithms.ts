@@ -73,12 +73,12 @@ export function checkLegacyAlgorithms(names: readonly string[] = []): readonly s
   const known = KINDS.flatMap(legacyOf);
   const list = known.join(', ');
   if (!Array.isArray(names)) {
-    throw new OptionError(`ssh.legacyAlgorithms is a list of names; got a ${typeof names}. Known are ${list}`);
+    throw new OptionError(`ssh.legacyAlgorithms is a list of names; got a ${typeof names} (known: ${list})`);
   }
   const unknown = names.find((name) => !known.includes(name) && !KINDS.some((kind) => SAFE[kind].includes(name)));
   if (unknown === undefined) return names;
   const near = didYouMean(String(unknown), known);
-  throw new OptionError(`ssh.legacyAlgorithms: there is no algorithm '${unknown}'${near}. Known are ${list}`);
+  throw new OptionError(`ssh.legacyAlgorithms: there is no algorithm '${unknown}' (known: ${list})${near}`);
 }
 
 export interface Offer {

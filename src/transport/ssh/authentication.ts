@@ -1,93 +1,75 @@
-import { AuthenticationError, redact, type Secret } from '../../base/index.js';
+import { AuthenticationError } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
-import { loadKey, loadOwnKeys } from './keys.js';
-import type { Ssh2AuthMethod, Ssh2Config, Ssh2Prompt } from './ssh2.js';
+import { Keyboard } from './keyboard.js';
+import type { Ssh2Config } from './ssh2.js';
+import { gatherWays, type Way, type Ways } from './ways.js';
 
-type Method = Exclude<Ssh2AuthMethod, { type: 'keyboard-interactive' } | { type: 'none' }>;
-
-/** Where the user's agent listens: OpenSSH's convention, and its fixed pipe on Windows. */
-function agentAddress(): string | undefined {
-  if (process.env.SSH_AUTH_SOCK) return process.env.SSH_AUTH_SOCK;
-  return process.platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined;
-}
-
-/** Gathers what there is to log in with, in the order in which it is tried: keys, then the password. */
-async function gather(target: ConnectionTarget, username: string): Promise<Method[]> {
-  const { password, ssh: { keyFile, passphrase, useKeys, identityFiles, allowAgent } = {} } = target;
-  // A password in the inventory says how this device wants it: ten keys offered first would lock the account.
-  const keysByDefault = password === undefined && keyFile === undefined;
-  const methods: Method[] = [];
-  for (const file of typeof keyFile === 'string' ? [keyFile] : (keyFile ?? [])) {
-    methods.push({ type: 'publickey', username, key: await loadKey(file, passphrase) });
-  }
-  const agent = agentAddress();
-  if ((allowAgent ?? keysByDefault) && agent !== undefined) methods.push({ type: 'agent', username, agent });
-  if (useKeys ?? keysByDefault) {
-    for (const key of await loadOwnKeys(identityFiles)) methods.push({ type: 'publickey', username, key });
-  }
-  if (password !== undefined) methods.push({ type: 'password', username, password: password.reveal() });
-  return methods;
-}
-
-/** The question for the password itself: one for a new or a one-time password is none, and is asked. */
-const PASSWORD_QUESTION = /^(?:\S+'s |login |user |\(\S+\) )?password(?: for \S+)?\s*:?$/i;
-
-/** The wire's name of a method: an agent's keys are public keys to the server. */
-const wireName = (method: Method): string => (method.type === 'agent' ? 'publickey' : method.type);
+/** The most keys that an error names one by one. */
+const NAMED_KEYS = 4;
 
 /** One login's course: hands ssh2 the next method to try and remembers what happened, for the error. */
 export class Authentication {
   readonly #username: string;
-  readonly #methods: Method[];
-  readonly #password: Secret | undefined;
-  readonly #secrets: readonly Secret[];
-  readonly #options: ConnectionOptions;
-  readonly #host: string;
+  readonly #ways: readonly Way[];
+  readonly #notes: readonly string[];
+  readonly #keyboard: Keyboard;
+  /** What is still to be tried; what the server does not take at the moment keeps its place. */
+  #left: Way[];
   readonly #tried: string[] = [];
-  #passwordSent = false;
   #keyboardTried = false;
   #offered: readonly string[] = [];
-  /** Called when a question has no answer: an empty one would be a failed login on the device's record. */
-  onGiveUp: (error: Error) => void = () => {};
 
-  private constructor(target: ConnectionTarget, username: string, methods: Method[], options: ConnectionOptions) {
-    this.#host = target.host;
+  private constructor(username: string, { ways, notes }: Ways, keyboard: Keyboard) {
     this.#username = username;
-    this.#methods = methods;
-    this.#password = target.password;
-    this.#secrets = target.password === undefined ? [] : [target.password];
-    this.#options = options;
+    this.#ways = ways;
+    this.#notes = notes;
+    this.#left = [...ways];
+    this.#keyboard = keyboard;
   }
 
-  /** @throws AuthenticationError when there is nothing to log in with, or the key file is of no use. */
+  /** @throws AuthenticationError when there is nothing to log in with, or a key file is of no use. */
   static async prepare(target: ConnectionTarget, options: ConnectionOptions): Promise<Authentication> {
-    if (target.username === undefined || target.username === '') {
+    const { host, username, password } = target;
+    if (username === undefined || username === '') {
       throw new AuthenticationError('authentication', 'no user name is given', { phase: 'authenticate' });
     }
-    const methods = await gather(target, target.username);
-    return new Authentication(target, target.username, methods, options);
+    const ways = await gatherWays(target, username, options);
+    return new Authentication(username, ways, new Keyboard({ host, username, password, ask: options.ask }));
+  }
+
+  /** Whether a certificate may be sent, which ssh2 cannot do by itself. */
+  get hasCertificates(): boolean {
+    return this.#ways.some(({ isCertificate }) => isCertificate === true);
+  }
+
+  /** Called when a question of the server has no answer. */
+  set onGiveUp(listener: (error: Error) => void) {
+    this.#keyboard.onGiveUp = listener;
   }
 
   /** ssh2's `authHandler`: called first with null, then after each refusal with the methods that may go on. */
   readonly handler: Ssh2Config['authHandler'] = (methodsLeft, partialSuccess, next) => {
     this.#offered = methodsLeft ?? this.#offered;
     const allowed = (name: string): boolean => methodsLeft === null || methodsLeft.includes(name);
-    for (let method = this.#methods.shift(); method !== undefined; method = this.#methods.shift()) {
-      if (!allowed(wireName(method))) continue;
-      this.#tried.push(method.type);
-      if (method.type === 'password') this.#passwordSent = true;
-      return next(method);
+    // Half way in, a key counts that was no use before: the server wanted something else first (as ssh does it).
+    if (partialSuccess === true) this.#allowKeysAgain();
+    const way = this.#left.find(({ method }) => allowed(method));
+    if (way !== undefined) {
+      this.#left.splice(this.#left.indexOf(way), 1);
+      this.#tried.push(way.says);
+      if (way.method === 'password') this.#keyboard.passwordSent = true;
+      return next(way.offer);
     }
     // A password that the server has just refused is not tried a second time by another method: that locks accounts.
     // It has not been judged where the server does not take passwords at all.
-    const passwordJudged = this.#passwordSent && allowed('password');
+    const passwordJudged = this.#keyboard.passwordSent && allowed('password');
     if (methodsLeft?.includes('keyboard-interactive') && !this.#keyboardTried && !passwordJudged) {
       // The server that takes the password only in this way has not seen it; one that wants more than it has.
-      if (partialSuccess !== true) this.#passwordSent = false;
+      if (partialSuccess !== true) this.#keyboard.passwordSent = false;
       this.#keyboardTried = true;
       this.#tried.push('keyboard-interactive');
-      return next({ type: 'keyboard-interactive', username: this.#username, prompt: this.#answerPrompts });
+      return next({ type: 'keyboard-interactive', username: this.#username, prompt: this.#keyboard.answer });
     }
     if (methodsLeft === null) {
       // Nothing to offer: ask the server what it takes (RFC 4252, section 5.2), for keyboard-interactive or the error.
@@ -96,53 +78,32 @@ export class Authentication {
     return next(false);
   };
 
-  /** Returns the error of a login that the server has refused. */
-  refusal(): Error {
+  #allowKeysAgain(): void {
+    const accepted = this.#tried.at(-1);
+    const keys = this.#ways.filter((way) => way.method === 'publickey' && way.says !== accepted);
+    this.#left = [...keys, ...this.#left.filter(({ method }) => method !== 'publickey')];
+  }
+
+  /** Returns the error of a login that the server has refused; `cutShort` where it did not let everything be tried. */
+  refusal({ cutShort = false } = {}): Error {
     const offers = this.#offered.join(', ') || 'nothing';
-    const tried = this.#tried.join(', ');
-    const says =
-      tried === ''
-        ? `there is neither a password nor a key for user '${this.#username}'; the device takes ${offers}`
-        : `the device refused user '${this.#username}' (tried: ${tried}; the device takes: ${offers})`;
-    return new AuthenticationError('authentication', says, { phase: 'authenticate' });
+    const refused = this.#tried.length > 0;
+    const says = refused
+      ? `the device refused user '${this.#username}' (tried: ${this.#triedInWords()}; the device takes: ${offers})`
+      : `there is neither a password nor a key for user '${this.#username}'; the device takes ${offers}`;
+    const untried = this.#left.map(({ says }) => says);
+    const rest = untried.length === 0 ? '' : `, before ${untried.length === 1 ? untried[0] : `${untried.length} more`}`;
+    const cut = `it allows no more than these attempts in one login${rest}: name the right key first (ssh.keyFile)`;
+    const all = [says, ...(cutShort ? [cut] : []), ...this.#notes].join('; ');
+    const details = refused ? { refused, tried: this.#tried } : { tried: [] };
+    return new AuthenticationError('authentication', all, { phase: 'authenticate', details });
   }
 
-  readonly #answerPrompts = (
-    _name: string,
-    _instructions: string,
-    _language: string,
-    prompts: readonly Ssh2Prompt[],
-    finish: (answers: readonly string[]) => void,
-  ): void => {
-    this.#answerAll(prompts)
-      .then(finish)
-      // Also where the connection went while a person was thinking.
-      .catch((error: Error) => this.onGiveUp(error));
-  };
-
-  /** One question after the other: there may be one person for all of them. */
-  async #answerAll(prompts: readonly Ssh2Prompt[]): Promise<string[]> {
-    const answers: string[] = [];
-    for (const prompt of prompts) answers.push(await this.#answer(prompt, prompts.length));
-    return answers;
-  }
-
-  async #answer({ prompt, echo }: Ssh2Prompt, count: number): Promise<string> {
-    const asksPassword = count === 1 && !echo && PASSWORD_QUESTION.test(prompt.trim());
-    if (asksPassword && !this.#passwordSent && this.#password !== undefined) {
-      this.#passwordSent = true;
-      return this.#password.reveal();
-    }
-    const { ask } = this.#options;
-    if (ask !== undefined && !(asksPassword && this.#passwordSent)) {
-      return ask({ host: this.#host, prompt: prompt.trim(), echo });
-    }
-    throw new AuthenticationError(
-      'authentication',
-      asksPassword && this.#passwordSent
-        ? `the device refused the password of user '${this.#username}'`
-        : `the device asks '${redact(prompt.trim(), this.#secrets)}', and nobody is there to answer`,
-      { phase: 'authenticate' },
-    );
+  #triedInWords(): string {
+    const keys = this.#tried.filter((one) => one.startsWith('publickey'));
+    if (keys.length <= NAMED_KEYS) return this.#tried.join(', ');
+    const others = this.#tried.filter((one) => !one.startsWith('publickey'));
+    const [first] = keys;
+    return [`${keys.length} keys, the first ${first}`, ...others].join(', ');
   }
 }

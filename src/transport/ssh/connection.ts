@@ -11,6 +11,8 @@ import type { Connection, ConnectionFacts, ConnectionOptions } from '../connecti
 import type { ConnectionTarget } from '../target.js';
 import { algorithmsFor, checkLegacyAlgorithms } from './algorithms.js';
 import { Authentication } from './authentication.js';
+import { acceptHostCertificates } from './certificate-host-keys.js';
+import { sendCertificates } from './certificate-login.js';
 import { exec, forward, openShell } from './channels.js';
 import { explain, KEEPALIVES } from './explain.js';
 import { speedUpGroupExchange } from './group-exchange.js';
@@ -19,7 +21,8 @@ import { readIdent } from './ident.js';
 import { readKexInit } from './kexinit.js';
 import { legacyInUse, warnOfLegacy } from './legacy-in-use.js';
 import { explainNegotiation } from './negotiation.js';
-import { type Ssh2Client, signWithSha2, ssh2 } from './ssh2.js';
+import { signWithSha2 } from './rsa-signatures.js';
+import { type Ssh2Client, ssh2 } from './ssh2.js';
 
 /** SSH's own port (RFC 4253, section 4.1). */
 export const SSH_PORT = 22;
@@ -41,7 +44,8 @@ export async function openSsh(
   const legacy = checkLegacyAlgorithms(target.ssh?.legacyAlgorithms);
   const keepaliveMs = checkMs('ssh.keepaliveMs', target.ssh?.keepaliveMs, { minimum: 1 });
   // Everything that needs the disk comes before the socket: the server's login clock has not started yet.
-  const hostKeys = await prepareHostKeyCheck(target.host, port, options.hostKeys);
+  const { host, ssh: { hostKeyAlias: alias } = {} } = target;
+  const hostKeys = await prepareHostKeyCheck({ host, port, alias }, options.hostKeys);
   const authentication = await Authentication.prepare(target, options);
   const sock = await openStream();
   const client = new (ssh2().Client)();
@@ -118,6 +122,7 @@ export async function openSsh(
       const serverSoftware = software();
       const facts: ConnectionFacts = {
         transport: 'ssh',
+        username: target.username,
         ...(serverSoftware === undefined ? {} : { serverSoftware }),
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),
@@ -144,17 +149,14 @@ export async function openSsh(
         if (keySeen !== undefined) return verify(keySeen.equals(key));
         keySeen = key;
         enter('host_key');
-        hostKeys.verify(key).then(
-          () => verify(true),
-          (error: Error) => {
-            fail(error);
-            verify(false);
-          },
-        );
+        // A handshake that has failed meanwhile wants no answer any more, and ssh2 would throw at one.
+        hostKeys.verify(key).then(() => !settled && verify(true), fail);
       },
     });
     try {
       speedUpGroupExchange(client, { allowSmall: legacy.includes('diffie-hellman-group1-sha1') });
+      acceptHostCertificates(client, hostKeys.certificateAlgorithms);
+      if (authentication.hasCertificates) sendCertificates(client);
     } catch (error) {
       fail(error as Error);
     }

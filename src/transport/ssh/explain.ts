@@ -54,7 +54,7 @@ export function explain(error: Ssh2Error, circumstances: Circumstances): Error {
     );
   }
   if (phase === 'authenticate' && (error.code === NO_MORE_METHODS || /authentication failures/i.test(error.message))) {
-    return authentication.refusal();
+    return authentication.refusal({ cutShort: true });
   }
   if (error.level === 'protocol') {
     return new NegotiationError('negotiation', `the device does not speak SSH as it should: ${error.message}`, {

@@ -4,6 +4,12 @@ import { HostKeyError, processWide } from '../../base/index.js';
 import { withFileLock } from './file-lock.js';
 import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.js';
 
+/** A line of a file, and which one it is. */
+export interface KnownLine extends KnownHost {
+  /** Counted from 1, as editors do. */
+  readonly lineNumber: number;
+}
+
 /**
  * A known_hosts file in memory, kept up to date with the disk: other workers and programs append to it too. What was
  * appended since the last look is read alone, so that a first run over thousands of devices does not read the
@@ -11,14 +17,16 @@ import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.j
  */
 export class KnownHostsFile {
   readonly path: string;
-  #entries: KnownHost[] = [];
+  #entries: KnownLine[] = [];
+  /** How many lines stand before `readUpTo`. */
+  #linesRead = 0;
   #readUpTo = 0;
   /** The size at the last look: what stands behind `readUpTo` is a last line without its end. */
   #size = 0;
   /** What stood right before `readUpTo`: when it is not there any more, the file was not only appended to. */
   #before = Buffer.alloc(0);
   /** The line without its end; replaced when it is read again. */
-  #unended: KnownHost | undefined;
+  #unended: KnownLine | undefined;
   #inode = 0;
   #modified = 0;
   #lastWork: Promise<unknown> = Promise.resolve();
@@ -36,11 +44,11 @@ export class KnownHostsFile {
   }
 
   /** Returns the lines that speak of that host. @throws HostKeyError (`host_key_store`) when the file cannot be read. */
-  linesOf(hostId: string): Promise<readonly KnownHost[]> {
+  linesOf(hostId: string): Promise<readonly KnownLine[]> {
     return this.#inTurn(() => this.#entriesOf(hostId));
   }
 
-  async #entriesOf(hostId: string): Promise<readonly KnownHost[]> {
+  async #entriesOf(hostId: string): Promise<readonly KnownLine[]> {
     await this.#refresh();
     const entries = this.#unended === undefined ? this.#entries : [...this.#entries, this.#unended];
     return entries.filter((entry) => entry.matches(hostId));
@@ -50,7 +58,7 @@ export class KnownHostsFile {
    * Remembers a key, unless a key of that host is there by now: another session may have learned one a moment ago. Those
    * that are there are returned. @throws HostKeyError (`host_key_store`) when the file cannot be read or written.
    */
-  remember(hostId: string, key: Buffer): Promise<readonly KnownHost[]> {
+  remember(hostId: string, key: Buffer): Promise<readonly KnownLine[]> {
     return this.#inTurn(async () => {
       try {
         await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
@@ -116,6 +124,7 @@ export class KnownHostsFile {
     this.#entries = [];
     this.#unended = undefined;
     this.#readUpTo = 0;
+    this.#linesRead = 0;
     this.#before = Buffer.alloc(0);
     this.#inode = 0;
     this.#size = 0;
@@ -131,12 +140,17 @@ export class KnownHostsFile {
       const read = bytes.subarray(0, bytesRead);
       if (!read.subarray(0, this.#before.length).equals(this.#before)) return false;
       const ended = read.lastIndexOf(LF) + 1;
-      for (const line of read.toString('utf8', this.#before.length, ended).split('\n')) {
+      const lines = read.toString('utf8', this.#before.length, ended).split('\n');
+      // Behind the last line end there is nothing.
+      lines.pop();
+      for (const line of lines) {
+        this.#linesRead++;
         const entry = parseKnownHost(line);
-        if (entry !== undefined) this.#entries.push(entry);
+        if (entry !== undefined) this.#entries.push({ ...entry, lineNumber: this.#linesRead });
       }
       // A last line without its end may still be written to: it counts now, and is read again.
-      this.#unended = parseKnownHost(read.toString('utf8', ended));
+      const unended = parseKnownHost(read.toString('utf8', ended));
+      this.#unended = unended && { ...unended, lineNumber: this.#linesRead + 1 };
       this.#readUpTo = start + ended;
       this.#before = Buffer.from(read.subarray(Math.max(0, ended - COMPARED_BYTES), ended));
       return true;

@@ -26,8 +26,9 @@ function hashedMatcher(field: string): KnownHost['matches'] {
   };
 }
 
-function patternMatcher(field: string): KnownHost['matches'] {
-  const patterns = field.toLowerCase().split(',');
+/** Returns what tells whether a name is one of these, which may have wildcards and `!` in front (ssh_config(5), PATTERNS). */
+export function namesMatcher(names: readonly string[]): (name: string) => boolean {
+  const patterns = names.map((name) => name.toLowerCase());
   if (patterns.every((pattern) => !/[*?!]/.test(pattern))) return (id) => patterns.includes(id);
   const rules = patterns.map((pattern) => {
     const negated = pattern.startsWith('!');
@@ -54,7 +55,7 @@ export function parseKnownHost(line: string): KnownHost | undefined {
   }
   const [names, keyType, key] = fields;
   if (names === undefined || keyType === undefined || key === undefined || names.startsWith('#')) return undefined;
-  const matches = names.startsWith('|1|') ? hashedMatcher(names) : patternMatcher(names);
+  const matches = names.startsWith('|1|') ? hashedMatcher(names) : namesMatcher(names.split(','));
   return { marker, matches, keyType, key };
 }
 

@@ -65,7 +65,7 @@ export type Ssh2AuthMethod =
   | { readonly type: 'none'; readonly username: string }
   | { readonly type: 'password'; readonly username: string; readonly password: string }
   | { readonly type: 'publickey'; readonly username: string; readonly key: Ssh2Key }
-  | { readonly type: 'agent'; readonly username: string; readonly agent: string }
+  | { readonly type: 'agent'; readonly username: string; readonly agent: string | Ssh2Agent }
   | {
       readonly type: 'keyboard-interactive';
       readonly username: string;
@@ -95,19 +95,39 @@ export interface Ssh2Config {
   ) => void;
 }
 
-/** A parsed private key; opaque here. */
+/** A parsed key. */
 export interface Ssh2Key {
+  /** The type of the key itself (`ssh-rsa`), also where it goes with a certificate. */
   readonly type: string;
   readonly comment: string;
   isPrivateKey(): boolean;
+  /** What the server gets to see: the public key, or its certificate. */
+  getPublicSSH(): Buffer;
+  getPublicPEM(): string;
+  sign(data: Buffer, hash?: string): Buffer | Error;
+}
+
+/** What signs for keys that it never gives away; one with this prototype is taken by ssh2. */
+export interface Ssh2Agent {
+  getIdentities(done: (error: Error | null, keys?: readonly Ssh2Key[]) => void): void;
+  sign(
+    key: Ssh2Key,
+    data: Buffer,
+    options: { readonly hash?: string },
+    done: (error: Error | null, signature?: Buffer) => void,
+  ): void;
 }
 
 interface Ssh2 {
   readonly Client: new () => Ssh2Client;
+  readonly BaseAgent: { readonly prototype: object };
   readonly utils: { parseKey(data: Buffer | string, passphrase?: string): Ssh2Key | Ssh2Key[] | Error };
 }
 
 const require = createRequire(import.meta.url);
+
+/** Where ssh2 lies, for a worker that loads it by itself. */
+export const ssh2Path = (): string => require.resolve('ssh2');
 
 /**
  * Returns ssh2, loaded at the first call: that takes some 60 ms, and telnet, the parent of a worker pool and `--help`
@@ -127,11 +147,12 @@ interface Ssh2Constants {
   readonly COMPAT: { readonly IMPLY_RSA_SHA2_SIGALGS: number };
 }
 
-const constants = (): Ssh2Constants => require('ssh2/lib/protocol/constants.js') as Ssh2Constants;
+/** Returns the constants of ssh2's protocol. */
+export const ssh2Constants = (): Ssh2Constants => require('ssh2/lib/protocol/constants.js') as Ssh2Constants;
 
 /** Returns what ssh2 speaks with this Node: OpenSSL may be built without some old ciphers. */
 export function supportedAlgorithms(): Readonly<Record<Ssh2AlgorithmKind, readonly string[]>> {
-  const known = constants();
+  const known = ssh2Constants();
   return {
     kex: known.SUPPORTED_KEX,
     serverHostKey: known.SUPPORTED_SERVER_HOST_KEY,
@@ -139,19 +160,6 @@ export function supportedAlgorithms(): Readonly<Record<Ssh2AlgorithmKind, readon
     hmac: known.SUPPORTED_MAC,
     compress: known.SUPPORTED_COMPRESSION,
   };
-}
-
-/**
- * Has RSA keys of users sign with SHA-2 also where the server does not say what it takes, as OpenSSH does: ssh2 would
- * take SHA-1 then. Call it when the algorithms are agreed on. @throws NegotiationError when ssh2 is not built as it was.
- */
-export function signWithSha2(client: Ssh2Client): void {
-  const { IMPLY_RSA_SHA2_SIGALGS } = constants().COMPAT;
-  const protocol = (client as { _protocol?: { _compatFlags?: number } })._protocol;
-  if (typeof protocol?._compatFlags !== 'number' || typeof IMPLY_RSA_SHA2_SIGALGS !== 'number') {
-    throw ssh2Changed('_compatFlags');
-  }
-  protocol._compatFlags |= IMPLY_RSA_SHA2_SIGALGS;
 }
 
 /** What is wrong when a part of ssh2 that it does not declare is not there any more. */

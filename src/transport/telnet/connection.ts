@@ -12,11 +12,14 @@ const GOODBYE_MS = 1_000;
 /** Speaks telnet over an open byte stream; logging in happens on the command line itself. */
 export function telnetConnection(socket: Duplex): Connection {
   const whenClosed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  let broke: Error | undefined;
   // Until the shell is opened, and after it has ended, an error has no other listener and would end the process.
-  socket.on('error', () => {});
+  socket.on('error', (error) => {
+    broke = error;
+  });
   return {
     facts: { transport: 'telnet' },
-    openShell: async (shell) => telnetTransport(socket, shell),
+    openShell: async (shell) => telnetTransport(socket, shell, () => broke),
     exec: () => refuse('run a command in a channel of its own'),
     forward: () => refuse('lead on to another host'),
     async close() {
@@ -35,7 +38,7 @@ export function telnetConnection(socket: Duplex): Connection {
 const refuse = (what: string): Promise<never> =>
   Promise.reject(new RollcallError('not_supported', `telnet cannot ${what}`, { phase: 'open' }));
 
-function telnetTransport(socket: Duplex, shell: ShellOptions): Transport {
+function telnetTransport(socket: Duplex, shell: ShellOptions, whyBroken: () => Error | undefined): Transport {
   const write = (bytes: Uint8Array): void => {
     if (socket.writable) socket.write(bytes);
   };
@@ -62,14 +65,12 @@ function telnetTransport(socket: Duplex, shell: ShellOptions): Transport {
       });
     },
     onClose(listener) {
-      let broke: Error | undefined;
-      const tell = (): void =>
-        listener(
-          broke && new ConnectionClosedError('closed', `the connection broke: ${broke.message}`, { cause: broke }),
-        );
-      socket.on('error', (error) => {
-        broke = error;
-      });
+      const tell = (): void => {
+        const broke = whyBroken();
+        // The way itself may say why it ended: a jump host that is gone, a proxy command that failed.
+        if (broke === undefined || broke instanceof RollcallError) return listener(broke);
+        listener(new ConnectionClosedError('closed', `the connection broke: ${broke.message}`, { cause: broke }));
+      };
       if (socket.destroyed) tell();
       else socket.once('close', tell);
     },

@@ -1,5 +1,5 @@
 // What ssh itself makes of a file is the measure: `ssh -G` resolves one for a host and prints the outcome.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -171,7 +171,7 @@ const BY_HAND: readonly (readonly [name: string, text: string, host?: string])[]
   ['no public keys', 'PubkeyAuthentication no\n'],
 ];
 
-test.each(BY_HAND)('%s', async (_name, text = '', host = 'r1') => {
+test.each(BY_HAND)('%s', async (...[, text = '', host = 'r1']) => {
   const file = written(text);
   expect(await ourAnswer(file, host)).toEqual(await answerOfSsh(file, host));
 });
@@ -180,6 +180,16 @@ test('what is given goes before the file, also in Match', async () => {
   const file = written('User a\nPort 3\nMatch user given\nHostKeyAlias x\nHost r1\nProxyJump hop\n');
   const given = await ourAnswer(file, 'r1', { username: 'given', port: 4, route: { jump: [] } });
   expect(given).toEqual(await answerOfSsh(file, 'r1', ['-l', 'given', '-p', '4', '-J', 'none']));
+});
+
+test('the file that the documentation shows', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'ways-in.md'), 'utf8');
+  const [, text = ''] = /## ssh_config[\s\S]*?```text\n([\s\S]*?)```/.exec(page) ?? [];
+  const file = written(text);
+  for (const host of ['lab-1', 'bastion.example.net', '192.0.2.1']) {
+    expect(await ourAnswer(file, host)).toEqual(await answerOfSsh(file, host));
+  }
+  expect(await ourAnswer(file, 'lab-1')).toMatchObject({ jump: 'me@bastion.example.net,inner', user: 'admin' });
 });
 
 describe('any configuration', () => {

@@ -69,7 +69,8 @@ export async function answerOfSsh(file: string, host: string, flags: readonly st
     agent: one('identityagent').replace(/^SSH_AUTH_SOCK$/, ''),
     noOtherKeys: String(one('identitiesonly') === 'yes'),
     publicKeys: String(one('pubkeyauthentication') !== 'false'),
-    jump: fill(one('proxyjump')),
+    // It may put an IPv4 address into brackets as well.
+    jump: fill(one('proxyjump')).replace(/\[([\d.]+)\]/g, '$1'),
     command: one('proxycommand'),
     legacy: EVERY_ALGORITHM.flatMap((key) => {
       const before = usual.get(key)?.[0]?.split(',') ?? [];
@@ -116,7 +117,7 @@ export async function ourAnswer(file: string, host: string, target: Partial<Conn
     const at = hop.host.includes(':') ? `[${hop.host}]` : hop.host;
     return `${hop.username === undefined ? '' : `${hop.username}@`}${at}${hop.port === undefined ? '' : `:${hop.port}`}`;
   });
-  const { allowAgent, agentSocket = '', useKeys } = ssh;
+  const { agentSocket = '', identitiesOnly, useKeys } = ssh;
   return {
     hostName: hostName.toLowerCase(),
     port: String(port),
@@ -131,7 +132,7 @@ export async function ourAnswer(file: string, host: string, target: Partial<Conn
     globalKnownHosts: listed(hostKeys.globalKnownHostsFiles),
     identityFiles: ssh.identityFiles ?? [],
     agent: agentSocket,
-    noOtherKeys: String(allowAgent === false && useKeys !== false),
+    noOtherKeys: String(identitiesOnly === true),
     publicKeys: String(useKeys !== false),
     jump: jump.join(),
     command: route.proxyCommand ?? '',

@@ -1,0 +1,49 @@
+import { Deadline, OptionError } from '../base/index.js';
+import { type Connection, openConnection } from '../transport/index.js';
+import { Interruption } from './configuration/interruption.js';
+import { askOf, explain } from './connect.js';
+import { checkExec, ExecSession } from './exec-session.js';
+import {
+  checkOptions,
+  outputLimit,
+  platformOf,
+  type SessionOptions,
+  type SessionTarget,
+  timeoutsOf,
+} from './options.js';
+
+/**
+ * Logs in at a device to run single commands in SSH channels of their own (RFC 4254, section 6.5): no shell is opened,
+ * so there is no prompt to recognise, no pager and no mode. For platforms whose data has `exec`.
+ * @throws RollcallError (`not_supported`) for another platform or transport; what `connect` throws.
+ */
+export async function connectExec(target: SessionTarget, options: SessionOptions = {}): Promise<ExecSession> {
+  checkOptions(target, options);
+  if (options.recording !== undefined) {
+    throw new OptionError(
+      'recording writes down a command line, and connectExec opens none: leave it out, or use connect',
+    );
+  }
+  const timeouts = timeoutsOf(target, options);
+  const platform = platformOf(target.platform, options);
+  checkExec(target, platform);
+  const maxOutputBytes = outputLimit(options.limits);
+  const deadline = Deadline.after(timeouts.totalMs);
+  const interruption = new Interruption(options.signal);
+  const opening = { target, options, platform, deadline };
+  const open = (): Promise<Connection> =>
+    (options.openConnection ?? openConnection)(target, {
+      ...options,
+      usernameSuffix: platform.login.usernameSuffix,
+      ask: askOf(opening),
+      signal: interruption.signal,
+      deadline: Deadline.after(timeouts.connectMs).earlier(deadline),
+    });
+  try {
+    const first = await open();
+    return new ExecSession({ target, platform, open, timeouts, maxOutputBytes, deadline, interruption }, first);
+  } catch (error) {
+    interruption.dispose();
+    throw explain(error, opening);
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  AuthenticationError,
+  checkKind,
+  checkNames,
+  Deadline,
+  OptionError,
+  RollcallError,
+  reword,
+  Secret,
+} from '../../base/index.js';
+import type { SshOptions } from '../../transport/index.js';
+import type { SessionTarget } from '../options.js';
+
+/** A way to log in that is tried when the device has refused those before it. */
+export interface Credential {
+  /** Default: that of the target. */
+  readonly username?: string | undefined;
+  readonly password?: Secret | undefined;
+  /** The enable secret of whoever logs in with it; default: that of the target. */
+  readonly secret?: Secret | undefined;
+  /** Its keys; those of the target are not tried with it. */
+  readonly ssh?: Pick<SshOptions, 'keyFile' | 'passphrase' | 'certificateFile'> | undefined;
+}
+
+/** One login that a device has judged. */
+export interface LoginAttempt {
+  readonly username: string | undefined;
+  readonly outcome: 'accepted' | 'refused';
+}
+
+const NAMES = ['username', 'password', 'secret', 'ssh'] satisfies (keyof Credential)[];
+const SSH_NAMES = ['keyFile', 'passphrase', 'certificateFile'] as const;
+
+/** @throws OptionError for credentials that are none. */
+export function checkCredentials({ credentials = [] }: Pick<SessionTarget, 'credentials'>): void {
+  if (!Array.isArray(credentials)) throw new OptionError(`credentials are a list; got a ${typeof credentials}`);
+  for (const [index, one] of credentials.entries()) {
+    const name = `credentials[${index}]`;
+    checkNames(name, one, NAMES);
+    checkKind(`${name}.username`, one.username, 'string');
+    if (one.ssh !== undefined) checkNames(`${name}.ssh`, one.ssh, SSH_NAMES);
+    const secrets = { password: one.password, secret: one.secret, 'ssh.passphrase': one.ssh?.passphrase };
+    for (const [part, value] of Object.entries(secrets)) {
+      if (value === undefined || Secret.is(value)) continue;
+      throw new OptionError(`${name}.${part} must be a Secret (new Secret(text)); got a ${typeof value}`);
+    }
+  }
+}
+
+/** Every secret that could be typed at that device, for what hides them. */
+export function secretsOf({ password, secret, credentials = [], terminalServer }: SessionTarget): Secret[] {
+  const ofOthers = [...credentials, terminalServer].flatMap((one) => [one?.password, one?.secret]);
+  const all = [password, secret, ...ofOthers];
+  return all.filter((one): one is Secret => one !== undefined);
+}
+
+/**
+ * Opens with the target's own credentials, and with the further ones in order as long as the device refuses, each time
+ * from the start. What is no refusal ends it: a second try would not help a device that is unreachable.
+ * @throws what `open` throws, with the attempts in its details.
+ */
+export async function inOrder<T>(
+  target: SessionTarget,
+  totalMs: number | undefined,
+  open: (target: SessionTarget, before: readonly LoginAttempt[]) => Promise<T>,
+): Promise<T> {
+  const deadline = Deadline.after(totalMs);
+  const attempts: LoginAttempt[] = [];
+  const refused: SessionTarget[] = [];
+  const choices = choicesOf(target);
+  let last: unknown;
+  for (const choice of choices) {
+    const tried = withoutRefusedPassword(choice, refused);
+    if (tried === undefined || (attempts.length > 0 && deadline.passed)) continue;
+    try {
+      return await open(attempts.length === 0 ? tried : within(tried, deadline), attempts);
+    } catch (error) {
+      last = error;
+      if (!isRefusal(error)) throw tell(error, attempts, tried);
+      attempts.push({ username: tried.username, outcome: 'refused' });
+      refused.push(tried);
+    }
+  }
+  throw tell(last, attempts);
+}
+
+/** The target with each of its credentials; the others stay with it, so that their secrets are hidden too. */
+function choicesOf(target: SessionTarget): SessionTarget[] {
+  const { username, password, secret, credentials = [] } = target;
+  const { keyFile, passphrase, certificateFile, ...ssh } = target.ssh ?? {};
+  const own: Credential = { username, password, secret, ssh: { keyFile, passphrase, certificateFile } };
+  const all = [own, ...credentials];
+  const further = credentials.map((one) => ({
+    ...target,
+    username: one.username ?? username,
+    password: one.password,
+    secret: one.secret ?? secret,
+    // Which keys are tried unasked was said for the target's own login; behind a terminal server all of it is for that.
+    ssh:
+      target.terminalServer === undefined
+        ? { ...ssh, useKeys: undefined, allowAgent: undefined, ...one.ssh }
+        : target.ssh,
+    credentials: all.filter((other) => other !== one),
+  }));
+  return [target, ...further];
+}
+
+/** A password that the device has refused for that user is not sent again; undefined when nothing else is left. */
+function withoutRefusedPassword(choice: SessionTarget, refused: readonly SessionTarget[]): SessionTarget | undefined {
+  const { username, password } = choice;
+  const known = refused.some((one) => one.username === username && one.password?.reveal() === password?.reveal());
+  if (password === undefined || !known) return choice;
+  return choice.ssh?.keyFile === undefined ? undefined : { ...choice, password: undefined };
+}
+
+const within = (target: SessionTarget, deadline: Deadline): SessionTarget => {
+  const leftMs = deadline.remainingMs();
+  return leftMs === Infinity ? target : { ...target, timeouts: { ...target.timeouts, totalMs: Math.max(1, leftMs) } };
+};
+
+/**
+ * Whether the device has judged the login: a key file that cannot be read is for its owner to mend, and a host on the
+ * way (`at`) has credentials of its own.
+ */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof AuthenticationError) || error.code !== 'authentication') return false;
+  return error.details?.refused === true && error.details.at === undefined;
+}
+
+function tell(error: unknown, attempts: readonly LoginAttempt[], tried?: SessionTarget): unknown {
+  if (!(error instanceof RollcallError) || attempts.length === 0) return error;
+  const outcomes = attempts.map(({ username = '(no name)', outcome }) => `${username}: ${outcome}`);
+  if (tried !== undefined) outcomes.push(`${tried.username ?? '(no name)'}: ${error.code}`);
+  Object.assign(error, { details: { ...error.details, attempts: outcomes } });
+  return outcomes.length === 1 ? error : reword(error, `${error.message} (logins in order: ${outcomes.join(', ')})`);
+}
