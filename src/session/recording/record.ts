@@ -71,7 +71,9 @@ function headerOf(target: SessionTarget, device: string | undefined): RecordingH
     rollcall: version,
     // Some have a password that is like the name: then the name tells it.
     username: username === undefined || values.some((value) => username.includes(value)) ? undefined : username,
-    secrets: (['password', 'secret'] as const).filter((key) => target[key] !== undefined),
+    secrets: (['password', 'secret'] as const).filter((key) =>
+      [target, ...(target.credentials ?? [])].some((one) => one[key] !== undefined),
+    ),
   };
 }
 
