@@ -27,11 +27,10 @@ export {
   entryText,
   headerText,
   type RecordedEntry,
-  type RecordedPiece,
   type RecordingHeader,
 } from './recording/format.js';
 export { parseRecording, type Recording, readRecording } from './recording/parse.js';
-export { Player, type PlayerOptions } from './recording/player.js';
+export { Player } from './recording/player.js';
 export { Redactor } from './recording/redactor.js';
 export { blankSecretLine, type SecretLineData } from './recording/secret-lines.js';
 export { processWide } from './registry.js';
