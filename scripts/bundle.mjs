@@ -19,6 +19,7 @@ const ENTRIES = {
     'route/connector-main',
     'route/proxy-command',
     'route/tcp',
+    'serial/explain',
     'serial/serialport',
     'ssh-config/apply',
     'ssh/algorithms',

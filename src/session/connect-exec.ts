@@ -1,8 +1,9 @@
 import { Deadline, OptionError } from '../base/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
-import { askOf, explain } from './connect.js';
+import { askOf } from './connect.js';
 import { checkExec, ExecSession } from './exec-session.js';
+import { explain } from './login/explain.js';
 import {
   checkOptions,
   outputLimit,

@@ -1,12 +1,4 @@
-import {
-  AbortedError,
-  AuthenticationError,
-  Deadline,
-  DeviceTimeoutError,
-  OptionError,
-  RollcallError,
-  reword,
-} from '../base/index.js';
+import { AbortedError, AuthenticationError, Deadline, OptionError } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import { type Connection, type ConnectionFacts, openConnection, type Transport } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
@@ -18,6 +10,7 @@ import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
 import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
+import { explain } from './login/explain.js';
 import { warnLeftLoggedIn } from './login/left-logged-in.js';
 import { awaitPrompt, logIn } from './login/login.js';
 import { prepare } from './login/prepare.js';
@@ -31,11 +24,9 @@ import {
   serverTarget,
   typeOnward,
 } from './login/terminal-server.js';
-import { hint } from './login/way-hints.js';
 import { wayTo } from './modes/mode-graph.js';
 import { enterMode } from './modes/privilege.js';
 import {
-  addressOf,
   checkOptions,
   encodingOf,
   isConsole,
@@ -268,7 +259,7 @@ function usernameOf({ target: { username }, platform }: Pick<Opening, 'target' |
 }
 
 /** What of an opening does not need a command line. */
-type Way = Pick<Opening, 'target' | 'options' | 'platform' | 'deadline'>;
+type Way = Pick<Opening, 'target' | 'options' | 'platform'>;
 
 /** With the name that ssh_config supplied, where the target has none: the enable mode may ask for it too. */
 function withUsername(target: SessionTarget, { username }: ConnectionFacts, suffix = ''): SessionTarget {
@@ -305,18 +296,4 @@ async function enable(conversation: Conversation, { target, options, timeouts }:
   options.onPhase?.('enable');
   const { secret, username } = target;
   await enterMode(conversation, 'privileged', { phase: 'enable', idleMs: timeouts.idleMs, secret, username });
-}
-
-/** Says in the error which device it was, and which clock really ran out. */
-export function explain(error: unknown, { target, deadline }: Way): unknown {
-  if (!(error instanceof RollcallError)) return error;
-  const where = addressOf(target);
-  const { phase, details, message } = error;
-  if (error.code === 'connect_timeout' && deadline.passed) {
-    const says = `${where}: ${message}; its time in all is over`;
-    return new DeviceTimeoutError('device_timeout', says, { cause: error, phase, details });
-  }
-  const login = error instanceof AuthenticationError && error.code === 'authentication' && details?.at === undefined;
-  const what = login ? `Authentication failure: unable to connect ${target.platform} ${where}` : where;
-  return reword(error, `${what}: ${message}${hint(error, target)}`);
 }

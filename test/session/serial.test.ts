@@ -120,7 +120,8 @@ describe('a real login on a serial line', () => {
     const { username = '', password } = real().device('shell');
     const path = join(folder, `line-${++lines}`);
     await using _cable = await ptyLine(path, 'EXEC:/bin/login -p,pty,setsid,ctty,stderr,echo');
-    const target = { host: path, transport: 'serial', platform: 'linux', username } as const;
+    // It speaks first: a key pressed before that, on a slow machine, would be an answer to its first question.
+    const target = { host: path, transport: 'serial', platform: 'linux', username, console: false } as const;
     const session = await connect({ ...target, password: new Secret(password) });
     expect((await session.sendCommand('tty')).output).toMatch(/^\/dev\/pts\/\d+$/);
     await session.close();
@@ -131,7 +132,8 @@ describe('a real login on a serial line', () => {
     const { username = '' } = real().device('shell');
     const path = join(folder, `line-${++lines}`);
     await using _cable = await ptyLine(path, 'EXEC:/bin/login -p,pty,setsid,ctty,stderr,echo');
-    const target = { host: path, transport: 'serial', platform: 'linux', username } as const;
+    // It speaks first: a key pressed before that, on a slow machine, would be an answer to its first question.
+    const target = { host: path, transport: 'serial', platform: 'linux', username, console: false } as const;
     const error = await failure(connect({ ...target, password: new Secret('wrong one') }));
     expect(error).toMatchObject({ name: 'AuthenticationError', code: 'authentication', phase: 'login' });
     expect(error.message).toContain(path);

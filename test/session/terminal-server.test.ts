@@ -79,6 +79,15 @@ describe.concurrent('a port of a terminal server that has a login of its own', (
     expect(one.line.typed()).toBe('');
   });
 
+  test('that refuses its own login is not tried again with another login of the device: that would not help', async () => {
+    await using one = await lab();
+    const terminalServer = { username: 'operator', password: new Secret('wrong one') };
+    const credentials = [{ username: 'bob', password: new Secret('other') }];
+    const error = await failure(connect({ ...one.target, credentials, terminalServer }));
+    expect(error.message).toContain("the terminal server refused user 'operator'");
+    expect(one.server.typed()).toBe('operator\rwrong one\r');
+  });
+
   test('that refuses it without a word, but for its question again, is understood as well', async () => {
     await using one = await lab({ refusal: '\r\n' });
     const terminalServer = { username: 'operator', password: new Secret('wrong one') };

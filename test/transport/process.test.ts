@@ -76,7 +76,7 @@ posix('a program of this machine', () => {
     const error = await failure(connect({ ...bash, command }));
     expect(error).toMatchObject({ name: 'ConnectionClosedError', code: 'closed' });
     expect(error.message).toMatch(
-      /before the first prompt of the device came; the program 'sh' ended with exit code 3; its last words: "no such container: web7"$/,
+      /before the first prompt of the device came: the program 'sh' ended with exit code 3; its last words: "no such container: web7"$/,
     );
   });
 

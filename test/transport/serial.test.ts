@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { Deadline, OptionError } from '#dist/base/index.js';
 import { type ConnectionTarget, openConnection } from '#dist/transport/index.js';
+import { explainOpening } from '#dist/transport/serial/explain.js';
 import { loadSerialPort } from '#dist/transport/serial/serialport.js';
 import { needOrSkip } from '../real/needs.ts';
 import { ptyLine } from './pty.ts';
@@ -43,6 +44,27 @@ describe('a serial line that cannot be opened says why', () => {
   ])('its settings are wrong: %j', async (serial, says) => {
     const opening = open('/dev/ttyNone7', { serial: serial as ConnectionTarget['serial'] });
     await expect(opening).rejects.toThrow(new OptionError(says));
+  });
+});
+
+// What serialport 13 says where this machine cannot make it say so: src/serialport_unix.cpp and _win.cpp of bindings-cpp.
+describe('what serialport says of a line', () => {
+  test.each([
+    [
+      'Error: Error: Permission denied, cannot open /dev/ttyUSB0',
+      /^no permission to open LINE: .*dialout.*usermod -aG dialout USER/,
+    ],
+    ['Error: Error: Device or resource busy, cannot open /dev/ttyUSB0', /^LINE is in use by another program/],
+    ['Opening COM3: Access denied', /^LINE is in use by another program/],
+    ['Opening COM7: File not found', /^there is no line LINE on this machine/],
+    [
+      'Error: Error: Input/output error, cannot open /dev/ttyS4',
+      /^LINE cannot be opened: Input\/output error, cannot open/,
+    ],
+  ])('is told in plain words: %s', (says, means) => {
+    const cause = new Error(says);
+    expect(explainOpening('LINE', cause)).toMatchObject({ code: 'unreachable', phase: 'connect', cause });
+    expect(explainOpening('LINE', cause).message).toMatch(means);
   });
 });
 

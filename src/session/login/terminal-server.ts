@@ -39,8 +39,11 @@ export function serverTarget(
   return { ...way, platform, username, password, secret };
 }
 
+/** Where an error came from, among its details. */
+const AT = 'terminal server';
+
 const refused = (says: string): AuthenticationError =>
-  new AuthenticationError('authentication', says, { phase: 'login' });
+  new AuthenticationError('authentication', says, { phase: 'login', details: { at: AT } });
 
 /**
  * Types the command that leads on to the device at the terminal server's prompt, and returns once it was echoed.
@@ -105,6 +108,8 @@ export async function answerServer(
 export function blameServer(error: unknown): never {
   if (error instanceof RollcallError) {
     reword(error, error.message.replaceAll('the device', 'the terminal server'));
+    // Another of the device's logins would not help, and be one more that is refused.
+    Object.assign(error, { details: { ...error.details, at: AT } });
     // Other credentials of the device would be of no use here.
     Object.assign(error, { details: { ...error.details, at: 'terminal server' } });
   }

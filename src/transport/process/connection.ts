@@ -64,7 +64,15 @@ function start(program: string, args: readonly string[], shell: ShellOptions): P
   // A group of its own: a Ctrl+C at our terminal is not meant for it, and a hangup reaches all of it.
   const detached = process.platform !== 'win32';
   const pipes = tellsPid ? PID_FD + 1 : PID_FD;
-  const child = spawn(file, all, { env, detached, windowsHide: true, stdio: new Array(pipes).fill('pipe') });
+  const notStarted = (cause: Error): UnreachableError =>
+    new UnreachableError('unreachable', `${program} could not be started: ${cause.message}`, { cause, phase: 'open' });
+  let child: ChildProcess;
+  try {
+    child = spawn(file, all, { env, detached, windowsHide: true, stdio: new Array(pipes).fill('pipe') });
+  } catch (error) {
+    // Node itself refuses some, such as a batch file of Windows.
+    return Promise.reject(notStarted(error as Error));
+  }
   const [stdin, stdout, stderr, pid] = child.stdio as readonly unknown[] as [Writable, Readable, Readable, Readable?];
   const groups: number[] = [];
   pid?.on('data', (bytes: Buffer) => groups.push(Number(bytes)));
@@ -75,10 +83,7 @@ function start(program: string, args: readonly string[], shell: ShellOptions): P
       if (child.pid !== undefined) groups.push(child.pid);
       resolve({ process: child, stdin, outputs: [stdout, stderr], groups });
     });
-    child.on('error', (cause) => {
-      const says = `${program} could not be started: ${cause.message}`;
-      reject(new UnreachableError('unreachable', says, { cause, phase: 'open' }));
-    });
+    child.on('error', (cause) => reject(notStarted(cause)));
   });
 }
 
@@ -131,9 +136,11 @@ function hangUp(child: Child): void {
   if (isOver(child)) return;
   const timer = setTimeout(() => signal(child, 'SIGKILL'), GOODBYE_MS);
   // What it has started may hold its output open: nobody waits for that.
-  child.process.once('exit', () => {
+  const drop = (): void => {
     for (const output of child.outputs) output.destroy();
-  });
+  };
+  if (hasEnded(child)) drop();
+  else child.process.once('exit', drop);
   // The program in its terminal outlives our own child by what it needs to go.
   const [own, ...others] = child.groups;
   child.process.once('close', () => {
@@ -142,8 +149,9 @@ function hangUp(child: Child): void {
   signal(child, 'SIGHUP');
 }
 
-const isOver = ({ process: { exitCode, signalCode }, outputs }: Child): boolean =>
-  (exitCode !== null || signalCode !== null) && outputs.every(({ destroyed }) => destroyed);
+const hasEnded = ({ process: { exitCode, signalCode } }: Child): boolean => exitCode !== null || signalCode !== null;
+
+const isOver = (child: Child): boolean => hasEnded(child) && child.outputs.every(({ destroyed }) => destroyed);
 
 /** Tells all of it; Windows knows neither groups nor hangups. */
 function signal({ process: child, groups }: Child, name: 'SIGHUP' | 'SIGKILL'): void {

@@ -4,6 +4,7 @@ import type { ConnectionTarget } from '../target.js';
 import { explainOpening } from './explain.js';
 import { loadSerialPort, type SerialPort } from './serialport.js';
 import { settingsOf } from './settings.js';
+import { watchPath } from './watch.js';
 
 /** How long what was written may take to leave this machine before the line is closed: at 9,600 baud that is 1,900 bytes. */
 const GOODBYE_MS = 2_000;
@@ -20,7 +21,7 @@ export async function openSerial(target: ConnectionTarget, options: ConnectionOp
   const SerialPort = await loadSerialPort();
   const port = new SerialPort({ ...settings, path, lock: true, autoOpen: false });
   await open(port, path, options);
-  return serialConnection(port);
+  return serialConnection(port, path);
 }
 
 function open(port: SerialPort, path: string, { deadline, signal }: ConnectionOptions): Promise<void> {
@@ -50,14 +51,20 @@ function open(port: SerialPort, path: string, { deadline, signal }: ConnectionOp
   });
 }
 
-function serialConnection(port: SerialPort): Connection {
+function serialConnection(port: SerialPort, path: string): Connection {
   const whenClosed = new Promise<void>((resolve) => port.once('close', () => resolve()));
   const drop = (): void => {
     if (port.isOpen) port.close(() => {});
   };
+  let gone = false;
+  const unwatch = watchPath(path, () => {
+    gone = true;
+    drop();
+  });
+  port.once('close', unwatch);
   return {
     facts: { transport: 'serial' },
-    openShell: async () => transportOf(port),
+    openShell: async () => transportOf(port, () => gone),
     exec: () => refuse('run a command in a channel of its own'),
     forward: () => refuse('lead on to another host'),
     async close() {
@@ -74,13 +81,14 @@ function serialConnection(port: SerialPort): Connection {
 const refuse = (what: string): Promise<never> =>
   Promise.reject(new RollcallError('not_supported', `a serial line cannot ${what}`, { phase: 'open' }));
 
-function transportOf(port: SerialPort): Transport {
+function transportOf(port: SerialPort, isGone: () => boolean): Transport {
   let onClose: ((error?: Error) => void) | undefined;
   let over: { readonly error?: Error } | undefined;
-  port.once('close', (error?: Error | null) => {
-    over = error
-      ? { error: new ConnectionClosedError('closed', `the line broke: ${error.message}`, { cause: error }) }
-      : {};
+  port.once('close', (cause?: Error | null) => {
+    const says = isGone()
+      ? 'the line is gone: was its adapter unplugged?'
+      : cause && `the line broke: ${cause.message}`;
+    over = says ? { error: new ConnectionClosedError('closed', says, cause ? { cause } : {}) } : {};
     onClose?.(over.error);
   });
   return {

@@ -12,7 +12,7 @@ const REASONS: readonly { readonly says: RegExp; readonly why: (path: string) =>
       `no permission to open ${path}: on Linux its group is often dialout or uucp (usermod -aG dialout USER, then log in again)`,
   },
   {
-    says: /Cannot lock|temporarily unavailable|Access (?:is )?denied|Resource busy/i,
+    says: /Cannot lock|temporarily unavailable|Access (?:is )?denied|resource busy/i,
     why: (path) => `${path} is in use by another program (a terminal, another run?)`,
   },
   {
