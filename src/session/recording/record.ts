@@ -60,7 +60,6 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
 function headerOf(target: SessionTarget, device: string | undefined): RecordingHeader {
   const { host, platform, transport = 'ssh', username } = target;
   const values = [...secretsIn(target)].map((secret) => secret.reveal());
-  const { version } = createRequire(import.meta.url)('rollcall/package.json') as { version: string };
   return {
     device: device ?? host,
     host,
@@ -68,13 +67,22 @@ function headerOf(target: SessionTarget, device: string | undefined): RecordingH
     transport,
     encoding: encodingOf(target),
     started: new Date().toISOString(),
-    rollcall: version,
+    rollcall: ownVersion(),
     // Some have a password that is like the name: then the name tells it.
     username: username === undefined || values.some((value) => username.includes(value)) ? undefined : username,
     secrets: (['password', 'secret'] as const).filter((key) =>
       [target, ...(target.credentials ?? [])].some((one) => one[key] !== undefined),
     ),
   };
+}
+
+function ownVersion(): string {
+  try {
+    return (createRequire(import.meta.url)('rollcall/package.json') as { version: string }).version;
+  } catch {
+    // A program that has rollcall built into one file has no such file beside it.
+    return 'unknown';
+  }
 }
 
 /** Every secret that stands anywhere in a target: those of jump hosts and key files as well. */
