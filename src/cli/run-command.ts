@@ -203,9 +203,10 @@ function carried(platforms: readonly Platform[], name: string): { platforms?: re
 function asker(status: StatusLine, interrupt: Interrupt): (question: unknown, device: Device) => Promise<string> {
   let turn: Promise<unknown> = Promise.resolve();
   return (question, device) => {
-    const { prompt, echo } = question as Question;
+    const { prompt, echo, about } = question as Question;
+    const whole = about === undefined ? `${device.name} asks: ${prompt} ` : `${prompt} `;
     const { signal } = interrupt;
-    const ask = (): Promise<string> => askAtTerminal(clean(`${device.name} asks: ${prompt} `), { echo, signal });
+    const ask = (): Promise<string> => askAtTerminal(clean(whole), { echo, signal });
     const answer = turn
       .then(() => status.pausedFor(ask))
       .catch((error: unknown) => {

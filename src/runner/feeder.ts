@@ -4,6 +4,7 @@ import { type DeviceTask, type Outcome, perform, performTask, type StepEvent } f
 import type { Result, RunDevice } from './result.js';
 import type { ResultLog } from './result-log.js';
 import type { Observer, RunOptions } from './run-options.js';
+import { shareAnswers } from './shared-answers.js';
 import { describeError, statusOf } from './status.js';
 
 /** Devices in flight for each worker: one that works and some that wait, so that no worker ever waits for its next. */
@@ -23,6 +24,7 @@ export class Feeder<D extends RunDevice, I, T> {
   readonly #executor: Executor;
   readonly #options: RunOptions<D, I, T>;
   readonly #log: ResultLog<D, T>;
+  readonly #ask: RunOptions<D, I, T>['ask'];
   readonly #room: number;
   readonly #inFlight = new Set<Future<Outcome<T>>>();
   /** Lets `#until` look again, and `#next` give up waiting for an input after an abort. */
@@ -36,6 +38,7 @@ export class Feeder<D extends RunDevice, I, T> {
     this.#executor = executor;
     this.#options = options;
     this.#log = log;
+    this.#ask = options.ask && shareAnswers(options.ask);
     this.#room = options.buffersize ?? executor.maxWorkers * IN_FLIGHT_PER_WORKER;
   }
 
@@ -113,7 +116,7 @@ export class Feeder<D extends RunDevice, I, T> {
       if (event.type === 'started') worker = event.worker;
       this.#observe((observer) => observer.step?.(device, event));
     });
-    const { ask } = this.#options;
+    const ask = this.#ask;
     if (ask !== undefined) future.onQuestion((question) => ask(question, device));
     future.addDoneCallback(() => {
       this.#inFlight.delete(future);

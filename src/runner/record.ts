@@ -22,6 +22,8 @@ export interface RunRecord {
   readonly hostname: string | null;
   readonly status: Status;
   readonly attempts: number;
+  /** How many logins the last turn took, where it was more than one. */
+  readonly logins?: number;
   readonly responses: readonly Response[];
   readonly error: ErrorInfo | null;
   readonly worker: string;
@@ -45,6 +47,7 @@ export function recordOf(runId: string, result: Result<RecordDevice, CommandsOut
     hostname: value?.hostname ?? null,
     status,
     attempts,
+    ...(value?.logins === undefined ? {} : { logins: value.logins }),
     responses: value?.responses ?? [],
     error,
     worker,

@@ -30,6 +30,8 @@ export interface CommandsOutput {
   /** The name of its platform: the one that was found where the device's is `autodetect`. */
   readonly platform?: string;
   readonly responses: readonly Response[];
+  /** How many logins it took, where it was more than one: the others were refused. */
+  readonly logins?: number;
 }
 
 /**
@@ -59,7 +61,9 @@ export const sendCommands = task(
         ? await connectThroughAgent(agent, device, how)
         : await connect(device, how);
     const send = (command: string): Promise<Response> => session.sendCommand(command);
-    const about = () => ({ hostname: session.hostname ?? null, platform: session.platform });
+    // The agent keeps its logins to itself.
+    const logins = loginsOf('attempts' in session ? session.attempts.length : 1);
+    const about = () => ({ hostname: session.hostname ?? null, platform: session.platform, ...logins });
     // Awaited here: the session closes at the end of this block.
     return await inOrder({ commands, onRefusal, context, about, send });
   },
@@ -87,11 +91,13 @@ export const execCommands = task(
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     });
     const send = (command: string): Promise<Response> => session.exec(command);
-    const about = () => ({ hostname: null, platform: session.platform });
+    const about = () => ({ hostname: null, platform: session.platform, ...loginsOf(session.attempts.length) });
     // Awaited here: the session closes at the end of this block.
     return await inOrder({ commands, onRefusal, context, about, send });
   },
 );
+
+const loginsOf = (count: number): Pick<CommandsOutput, 'logins'> => (count > 1 ? { logins: count } : {});
 
 interface InOrder extends Pick<SendCommandsInput, 'commands' | 'onRefusal'> {
   readonly context: TaskContext<CommandsOutput>;

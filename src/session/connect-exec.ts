@@ -3,6 +3,7 @@ import { type Connection, openConnection } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
 import { askOf } from './connect.js';
 import { checkExec, ExecSession } from './exec-session.js';
+import { inOrder, type LoginAttempt } from './login/credentials.js';
 import { explain } from './login/explain.js';
 import {
   checkOptions,
@@ -25,9 +26,19 @@ export async function connectExec(target: SessionTarget, options: SessionOptions
       'recording writes down a command line, and connectExec opens none: leave it out, or use connect',
     );
   }
+  checkExec(target, platformOf(target.platform, options));
+  const { totalMs } = timeoutsOf(target, options);
+  return inOrder(target, totalMs, (one, before) => openExec(one, options, before));
+}
+
+/** Logs in with the credentials of the target itself; `before` are the logins that were refused. */
+async function openExec(
+  target: SessionTarget,
+  options: SessionOptions,
+  before: readonly LoginAttempt[],
+): Promise<ExecSession> {
   const timeouts = timeoutsOf(target, options);
   const platform = platformOf(target.platform, options);
-  checkExec(target, platform);
   const maxOutputBytes = outputLimit(options.limits);
   const deadline = Deadline.after(timeouts.totalMs);
   const interruption = new Interruption(options.signal);
@@ -42,7 +53,9 @@ export async function connectExec(target: SessionTarget, options: SessionOptions
     });
   try {
     const first = await open();
-    return new ExecSession({ target, platform, open, timeouts, maxOutputBytes, deadline, interruption }, first);
+    const attempts = [...before, { username: target.username ?? first.facts.username, outcome: 'accepted' }] as const;
+    const parts = { target, platform, open, timeouts, maxOutputBytes, deadline, interruption, attempts };
+    return new ExecSession(parts, first);
   } catch (error) {
     interruption.dispose();
     throw explain(error, opening);

@@ -1,10 +1,11 @@
-import { checkMs, Deadline, RollcallError, type Secret } from '../base/index.js';
+import { checkMs, Deadline, RollcallError } from '../base/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { Connection } from '../transport/index.js';
 import { type ExecResponse, execCommand } from './commands/exec-command.js';
 import { checkOperation } from './commands/operation-options.js';
 import type { Interruption } from './configuration/interruption.js';
 import { checkLine } from './line/exchange.js';
+import { type LoginAttempt, secretsOf } from './login/credentials.js';
 import { addressOf, encodingOf, type SessionTarget, type Timeouts } from './options.js';
 import { Turns } from './turns.js';
 
@@ -27,6 +28,7 @@ interface ExecParts {
   /** By when the device's whole turn must be over. */
   readonly deadline: Deadline;
   readonly interruption: Interruption;
+  readonly attempts: readonly LoginAttempt[];
 }
 
 /**
@@ -34,7 +36,10 @@ interface ExecParts {
  * device that takes one command for each connection gets a new connection for each.
  */
 export class ExecSession {
+  /** With the credentials that got in. */
   readonly target: SessionTarget;
+  /** The logins that the first connection took: those that were refused, and the one that was accepted. */
+  readonly attempts: readonly LoginAttempt[];
   readonly #parts: ExecParts;
   readonly #turns: Turns;
   #connection: Connection | undefined;
@@ -43,6 +48,7 @@ export class ExecSession {
   /** `connection` is the first one that `open` has opened. */
   constructor(parts: ExecParts, connection: Connection) {
     this.target = parts.target;
+    this.attempts = parts.attempts;
     this.#parts = parts;
     this.#connection = connection;
     const current = {
@@ -77,7 +83,7 @@ export class ExecSession {
       return execCommand(connection, command, {
         platform,
         encoding: encodingOf(target),
-        secrets: [target.password, target.secret].filter((one): one is Secret => one !== undefined),
+        secrets: secretsOf(target),
         maxOutputBytes,
         idleMs: checkMs('idleMs', options.idleMs, { minimum: 1 }) ?? timeouts.idleMs,
         openBy: Deadline.after(timeouts.connectMs).earlier(deadline),

@@ -22,6 +22,8 @@ export interface Question {
   readonly prompt: string;
   /** Whether what is typed may be shown. */
   readonly echo: boolean;
+  /** What the answer is for where that is no device, such as a key file: it holds for every other question about it. */
+  readonly about?: string | undefined;
 }
 
 export interface ConnectionOptions {

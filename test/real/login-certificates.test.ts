@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectTo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -56,8 +56,10 @@ async function agentWith(name: string, keys: readonly string[]): Promise<string>
   const socket = at(name);
   rmSync(socket, { force: true });
   agents.push(spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' }));
-  await vi.waitFor(() => expect(existsSync(socket)).toBe(true), { timeout: 5_000, interval: 5 });
   const env = { ...process.env, SSH_AUTH_SOCK: socket };
+  // The socket is there before it is listened on: 1 is an agent without keys, 2 is none.
+  const isThere = (): void => expect(spawnSync('ssh-add', ['-l'], { env }).status).toBe(1);
+  await vi.waitFor(isThere, { timeout: 10_000, interval: 5 });
   for (const key of keys) {
     const added = spawnSync('ssh-add', ['-q', key], { env, encoding: 'utf8' });
     expect(added.status, added.stderr).toBe(0);
@@ -145,6 +147,14 @@ describe("a user's certificate (sshd with TrustedUserCAKeys)", () => {
     await expect(login(at('nowhere-cert.pub'))).rejects.toMatchObject(refused(/nowhere-cert\.pub: ENOENT/));
     await expect(login(`${file}.pub`)).rejects.toMatchObject(refused(/plain\.pub: 'ssh-ed25519' is no type/));
   });
+});
+
+test('a key goes in without its certificate where the server knows none (dropbear)', async () => {
+  const file = makeKey(at('for-dropbear'), 'ed25519');
+  certify(at('user-authority'), file, { names: servers().username });
+  writeFileSync(servers().authorizedKeys, readFileSync(`${file}.pub`));
+  const { port } = await servers().startDropbear();
+  await logIn(port, { ssh: { keyFile: file } });
 });
 
 describe("a host's certificate (sshd with HostCertificate)", () => {
@@ -312,6 +322,22 @@ describe('an agent', () => {
     const error = await logIn(port, { ssh: { agentSocket } }).catch((failure: Error) => failure);
     expect(error).toMatchObject(
       refused(/tried: 6 keys, .*no more than these attempts in one login, before 14 more.*\(ssh\.keyFile\)/),
+    );
+  });
+
+  test('signs with the key of a file that is locked, or of which there is the public half only', async () => {
+    const { port } = await servers().start('locked', ['UsePAM no']);
+    const open = makeKey(at('open-in-agent'), 'ed25519');
+    const agentSocket = await agentWith('agent', [open, makeKey(at('other-in-agent'), 'ed25519')]);
+    writeFileSync(servers().authorizedKeys, readFileSync(`${open}.pub`));
+    const lock = ['-p', '-q', '-f', open, '-P', '', '-N', 'a passphrase'];
+    expect(spawnSync('ssh-keygen', lock).status).toBe(0);
+    const ask = vi.fn(async () => 'nothing');
+    await logIn(port, { ssh: { keyFile: open, agentSocket } }, { ask });
+    await logIn(port, { ssh: { keyFile: `${open}.pub`, agentSocket } }, { ask });
+    expect(ask).not.toHaveBeenCalled();
+    await expect(logIn(port, { ssh: { keyFile: open, agentSocket, allowAgent: false } })).rejects.toMatchObject(
+      refused(/open-in-agent is encrypted, and no passphrase is given/),
     );
   });
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { connectExec } from 'rollcall/session';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Deadline, Secret } from '#dist/base/index.js';
 import { type ConnectionOptions, type ConnectionTarget, openConnection } from '#dist/transport/index.js';
@@ -103,6 +104,21 @@ describe('the documentation', () => {
   });
 });
 
+test('several credentials also go in order where single commands are run', async () => {
+  const { username } = servers();
+  const { port } = await servers().start('single', ['UsePAM no', 'PasswordAuthentication yes']);
+  const target = { host: '127.0.0.1', port, platform: 'linux', username, password: new Secret('wrong-pa55word') };
+  const credentials = [{ password: new Secret('wrong-pa55word') }, { password: password() }];
+  await using session = await connectExec({ ...target, credentials }, { hostKeys: { policy: 'off' } });
+  expect(session.attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'accepted']);
+  expect((await session.exec('id -un')).output).toBe(username);
+  expect(
+    servers()
+      .logOf('single')
+      .match(/Failed password/g),
+  ).toHaveLength(1);
+});
+
 describe('PAM', () => {
   const lines = ['UsePAM yes', 'PasswordAuthentication no', 'KbdInteractiveAuthentication yes'];
 
@@ -114,9 +130,8 @@ describe('PAM', () => {
   });
 
   test('demands a new password: said where nobody is there, and asked of who is, question by question', async () => {
-    const { username } = servers();
     const { port } = await servers().start('pam', lines);
-    expect(spawnSync('chage', ['-d', '0', username]).status).toBe(0);
+    servers().expirePassword();
     await expect(logIn(port, { password: password() })).rejects.toMatchObject({
       code: 'authentication',
       message: expect.stringMatching(/the device demands a new password '.*nobody is there to answer/s),

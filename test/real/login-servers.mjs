@@ -3,7 +3,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, run } from './processes.mjs';
 import { createSet, ownerHere, removeSet, removeStale } from './sets.mjs';
-import { restartSshd, startSshd } from './ssh-servers.mjs';
+import { restartSshd, startDropbear, startSshd } from './ssh-servers.mjs';
 import { addUser } from './users.mjs';
 
 /** See login-servers.d.mts. */
@@ -25,6 +25,12 @@ export async function startLoginServers() {
         ports.set(name, port);
         return { port, hostKeyFiles };
       },
+      async startDropbear() {
+        const port = await freePort();
+        await startDropbear(folder, port);
+        return { port };
+      },
+      expirePassword: () => void run('chage', ['-d', '0', user.username]),
       logOf: (name) => readFileSync(join(folder, `${name}.log`), 'utf8'),
       stop: () => removeSet(set),
     };

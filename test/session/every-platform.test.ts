@@ -26,7 +26,10 @@ function open({ dialect }: Manner, device: SimulatedDevice, options: SessionOpti
   );
 }
 
-function lab({ dialect, variant }: Manner, transport: 'ssh' | 'telnet', clock?: () => number) {
+/** A clock that stands still: two answers with the time in them are to be equal. */
+const NOON = Date.UTC(2026, 0, 5, 12);
+
+function lab({ dialect, variant }: Manner, transport: 'ssh' | 'telnet', clock: () => number = () => NOON) {
   return temporaryLab({ devices: [{ name: 'edge-1', platform: dialect.name, variant, transport, clock }] });
 }
 

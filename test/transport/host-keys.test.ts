@@ -130,6 +130,29 @@ describe('a changed host key', () => {
   });
 });
 
+test('the line of the known key is the one that an editor shows, also in a file that has grown (lab)', async () => {
+  await using lab = await router('a');
+  await call(lab);
+  const [line = ''] = linesOf(ours);
+  const foreign = line.replace(/\S+$/, (key) => `${key.slice(0, -6)}AAAA==`);
+  const lineNumber = async (): Promise<string | undefined> => {
+    const error: Error = await call(lab).then(
+      () => new Error('connected'),
+      (failure) => failure,
+    );
+    return /known_hosts, line (\d+), is/.exec(error.message)?.[1];
+  };
+  writeFileSync(ours, '# a comment\r\n\n\nother ssh-ed25519 AAAA\nnot understood\n');
+  await call(lab, { policy: 'off' });
+  await expect(call(lab, { policy: 'strict' })).rejects.toMatchObject({ code: 'host_key_unknown' });
+  appendFileSync(ours, `${foreign}`);
+  expect(await lineNumber()).toBe('6');
+  appendFileSync(ours, '\n# more\n');
+  expect(await lineNumber()).toBe('6');
+  writeFileSync(ours, `${foreign}\n`);
+  expect(await lineNumber()).toBe('1');
+});
+
 describe("the user's own file", () => {
   test('is read and never written (lab)', async () => {
     await using lab = await router('a');

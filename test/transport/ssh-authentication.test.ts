@@ -70,6 +70,14 @@ describe('a password', () => {
     expect(lab.counters).toMatchObject({ connections: 1, refusedLogins: 1, logins: 0 });
   });
 
+  test('that has expired is not changed, and the error says what the device demands', async () => {
+    await using server = await serveSsh({ password: 'sesame', demands: 'Your password has expired: ' });
+    await expect(logIn(server, sesame)).rejects.toMatchObject(
+      refused(/demands a new password: Your password has expired/),
+    );
+    expect(server.attempts).toEqual(['password:sesame']);
+  });
+
   test('may be empty', async () => {
     await using server = await serveSsh({ password: '' });
     await logIn(server, { password: new Secret('') });
@@ -114,6 +122,13 @@ describe('keyboard-interactive', () => {
       expect(server.attempts.filter((attempt) => attempt.startsWith('answers:'))).toEqual([]);
     },
   );
+
+  test('a question for the password below a notice is one', async () => {
+    const prompt = 'Maintenance tonight.\r\nYour password expires in 3 days.\r\nPassword: ';
+    await using server = await serveSsh({ methods, questions: [[{ ...password, prompt }]] });
+    await logIn(server, sesame);
+    expect(server.attempts.at(-1)).toBe('answers:sesame');
+  });
 
   test('a wrong password is answered once', async () => {
     await using server = await serveSsh({ methods, questions: [[{ ...password, answer: 'right' }]] });

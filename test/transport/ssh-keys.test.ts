@@ -77,7 +77,7 @@ describe('an encrypted key file', () => {
     await Promise.all(Array.from({ length: 50 }, () => logIn(server, { keyFile }, { ask })));
     await logIn(server, { keyFile }, { ask });
     expect(ask.mock.calls).toEqual([
-      [{ host: '127.0.0.1', prompt: `Passphrase of the key file ${keyFile}:`, echo: false }],
+      [{ host: '127.0.0.1', prompt: `Passphrase of the key file ${keyFile}:`, echo: false, about: keyFile }],
     ]);
   });
 

@@ -40,6 +40,7 @@ interface Attempt {
   readonly key?: { readonly data: Buffer };
   readonly signature?: Buffer;
   accept(): void;
+  requestChange(prompt: string, onChange: () => void): void;
   reject(methods: readonly string[], partial?: boolean): void;
   prompt(prompts: readonly { prompt: string; echo: boolean }[], onAnswers: (answers: readonly string[]) => void): void;
 }
@@ -54,6 +55,8 @@ export interface SshServerOptions {
   /** The public key that logs in, in OpenSSH's format. */
   readonly publicKey?: string;
   readonly methods?: readonly string[];
+  /** Demands a new password in the place of the right one (RFC 4252, section 8). */
+  readonly demands?: string;
   /** What keyboard-interactive asks, request by request, and what it wants to hear. */
   readonly questions?: readonly (readonly {
     readonly prompt: string;
@@ -86,6 +89,7 @@ export async function serveSsh(options: SshServerOptions): Promise<SshServer> {
       const decide = (right: boolean): void => (right ? attempt.accept() : attempt.reject(methods));
       if (attempt.method === 'password') {
         attempts.push(`password:${attempt.password}`);
+        if (options.demands !== undefined) return attempt.requestChange(options.demands, () => attempt.reject(methods));
         return decide(methods.includes('password') && attempt.password === password);
       }
       if (attempt.method === 'publickey') {

@@ -55,9 +55,14 @@ export async function prepareHostKeyCheck(host: Host, options: HostKeyOptions = 
   const lines: Found[] = [];
   const id = host.alias?.toLowerCase() ?? hostId(host.host, host.port);
   for (const path of paths) for (const line of await KnownHostsFile.at(path).linesOf(id)) lines.push({ line, path });
-  const authorities = [...lines, ...(await namedWithoutPort(host, paths))]
-    .filter(({ line }) => line.marker === 'cert-authority')
-    .map(({ line }) => line.key);
+  const authorities = lines.filter(({ line }) => line.marker === 'cert-authority').map(({ line }) => line.key);
+  if (host.port !== 22 && host.alias === undefined) {
+    // An authority for `*.example.net` is one for each port of a host, as ssh has it.
+    const name = hostId(host.host, 22);
+    for (const path of paths) {
+      for (const { key } of await KnownHostsFile.at(path).authoritiesOf(name)) authorities.push(key);
+    }
+  }
   const learn = (key: Buffer): Promise<readonly KnownLine[]> => own.remember(id, key);
   const check = new Check({ id, name: host.alias ?? host.host, policy, lines, authorities, learn });
   return {
@@ -65,16 +70,6 @@ export async function prepareHostKeyCheck(host: Host, options: HostKeyOptions = 
     certificateAlgorithms: authorities.length === 0 ? [] : CERTIFICATE_ALGORITHMS,
     verify: (key) => check.verify(key),
   };
-}
-
-/** An authority for `*.example.net` is one for each port of a host, as ssh has it. */
-async function namedWithoutPort({ host, port, alias }: Host, paths: Iterable<string>): Promise<Found[]> {
-  const lines: Found[] = [];
-  if (port === 22 || alias !== undefined) return lines;
-  for (const path of paths) {
-    for (const line of await KnownHostsFile.at(path).linesOf(hostId(host, 22))) lines.push({ line, path });
-  }
-  return lines;
 }
 
 interface CheckParts {

@@ -19,6 +19,8 @@ export interface KeyOfFile {
 
 type Parsed = Ssh2Key | Error;
 
+const IS_PUBLIC = 'it is a public key; name the private one';
+
 const fileKeys = () => processWide('sshKeys', () => new Map<string, { stamp: string; parsed: Promise<Parsed> }>());
 
 /** Returns a path with `~/` written out. */
@@ -53,7 +55,7 @@ async function parseKey(data: Buffer, passphrase: Secret | undefined): Promise<P
   const key = Array.isArray(parsed) ? (parsed[0] ?? new Error('the file holds no key')) : parsed;
   if (passphrase !== undefined && needsPassphrase(key)) return decryptKey(data, passphrase);
   if (key instanceof Error || key.isPrivateKey()) return key;
-  return new Error('it is a public key; name the private one');
+  return new Error(IS_PUBLIC);
 }
 
 const needsPassphrase = (parsed: Parsed): boolean =>
@@ -72,7 +74,7 @@ async function askForKey(path: string, host: string, ask: NonNullable<Connection
     // Whoever asked got no answer, perhaps because its own session was called off: the next one asks.
     if (asked.get(path) === known) asked.delete(path);
   }
-  const parsed = ask({ host, prompt: `Passphrase of the key file ${path}:`, echo: false }).then((text) =>
+  const parsed = ask({ host, prompt: `Passphrase of the key file ${path}:`, echo: false, about: path }).then((text) =>
     parse(path, new Secret(text)),
   );
   asked.set(path, { stamp, parsed });
@@ -85,6 +87,12 @@ function explain(path: string, error: Error, unlocked: boolean): string {
     return `${path} cannot be decrypted: the passphrase is wrong`;
   }
   return `cannot use the key file ${path}: ${error.message}`;
+}
+
+/** Whether a key file can be used by itself: it is not encrypted, and no public half without its private one. */
+export async function standsAlone(file: string): Promise<boolean> {
+  const parsed = await parse(expandHome(file), undefined);
+  return !(parsed instanceof Error) || !(needsPassphrase(parsed) || parsed.message === IS_PUBLIC);
 }
 
 /**

@@ -48,10 +48,15 @@ export class KnownHostsFile {
     return this.#inTurn(() => this.#entriesOf(hostId));
   }
 
-  async #entriesOf(hostId: string): Promise<readonly KnownLine[]> {
+  /** Returns the authorities among these lines alone: a file of thousands of hosts has few. @throws as `linesOf`. */
+  authoritiesOf(hostId: string): Promise<readonly KnownLine[]> {
+    return this.#inTurn(() => this.#entriesOf(hostId, (entry) => entry.marker === 'cert-authority'));
+  }
+
+  async #entriesOf(hostId: string, wanted: (entry: KnownLine) => boolean = () => true): Promise<readonly KnownLine[]> {
     await this.#refresh();
     const entries = this.#unended === undefined ? this.#entries : [...this.#entries, this.#unended];
-    return entries.filter((entry) => entry.matches(hostId));
+    return entries.filter((entry) => wanted(entry) && entry.matches(hostId));
   }
 
   /**

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
 import { type AgentKey, agentKeys, signerOf } from './agent.js';
 import { certifiedKey, invalidity, plainKeyOf } from './certificate.js';
-import { expandHome, type KeyOfFile, loadKey, loadOwnKeys, ownKeyFiles } from './keys.js';
+import { expandHome, type KeyOfFile, loadKey, loadOwnKeys, ownKeyFiles, standsAlone } from './keys.js';
 import { publicKeysOf } from './public-keys.js';
 import type { Ssh2AuthMethod } from './ssh2.js';
 import { certificateBeside, doubtsAbout, namedCertificate, type UserCertificate } from './user-certificates.js';
@@ -47,10 +47,13 @@ export async function gatherWays(
   if (certificateFile !== undefined && (withAgent || withOwnKeys || files.length > 0)) {
     gathered.named = await namedCertificate(certificateFile);
   }
+  const agent = agentAddress(target.ssh?.agentSocket);
   for (const file of files) {
+    // A key that is locked, and open in the agent, is no question to anybody; ssh does the same.
+    const mayHelp = agent !== undefined && passphrase === undefined && allowAgent !== false;
+    if (mayHelp && !(await standsAlone(file)) && (await gathered.addFromAgent(agent, file))) continue;
     await gathered.addFile(await loadKey(file, passphrase, { ...options, host: target.host }));
   }
-  const agent = agentAddress(target.ssh?.agentSocket);
   if (withAgent && agent !== undefined) {
     const only = identitiesOnly ? await publicKeysOf([...files, ...(identityFiles ?? ownKeyFiles())]) : undefined;
     await gathered.addAgent(agent, only);
@@ -77,6 +80,8 @@ class Gathering implements Ways {
   /** The certificate that the target names, which belongs to whichever key it certifies. */
   named: UserCertificate | undefined;
   #namedIsUsed = false;
+  /** The keys of the agent that are offered already, in base64. */
+  readonly #ofAgent = new Set<string>();
   readonly #username: string;
   readonly #options: ConnectionOptions;
 
@@ -117,7 +122,21 @@ class Gathering implements Ways {
     }
   }
 
-  #addAgentKey(address: string, one: AgentKey): void {
+  /** Offers one key of the agent in the place of the file that holds it; false where the agent has it not. */
+  async addFromAgent(address: string, file: string): Promise<boolean> {
+    const [publicKey] = await publicKeysOf([file]);
+    if (publicKey === undefined) return false;
+    const keys = await agentKeys(address, this.#options).catch(() => []);
+    const one = keys.find(({ blob }) => blob.equals(publicKey));
+    if (one === undefined) return false;
+    this.#addAgentKey(address, one, [await certificateBeside(expandHome(file).replace(/\.pub$/, ''), this.notes)]);
+    return true;
+  }
+
+  #addAgentKey(address: string, one: AgentKey, beside: readonly (UserCertificate | undefined)[] = []): void {
+    const id = one.blob.toString('base64');
+    if (this.#ofAgent.has(id)) return;
+    this.#ofAgent.add(id);
     const says = `publickey of the agent (${printable(one.comment)})`;
     const onRefusal = (why: string): void => {
       this.notes.push(`the agent did not sign with ${printable(one.comment)}: ${why}`);
@@ -127,7 +146,7 @@ class Gathering implements Ways {
       username: this.#username,
       agent: signerOf(address, { ...one, key }, { ...this.#options, onRefusal }),
     });
-    for (const { file, certificate } of this.#certificatesOf(one.blob, [])) {
+    for (const { file, certificate } of this.#certificatesOf(one.blob, beside)) {
       const offer = offerOf(certifiedKey(one.key, certificate));
       this.ways.push({ method: 'publickey', says: `${says} with the certificate ${file}`, offer, isCertificate: true });
     }
