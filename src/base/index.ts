@@ -23,6 +23,17 @@ export {
 export { type Logger, logger, setLogger, setLogOrigin, silentLogger } from './logger.js';
 export { didYouMean, nearest } from './nearest.js';
 export { quote } from './quote.js';
+export { prepareRecordingFolder, RecordingFile } from './recording/file.js';
+export {
+  entryText,
+  headerText,
+  type RecordedEntry,
+  type RecordingHeader,
+} from './recording/format.js';
+export { parseRecording, type Recording, readRecording } from './recording/parse.js';
+export { Player } from './recording/player.js';
+export { Redactor } from './recording/redactor.js';
+export { blankSecretLine, type SecretLineData } from './recording/secret-lines.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
 export { stateDirectory } from './state-directory.js';

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { labExample, type SimulatedDevice, startLab } from '../lab/index.js';
-import { EXIT, UsageError } from './exit-codes.js';
+import { EXIT } from './exit-codes.js';
+import { refuseForeignFile, untilStopped, writeInventory } from './inventory-file.js';
 
 export interface LabFlags {
   readonly devices: number;
@@ -11,18 +11,13 @@ export interface LabFlags {
   readonly inventoryOut: string;
 }
 
-/** The first line of the inventories written here: a file without it belongs to somebody, and is not overwritten. */
-const MARK = '# Written by `rollcall lab`; every start writes it anew.';
-
 /** `rollcall lab`: serves simulated devices until it is stopped, and returns the exit code. @throws UsageError. */
 export async function labCommand({ inventoryOut, ...options }: LabFlags): Promise<number> {
   refuseForeignFile(inventoryOut);
-  const stop = new AbortController();
-  const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const stopped = untilStopped();
   const lab = await startLab(options);
   try {
-    writeInventory(inventoryOut, lab.inventory());
+    writeInventory(inventoryOut, 'lab', lab.inventory());
     process.stdout.write(
       `${count(lab.devices.length, `simulated ${options.platform} device`)} on ${addresses(lab.devices)}; ` +
         `inventory: ${inventoryOut}\nTry in another terminal: rollcall run "${labExample(options.platform)}" -i ${inventoryOut}\nCtrl-C stops.\n`,
@@ -45,24 +40,4 @@ function addresses(devices: readonly SimulatedDevice[]): string {
   if (ports.length === 1) return `${host} port ${first}`;
   const inARow = ports.every((port, at) => port === first + at);
   return inARow ? `${host} ports ${first} to ${ports.at(-1)}` : `free ports of ${host}`;
-}
-
-function writeInventory(path: string, text: string): void {
-  try {
-    writeFileSync(path, `${MARK}\n${text}`, { mode: 0o600 });
-  } catch (error) {
-    throw new UsageError(`cannot write the inventory to ${path}: ${(error as Error).message}`);
-  }
-}
-
-function refuseForeignFile(path: string): void {
-  let before: string;
-  try {
-    before = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new UsageError(`cannot write the inventory to ${path}: ${(error as Error).message}`);
-  }
-  if (before.startsWith(MARK) || before.trim() === '') return;
-  throw new UsageError(`${path} is not from a lab and is not overwritten; name another file with --inventory-out FILE`);
 }

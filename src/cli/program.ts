@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { clean } from './output/clean.js';
 import { addAgent } from './program/agent.js';
+import { addConnect } from './program/connect.js';
 import { addLab } from './program/lab.js';
 import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
+import { addReplay } from './program/replay.js';
 import { addRun } from './program/run.js';
 import { helpHint } from './program/shared.js';
 import { addGet, addPut } from './program/transfer.js';
@@ -45,7 +47,13 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
   addPing(program, async (args, flags) =>
     done(await (await import('./ping-command.js')).pingCommand(args, flags, exit)),
   );
+  addConnect(program, async (device, flags) =>
+    done(await (await import('./connect-command.js')).connectCommand(device, flags, exit)),
+  );
   addLab(program, async (flags) => done(await (await import('./lab-command.js')).labCommand(flags)));
+  addReplay(program, async (file, flags) =>
+    done(await (await import('./replay-command.js')).replayCommand(file, flags)),
+  );
   addAgent(program, done, exit);
   addPlatforms(program, done);
   return program;

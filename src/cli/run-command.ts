@@ -25,11 +25,13 @@ import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
 import { ownPlatforms } from './platform-files.js';
+import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
 export interface RunFlags extends FleetFlags, OutputFlags {
   readonly commandsFrom?: string;
+  readonly record?: string;
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
@@ -47,7 +49,8 @@ export async function runCommand(
   const inventory = await loadInventory(given.inventory, { platforms });
   if (given.exec) refuseBadExec(commands, inventory.devices, platforms);
   else refuseBadCommands(commands, inventory.devices, platforms);
-  const { flags, warning } = fitOpenFiles(given, Math.min(sessionsAtOnce(given), inventory.devices.length));
+  const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
+  const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach: given.record === undefined ? 1 : 2 });
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
@@ -56,26 +59,30 @@ export async function runCommand(
     status.message(`rollcall: warning: ${clean(text)}`);
   }
   const files = await openFiles(flags, devices, commands);
+  const recordings = Recordings.open(flags.record, devices, (line) => status.message(line));
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {
     const running = run(flags.exec ? execCommands : sendCommands, devices, {
-      input: ({ platform }): SendCommandsInput => ({
+      input: ({ platform, name }): SendCommandsInput => ({
         commands,
         onRefusal: flags.stopOnError ? 'stop' : 'continue',
         agent: agent.address,
-        session: sessionOf(flags, platforms, platform),
+        session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name) },
       }),
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
-      observers: flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : [],
+      observers: [
+        recordings.observer,
+        ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
+      ],
       keepResults: false,
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    return await reportRun(recordsOf(running.id, results), {
+    const code = await reportRun(recordsOf(running.id, results), {
       ...flags,
       text: recordText,
       total: devices.length,
@@ -86,6 +93,7 @@ export async function runCommand(
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });
+    return recordings.exitCode(code);
   } finally {
     interrupt.stop();
     await executor.shutdown({ cancelFutures: true });
@@ -95,8 +103,10 @@ export async function runCommand(
 
 function checkFlags(flags: RunFlags): void {
   checkExecutor(flags);
-  const { output, outputDir, inventory, commandsFrom } = flags;
+  const { output, outputDir, inventory, commandsFrom, record, exec } = flags;
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
+  if (record !== undefined && exec)
+    throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
   if (inventory === '-' && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
 }

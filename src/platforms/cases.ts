@@ -18,6 +18,8 @@ export interface PlatformCases {
   readonly renames?: Readonly<Record<string, string>>;
   /** Answers to the lines of `files`, and what is read from them. */
   readonly files?: readonly FilesCase[];
+  /** Lines, and what a recording holds of them: `[secret]` in the place of each secret. */
+  readonly secretLines?: Readonly<Record<string, string>>;
   /** A piece of a session as it arrived, fed to the session byte for byte. */
   readonly transcripts?: readonly TranscriptCase[];
 }

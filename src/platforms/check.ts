@@ -1,8 +1,10 @@
+import { blankSecretLine } from '../base/index.js';
 import type { PlatformCases } from './cases.js';
 import { readFilesAnswer } from './files-data.js';
 import { modeOf } from './mode-of.js';
 import type { Platform } from './platform.js';
 import { checkShape } from './platform-shape.js';
+import { secretLinesOf } from './secrets/of-platform.js';
 import type { Problem, Report } from './shape.js';
 
 /** What was found in a platform's data, and how many of its cases were looked at. */
@@ -87,6 +89,11 @@ function checkStaticCases(platform: Platform, cases: PlatformCases, report: Repo
     if (found[0] !== host) {
       report(['cases', 'renames', command], `must give the host '${host}'; got ${found[0] ?? 'none'}`);
     }
+  }
+  for (const [line, blanked] of Object.entries(cases.secretLines ?? {})) {
+    count++;
+    const got = blankSecretLine(line, secretLinesOf(platform));
+    if (got !== blanked) report(['cases', 'secretLines', line], `must become '${blanked}'; got '${got}'`);
   }
   return count + checkFiles(platform, cases, report);
 }

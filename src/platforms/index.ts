@@ -20,4 +20,5 @@ export type { AboveData, LeaveData, ModeData, TransitionData } from './mode-data
 export { matchPrompt, modeOf, type PromptMatch } from './mode-of.js';
 export type { DetectionData, Platform, PrepareData, TerminalData, VerifiedData } from './platform.js';
 export { toYaml } from './platform-file.js';
+export { secretLinesOf } from './secrets/of-platform.js';
 export type { Path as PlatformPath, Problem as PlatformProblem } from './shape.js';

@@ -1,3 +1,4 @@
+import type { SecretLineData } from '../base/index.js';
 import type { PlatformCases, RefusedCase, TranscriptCase } from './cases.js';
 import type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, ContextListData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
@@ -129,6 +130,7 @@ const cases = objectOf<PlatformCases>({
       }),
     ),
   ),
+  secretLines: may(recordOf(text)),
   transcripts: may(
     listOf(
       objectOf<TranscriptCase>({
@@ -143,6 +145,15 @@ const cases = objectOf<PlatformCases>({
     ),
   ),
 });
+
+const secretLineFields = objectOf<SecretLineData>({ pattern: needed(asks), until: may(asks), words: may(texts) });
+const secretLine: Kind = (value, path, report) => {
+  secretLineFields(value, path, report);
+  const source = (value as { pattern?: unknown } | null)?.pattern;
+  const until = (value as { until?: unknown } | null)?.until;
+  if (typeof source !== 'string' || until !== undefined || /(?<!\\)\((?!\?)|\(\?</.test(source)) return;
+  report([...path, 'pattern'], 'blanks out nothing: what is secret must stand in a group, as in key (\\S+)');
+};
 
 const platform = objectOf<Platform>({
   name: needed(name),
@@ -217,6 +228,7 @@ const platform = objectOf<Platform>({
       over: may(texts),
     }),
   ),
+  secretLines: may(listOf(secretLine)),
   exit: needed(line),
   cases: may(cases),
 });

@@ -1,3 +1,4 @@
+import type { SecretLineData } from '../base/index.js';
 import type { PlatformCases } from './cases.js';
 import type { ActionData, BlockData, CommitData, ContextData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
@@ -71,6 +72,8 @@ export interface Platform {
   readonly exec?: 'one' | 'many';
   /** How a device of this platform is known without being told. */
   readonly detect?: DetectionData;
+  /** Lines that hold secrets, for recordings, beside those that every platform has (src/platforms/secrets). */
+  readonly secretLines?: readonly SecretLineData[];
   /** What ends the session, in a mode of rest. */
   readonly exit: string;
   /** What this data must get right; run by the project's tests and by `rollcall platforms check`. */

@@ -19,7 +19,9 @@ export type StepEvent =
   | { readonly type: 'phase'; readonly phase: string }
   | { readonly type: 'answered'; readonly command: string }
   /** Of the bytes of one file, so many have gone over. */
-  | { readonly type: 'progress'; readonly bytes: number; readonly total: number };
+  | { readonly type: 'progress'; readonly bytes: number; readonly total: number }
+  /** The session goes on, and its recording does not. */
+  | { readonly type: 'unrecorded'; readonly file: string; readonly reason: string };
 
 /** A function that does its work on one device. */
 export type DeviceTask<D, I, T> = (device: D, input: I, context: TaskContext<T>) => T | Promise<T>;

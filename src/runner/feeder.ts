@@ -171,7 +171,7 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 }
 
-const STEPS: readonly unknown[] = ['started', 'phase', 'answered', 'progress'];
+const STEPS: readonly unknown[] = ['started', 'phase', 'answered', 'progress', 'unrecorded'];
 
 /** A task may emit what it likes; only the steps are ours. */
 function isStep(event: unknown): event is StepEvent {

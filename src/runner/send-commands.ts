@@ -19,7 +19,9 @@ export interface SendCommandsInput {
   readonly onRefusal?: 'continue' | 'stop' | undefined;
   /** Where a `rollcall agent` listens, whose session is used then. */
   readonly agent?: string | undefined;
-  readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'> | undefined;
+  readonly session?:
+    | Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'>
+    | undefined;
 }
 
 export interface CommandsOutput {
@@ -52,6 +54,7 @@ export const sendCommands = task(
       signal,
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
+      ...unrecorded(options.recording, context),
     };
     await using session =
       agent !== undefined && canBeKept(device, how)
@@ -116,6 +119,15 @@ async function inOrder({ commands, onRefusal, context, about, send }: InOrder): 
   const refused = responses.filter(({ ok }) => !ok);
   if (refused[0] !== undefined) throw refusal(refused[0], refused.length);
   return output();
+}
+
+/** Tells the run where a session goes on unrecorded. */
+function unrecorded(
+  recording: SessionOptions['recording'],
+  { tell }: Pick<TaskContext, 'tell'>,
+): Pick<SessionOptions, 'onRecordingLost'> {
+  if (recording === undefined) return {};
+  return { onRecordingLost: (reason) => tell({ type: 'unrecorded', file: recording.file, reason }) };
 }
 
 function refusal({ command, refusal: says = '' }: Response, count: number): CommandRefusedError {

@@ -1,4 +1,4 @@
-import { Deadline } from '../base/index.js';
+import { Deadline, OptionError } from '../base/index.js';
 import { type Connection, openConnection } from '../transport/index.js';
 import { Interruption } from './configuration/interruption.js';
 import { askOf } from './connect.js';
@@ -21,6 +21,11 @@ import {
  */
 export async function connectExec(target: SessionTarget, options: SessionOptions = {}): Promise<ExecSession> {
   checkOptions(target, options);
+  if (options.recording !== undefined) {
+    throw new OptionError(
+      'recording writes down a command line, and connectExec opens none: leave it out, or use connect',
+    );
+  }
   checkExec(target, platformOf(target.platform, options));
   const { totalMs } = timeoutsOf(target, options);
   return inOrder(target, totalMs, (one, before) => openExec(one, options, before));
@@ -39,7 +44,7 @@ async function openExec(
   const interruption = new Interruption(options.signal);
   const opening = { target, options, platform, deadline };
   const open = (): Promise<Connection> =>
-    openConnection(target, {
+    (options.openConnection ?? openConnection)(target, {
       ...options,
       usernameSuffix: platform.login.usernameSuffix,
       ask: askOf(opening),

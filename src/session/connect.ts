@@ -44,6 +44,7 @@ import {
   type Timeouts,
   timeoutsOf,
 } from './options.js';
+import { recorded } from './recording/record.js';
 import { Session } from './session.js';
 import { isHarmless } from './turns.js';
 
@@ -74,8 +75,9 @@ interface Opening {
  * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
  * ConnectionClosedError, ConversationError, AbortedError, OptionError; RollcallError (`unknown_platform`).
  */
-export async function connect(target: SessionTarget, options: SessionOptions = {}): Promise<Session> {
-  checkOptions(target, options);
+export async function connect(target: SessionTarget, given: SessionOptions = {}): Promise<Session> {
+  checkOptions(target, given);
+  const options = recorded(target, given);
   setMemoryLimit(options.limits?.memoryBytes);
   const { totalMs } = timeoutsOf(target, options);
   return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
@@ -106,7 +108,8 @@ async function openSession(
     const first = server ?? opening;
     const { usernameSuffix } = first.platform.login;
     const way = { ...options, usernameSuffix, ask: askOf(first) };
-    const another = (times: ChannelTimes) => openConnection(first.target, { ...way, ...times });
+    const open = options.openConnection ?? openConnection;
+    const another = (times: ChannelTimes) => open(first.target, { ...way, ...times });
     const opened = another({ deadline: opening.openBy, signal: options.signal });
     connection = await (server === undefined ? opened : opened.catch(blameServer));
     // What a terminal server says of itself is no clue to the device.

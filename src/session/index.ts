@@ -8,12 +8,23 @@ export {
   HostKeyError,
   NegotiationError,
   OptionError,
+  type Recording,
   RollcallError,
+  readRecording,
   Secret,
   TransferError,
   UnreachableError,
 } from '../base/index.js';
-export type { HostKeyOptions, HostKeyPolicy, Question, SshOptions, TransportName } from '../transport/index.js';
+export {
+  type HostKeyOptions,
+  type HostKeyPolicy,
+  type OpenConnection,
+  type Question,
+  type ReplayOptions,
+  replayConnection,
+  type SshOptions,
+  type TransportName,
+} from '../transport/index.js';
 export { type CasesCheck, checkCases } from './cases/check-cases.js';
 export { checkCommands, checkExecCommands } from './commands/check-commands.js';
 export type { ExecResponse } from './commands/exec-command.js';
@@ -35,6 +46,7 @@ export {
   addressOf,
   isConsole,
   type LimitOptions,
+  type RecordingOptions,
   type SessionOptions,
   type SessionTarget,
   type TerminalServerOptions,
@@ -42,3 +54,4 @@ export {
   timeoutsOf,
 } from './options.js';
 export { Session } from './session.js';
+export { openTerminal, type Terminal, type TerminalOptions } from './terminal/open-terminal.js';

@@ -1,6 +1,6 @@
 import { checkChoice, checkKind, checkMs, checkNames, got, OptionError, type Phase, Secret } from '../base/index.js';
 import { loadPlatform, type Platform } from '../platforms/index.js';
-import type { ConnectionTarget, HostKeyOptions, Question } from '../transport/index.js';
+import type { ConnectionTarget, HostKeyOptions, OpenConnection, Question } from '../transport/index.js';
 import { type Credential, checkCredentials } from './login/credentials.js';
 
 /** What a session can be opened to; plain data, and a `Device` of an inventory has this shape. */
@@ -87,6 +87,20 @@ export interface SessionOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told when a phase begins. */
   readonly onPhase?: ((phase: Phase) => void) | undefined;
+  /** Writes the session down, both directions, without its secrets; default: not. */
+  readonly recording?: RecordingOptions | undefined;
+  /** Told when a recording cannot be written any more; the session goes on. Default: a warning of the logger. */
+  readonly onRecordingLost?: ((reason: string) => void) | undefined;
+  /** Opens the way to the device in place of rollcall's own ways, as `replayConnection` does. */
+  readonly openConnection?: OpenConnection | undefined;
+}
+
+/** Plain data, so that it crosses to workers. */
+export interface RecordingOptions {
+  /** Made anew, for its owner alone; folders that lack are made. */
+  readonly file: string;
+  /** What the recording calls the device; default its host. */
+  readonly device?: string | undefined;
 }
 
 export interface Timeouts {
@@ -119,7 +133,7 @@ export function platformOf(name: string, { platform, platforms = [] }: Pick<Sess
 
 const OPTION_NAMES: readonly (keyof SessionOptions)[] = [
   ...(['platform', 'platforms', 'enable', 'timeouts', 'limits'] as const),
-  ...(['hostKeys', 'ask', 'signal', 'onPhase'] as const),
+  ...(['hostKeys', 'ask', 'signal', 'onPhase', 'recording', 'onRecordingLost', 'openConnection'] as const),
 ];
 const TIMEOUT_NAMES = ['connectMs', 'idleMs', 'totalMs', 'settleMs'] satisfies (keyof TimeoutOptions)[];
 const LIMIT_NAMES = ['outputBytes', 'memoryBytes'] satisfies (keyof LimitOptions)[];
@@ -134,6 +148,15 @@ export function checkOptions(target: SessionTarget, options: SessionOptions): vo
   checkChoice('enable', enable, ['auto', 'always', 'never']);
   checkKind('ask', options.ask, 'function');
   checkKind('onPhase', options.onPhase, 'function');
+  checkKind('onRecordingLost', options.onRecordingLost, 'function');
+  checkKind('openConnection', options.openConnection, 'function');
+  if (options.recording !== undefined) {
+    checkNames('recording', options.recording, ['file', 'device']);
+    const { file } = options.recording;
+    if (typeof file !== 'string' || file === '')
+      throw new OptionError(`recording.file must be a path; got ${got(file)}`);
+    checkKind('recording.device', options.recording.device, 'string');
+  }
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new OptionError(`signal must be an AbortSignal; got ${got(signal)}`);
   }

@@ -111,4 +111,6 @@ export interface Transport {
   /** Stops reading, so that the device has to wait. */
   pause(): void;
   resume(): void;
+  /** Tells the device the terminal's new size, where the way can carry that. */
+  resize?(columns: number, rows: number): void;
 }

@@ -18,6 +18,7 @@ export {
 } from './files/remote-files.js';
 export { fetchByScp, sendByScp } from './files/scp.js';
 export { openConnection } from './open.js';
+export { type OpenConnection, type ReplayOptions, replayConnection } from './replay/connection.js';
 export type {
   ConnectionTarget,
   JumpHost,

@@ -50,6 +50,8 @@ describe.concurrent('the page has', () => {
     ['run', '`rollcall run'],
     ['ping', '`rollcall ping'],
     ['lab', '`rollcall lab'],
+    ['connect', '`rollcall connect'],
+    ['replay', '`rollcall replay'],
   ])('every flag of %s, and no other', async (command, heading) => {
     const { stdout } = await place.run([command, '--help']);
     const told = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);

@@ -12,6 +12,12 @@ const EXIT_CODE = /^exit code (\d+)\n[\s\S]*$/m;
 export const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
+interface StartOptions {
+  readonly width?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly after?: string;
+}
+
 /** The program in a real terminal of a tmux of our own. */
 export class Terminal {
   readonly #name: string;
@@ -20,16 +26,16 @@ export class Terminal {
     this.#name = name;
   }
 
-  /** `width` columns and 40 lines; `env` goes beside what the place has. */
+  /** `width` columns and 40 lines; `env` goes beside what the place has, `after` is what the shell does then. */
   static async start(
     place: Place,
     args: readonly string[],
-    { width = 100, env: more = {} }: { readonly width?: number; readonly env?: Readonly<Record<string, string>> } = {},
+    { width = 100, env: more = {}, after = ':' }: StartOptions = {},
   ): Promise<Terminal> {
     const terminal = new Terminal(`rollcall-${process.pid}-${Math.random().toString(36).slice(2)}`);
     const env = Object.entries({ ...place.env, ...more }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
     // The shell tells the exit code: tmux knows it, but not always. The options hold for the session that comes after.
-    const shell = ['sh', '-c', 'trap : INT; "$@"; echo "exit code $?"', 'sh'];
+    const shell = ['sh', '-c', `trap : INT; "$@"; code=$?; ${after}; echo "exit code $code"`, 'sh'];
     await terminal.#tmux(
       ...['-f', '/dev/null', 'set-option', '-g', 'remain-on-exit', 'on', ';', 'new-session', '-d', ...env],
       ...['-c', place.folder, '-x', String(width), '-y', '40', ...shell, process.execPath, main, ...args],
@@ -49,6 +55,10 @@ export class Terminal {
 
   async press(...keys: string[]): Promise<void> {
     await this.#tmux('send-keys', ...keys);
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
   /** The process of the program: the shell's only child. */

@@ -26,7 +26,8 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
-    .option('--output-dir <dir>', 'results into one file per device and command');
+    .option('--output-dir <dir>', 'results into one file per device and command')
+    .option('--record <dir>', 'write each session down into a file of its own, DEVICE.rec, without its secrets');
   withClocks(command)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
     .option(

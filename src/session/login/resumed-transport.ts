@@ -11,5 +11,6 @@ export function resumedTransport(transport: Transport, said: string): Transport 
     onClose: (listener) => transport.onClose(listener),
     pause: () => transport.pause(),
     resume: () => transport.resume(),
+    resize: (columns, rows) => transport.resize?.(columns, rows),
   };
 }

@@ -33,5 +33,8 @@ export function streamTransport(stream: Ssh2Stream, why: () => Error | undefined
     resume() {
       stream.resume();
     },
+    resize(columns, rows) {
+      if (over === undefined && stream.writable) stream.setWindow(rows, columns, 0, 0);
+    },
   };
 }

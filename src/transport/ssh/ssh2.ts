@@ -38,6 +38,8 @@ export interface Ssh2Negotiated {
 /** Tells its end of a command by the event `exit`, with its code or null and the name of a signal. */
 export interface Ssh2Stream extends Duplex {
   readonly stderr: NodeJS.ReadableStream;
+  /** Tells the server the size of the terminal (RFC 4254, section 6.7). */
+  setWindow(rows: number, columns: number, height: number, width: number): void;
   /** Our half of the channel: `closed` once the server's end was answered. */
   readonly outgoing?: { readonly state: string };
 }

@@ -39,6 +39,7 @@ type State = 'data' | 'cr' | 'iac' | 'verb' | 'sub' | 'sub-iac';
 /** Takes telnet's commands out of what arrives, answers them, and puts what is sent into telnet's form. */
 export class TelnetCodec {
   readonly #options: TelnetCodecOptions;
+  #size: { readonly columns: number; readonly rows: number };
   readonly #theirs = new Set<number>();
   readonly #ours = new Set<number>();
   #state: State = 'data';
@@ -47,6 +48,13 @@ export class TelnetCodec {
 
   constructor(options: TelnetCodecOptions) {
     this.#options = options;
+    this.#size = options;
+  }
+
+  /** Sets the size of the terminal, and sends it where the other side has asked for it (RFC 1073). */
+  resize(columns: number, rows: number): void {
+    this.#size = { columns, rows };
+    if (this.#ours.has(WINDOW_SIZE)) this.#sendWindowSize();
   }
 
   /** Returns the text bytes of a chunk; a command may begin in one chunk and end in the next. */
@@ -131,7 +139,7 @@ export class TelnetCodec {
   }
 
   #sendWindowSize(): void {
-    const { columns, rows } = this.#options;
+    const { columns, rows } = this.#size;
     const size = [columns >> 8, columns & 255, rows >> 8, rows & 255];
     const escaped = size.flatMap((byte) => (byte === IAC ? [IAC, IAC] : [byte]));
     this.#options.reply(Uint8Array.of(IAC, SB, WINDOW_SIZE, ...escaped, IAC, SE));

@@ -81,5 +81,9 @@ function telnetTransport(socket: Duplex, shell: ShellOptions, whyBroken: () => E
     resume() {
       socket.resume();
     },
+    resize(columns, rows) {
+      codec.resize(columns, rows);
+      sendReplies();
+    },
   };
 }

@@ -1,0 +1,113 @@
+import {
+  entryText,
+  headerText,
+  RecordingFile,
+  type RecordingHeader,
+  Redactor,
+  type Secret,
+  type SecretLineData,
+} from '../../base/index.js';
+import { encoderOf } from '../line/encoder.js';
+
+export interface SessionRecorderOptions {
+  readonly file: string;
+  readonly header: RecordingHeader;
+  readonly secretLines: readonly SecretLineData[];
+  readonly questions: readonly string[];
+  readonly secrets: Iterable<Secret>;
+  readonly encoding: string;
+  /** Told once when no more can be written. */
+  readonly onLost: (reason: string) => void;
+}
+
+/** Writes down one session, without its secrets. The file is made when the first byte of the device comes, or a key is sent. */
+export class SessionRecorder {
+  readonly #options: SessionRecorderOptions;
+  readonly #redactor: Redactor;
+  readonly #start = performance.now();
+  readonly #notes: { readonly text: string; readonly atMs: number }[] = [];
+  readonly #secrets: string[] = [];
+  #file: RecordingFile | undefined;
+  #ended = false;
+
+  constructor(options: SessionRecorderOptions) {
+    const { secretLines, questions, secrets } = options;
+    this.#options = options;
+    this.#redactor = new Redactor({ secretLines, questions, write: (entry) => this.#file?.write(entryText(entry)) });
+    for (const secret of secrets) this.addSecret(secret.reveal());
+  }
+
+  /** Whether there was a shell to be recorded. */
+  get begun(): boolean {
+    return this.#file !== undefined;
+  }
+
+  /** Whether its connection is over, or none has begun. */
+  get isIdle(): boolean {
+    return this.#file === undefined || this.#ended;
+  }
+
+  /** Returns one for another connection, which has the file then, and knows all secrets that this one knows. */
+  next(): SessionRecorder {
+    this.closeNow();
+    const next = new SessionRecorder({ ...this.#options, secrets: [] });
+    for (const text of this.#secrets) next.addSecret(text);
+    return next;
+  }
+
+  /** Makes the file: there is a shell to be recorded. A device that was never reached leaves the recording before as it is. */
+  begin(): void {
+    if (this.#file !== undefined) return;
+    const { file, header, onLost } = this.#options;
+    this.#file = new RecordingFile(file, onLost);
+    this.#file.write(headerText(header));
+    for (const { text, atMs } of this.#notes) this.#redactor.note('note', text, atMs);
+  }
+
+  addSecret(text: string): void {
+    this.#secrets.push(text);
+    this.#redactor.addSecret(Buffer.from(text));
+    try {
+      this.#redactor.addSecret(encoderOf(this.#options.encoding)(text));
+    } catch {
+      // What cannot be sent to the device is never on the line.
+    }
+  }
+
+  received(bytes: Uint8Array): void {
+    if (!this.#ended) this.#redactor.received(bytes, this.#now());
+  }
+
+  sent(bytes: Uint8Array): void {
+    if (!this.#ended) this.#redactor.sent(bytes, this.#now());
+  }
+
+  note(text: string): void {
+    if (this.#file === undefined) this.#notes.push({ text, atMs: this.#now() });
+    else if (!this.#ended) this.#redactor.note('note', text, this.#now());
+  }
+
+  /** Writes the end line, with what went wrong if something did. */
+  end(problem = ''): void {
+    if (this.#ended || this.#file === undefined) return;
+    this.#ended = true;
+    this.#redactor.finish();
+    this.#redactor.note('end', problem, this.#now());
+  }
+
+  /** Resolves when everything is in the file. */
+  async close(): Promise<void> {
+    this.end();
+    await this.#file?.close();
+  }
+
+  /** The same at once. */
+  closeNow(): void {
+    this.end();
+    this.#file?.closeNow();
+  }
+
+  #now(): number {
+    return performance.now() - this.#start;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Connection, OpenConnection, Transport } from '../../transport/index.js';
+
+/** A shell that two listen to: the session that logs in, and then, alone, the person at the terminal. */
+export class Tap {
+  readonly #say: (bytes: Uint8Array) => void;
+  readonly #sessionListeners: ((bytes: Uint8Array) => void)[] = [];
+  #endSession: ((error?: Error) => void) | undefined;
+  #over: { readonly error?: Error | undefined } | undefined;
+  #handedOver = false;
+  #shell: Transport | undefined;
+  readonly closed: Promise<Error | undefined>;
+  #close: (error?: Error) => void = () => {};
+
+  /** `say` hears all that the device says, from the first byte on. */
+  constructor(say: (bytes: Uint8Array) => void) {
+    this.#say = say;
+    this.closed = new Promise((resolve) => {
+      this.#close = resolve;
+    });
+  }
+
+  /** Returns an opener of connections of the same kind, to whose shell this listens. */
+  opener(open: OpenConnection): OpenConnection {
+    return async (target, options) => {
+      const connection = await open(target, options);
+      return {
+        ...methodsOf(connection),
+        openShell: async (shell) => this.#listenTo(await connection.openShell(shell)),
+      };
+    };
+  }
+
+  /** The shell, once it was opened. */
+  get shell(): Transport | undefined {
+    return this.#shell;
+  }
+
+  /** Leaves the shell to the person: the session hears no more of it, and takes it for closed. */
+  handOver(): void {
+    this.#handedOver = true;
+    this.#shell?.resume();
+    this.#endSession?.(this.#over?.error);
+  }
+
+  #listenTo(shell: Transport): Transport {
+    this.#shell = shell;
+    const listen = (): void =>
+      shell.onData((bytes) => {
+        this.#say(bytes);
+        if (!this.#handedOver) for (const one of this.#sessionListeners) one(bytes);
+      });
+    shell.onClose((error) => {
+      this.#over = { error };
+      this.#close(error);
+      if (!this.#handedOver) this.#endSession?.(error);
+    });
+    return {
+      write: (bytes) => shell.write(bytes),
+      onData: (listener) => {
+        this.#sessionListeners.push(listener);
+        if (this.#sessionListeners.length === 1) listen();
+      },
+      onClose: (listener) => {
+        this.#endSession = listener;
+        if (this.#over !== undefined) listener(this.#over.error);
+      },
+      pause: () => shell.pause(),
+      resume: () => shell.resume(),
+    };
+  }
+}
+
+const methodsOf = (connection: Connection): Omit<Connection, 'openShell'> => ({
+  facts: connection.facts,
+  exec: (command, times) => connection.exec(command, times),
+  forward: (host, port, times) => connection.forward(host, port, times),
+  openSftp: (times) => connection.openSftp(times),
+  close: () => connection.close(),
+  destroy: () => connection.destroy(),
+});
