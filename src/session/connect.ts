@@ -14,6 +14,7 @@ import type { Conversation } from './line/exchange.js';
 import { setMemoryLimit } from './line/memory.js';
 import { anyOf } from './line/patterns.js';
 import { Prompt } from './line/prompt.js';
+import { SessionSecrets } from './line/secrets.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
 import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
 import { explain } from './login/explain.js';
@@ -63,6 +64,7 @@ interface Opening {
   /** By when the session must be open. */
   readonly openBy: Deadline;
   readonly interruption: Interruption;
+  readonly secrets: SessionSecrets;
   /** What was logged in to before, and leads on to the device. */
   readonly passed?: Passed | undefined;
   /** Set where a prompt must be proved by what does not follow it. */
@@ -77,17 +79,22 @@ interface Opening {
  */
 export async function connect(target: SessionTarget, given: SessionOptions = {}): Promise<Session> {
   checkOptions(target, given);
-  const options = recorded(target, given);
+  const secrets = new SessionSecrets(secretsOf(target));
+  const options = recorded(target, { ...given, ask: secrets.hearing(given.ask) }, secrets);
   setMemoryLimit(options.limits?.memoryBytes);
   const { totalMs } = timeoutsOf(target, options);
-  return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
+  const opened = inOrder(target, totalMs, (one, before) => openSession(one, options, { before, secrets }));
+  // Whoever made it, such as a server that repeats what it was told, knows less than we do.
+  return opened.catch((error: unknown) => {
+    throw secrets.redactError(error);
+  });
 }
 
 /** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
 async function openSession(
   target: SessionTarget,
   options: SessionOptions,
-  before: readonly LoginAttempt[],
+  { before, secrets }: { readonly before: readonly LoginAttempt[]; readonly secrets: SessionSecrets },
 ): Promise<Session> {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
@@ -100,6 +107,7 @@ async function openSession(
     deadline,
     openBy: Deadline.after(timeouts.connectMs).earlier(deadline),
     interruption: new Interruption(options.signal),
+    secrets,
   };
   let connection: Connection | undefined;
   let conversation: Conversation | undefined;
@@ -157,12 +165,22 @@ function openShell(connection: Connection, { options, platform, openBy }: Openin
 
 function converse(
   transport: Transport,
-  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
+  {
+    target,
+    platform,
+    timeouts: { settleMs },
+    maxOutputBytes,
+    deadline,
+    openBy,
+    interruption,
+    secrets,
+    passed,
+  }: Opening,
 ): Conversation {
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
-    secrets: secretsOf(target),
+    secrets,
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,

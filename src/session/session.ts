@@ -85,10 +85,11 @@ export class Session {
     this.target = target;
     this.attempts = attempts;
     const { signal } = interruption;
-    const { platform } = conversation;
-    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });
+    const { platform, channel } = conversation;
+    const { secrets } = channel;
+    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another, secrets });
     const leave = () => leaveConsole(conversation, target);
-    this.#turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
+    this.#turns = new Turns({ where: addressOf(target), connection, interruption, secrets, leaveConsole: leave });
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
     this.#contexts = new Contexts(conversation, target.context);

@@ -6,7 +6,6 @@ import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { Ledger } from './ledger.js';
 import { anyOf, fits, groupIn } from './patterns.js';
-import { redactError } from './redact-error.js';
 
 /** A question that the device may ask, and what is typed then. */
 export interface Expected {
@@ -85,7 +84,7 @@ export async function dialogue(conversation: Conversation, line: string, options
       else throw talk.problem(waiting);
     }
   } catch (error) {
-    throw redactError(error, talk.secrets);
+    throw channel.secrets.redactError(error);
   }
   const { first, end } = ledger.range(echo);
   const said = { prompt: echo.prompt, sent: line, asked: talk.asked, lines: talk.lines(first, end) };
@@ -149,7 +148,10 @@ class Talk {
     const { channel } = this.#conversation;
     const answer = question.answer();
     const keys = Secret.is(answer) ? answer.reveal() : answer;
-    if (Secret.is(answer)) this.secrets.push(answer);
+    if (Secret.is(answer)) {
+      this.secrets.push(answer);
+      channel.secrets.add(answer);
+    }
     this.asked.push(question);
     this.#answered = { line: channel.line.trimEnd(), ended: channel.received.count };
     channel.sendRaw(Secret.is(answer) ? keys + this.#conversation.platform.terminal.newline : keys);

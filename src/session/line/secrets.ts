@@ -1,0 +1,57 @@
+import { redact, Secret } from '../../base/index.js';
+import type { Question } from '../../transport/index.js';
+import { redactError } from './redact-error.js';
+
+/** What is typed with echo, and is shorter, is no code. */
+const SHORTEST_CODE = 4;
+
+type Ask = (question: Question) => Promise<string>;
+
+/**
+ * All secrets of one session: those of its target, and those that are typed while it lasts. What a device says, or a
+ * server on the way to it, is shown without them.
+ */
+export class SessionSecrets {
+  readonly #all: Secret[];
+  readonly #listeners: ((secret: Secret) => void)[] = [];
+
+  constructor(known: Iterable<Secret> = []) {
+    this.#all = [...known];
+  }
+
+  /** Adds one that is about to be typed. */
+  add(secret: Secret): void {
+    if (this.#all.some((one) => one.reveal() === secret.reveal())) return;
+    this.#all.push(secret);
+    for (const listener of this.#listeners) listener(secret);
+  }
+
+  /** Tells of those that are there, and of each that is added. */
+  onEach(listener: (secret: Secret) => void): void {
+    for (const secret of this.#all) listener(secret);
+    this.#listeners.push(listener);
+  }
+
+  redact(text: string): string {
+    return redact(text, this.#all);
+  }
+
+  /** Takes the secrets out of an error, wherever it was made, and returns it. */
+  redactError<E>(error: E): E {
+    return redactError(error, this.#all);
+  }
+
+  /** Returns the same way to ask, whose answers are secrets from then on. */
+  hearing(ask: Ask): Ask;
+  hearing(ask: Ask | undefined): Ask | undefined;
+  hearing(ask: Ask | undefined): Ask | undefined {
+    if (ask === undefined) return undefined;
+    return async (question) => {
+      const answer = await ask(question);
+      // A one-time code may be asked for with echo; a `yes` is none.
+      if (typeof answer === 'string' && (!question.echo || answer.length >= SHORTEST_CODE))
+        this.add(new Secret(answer));
+      return answer;
+    };
+  }
+}
