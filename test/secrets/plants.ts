@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 
 /** So many characters of a secret in a row are a part of it that nobody writes by chance. */
@@ -59,6 +59,8 @@ function formsOf(value: string): [form: string, text: string][] {
   const bytes = Buffer.from(value);
   const parts = new Set<string>();
   for (let at = 0; at + PART <= value.length; at++) parts.add(value.slice(at, at + PART));
+  const hash = createHash('sha256').update(bytes).digest();
+  const hashes = (['hex', 'base64'] as const).map((form): [string, string] => ['as a hash', hash.toString(form)]);
   const forms: [string, string][] = [
     ['whole', value],
     ['for JSON', JSON.stringify(value).slice(1, -1)],
@@ -66,6 +68,7 @@ function formsOf(value: string): [form: string, text: string][] {
     ['as hex', bytes.toString('hex')],
     ['as dumped bytes', [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')],
     ['as numbers', [...bytes].join(',')],
+    ...hashes,
     ['backwards', [...value].reverse().join('')],
     ...[...parts].map((part): [string, string] => ['in part', part]),
   ];

@@ -1,6 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
-import { ConnectionClosedError, Deadline, OptionError, quote, UnreachableError } from '../../base/index.js';
+import {
+  ConnectionClosedError,
+  childEnvironment,
+  Deadline,
+  OptionError,
+  quote,
+  UnreachableError,
+} from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
 import { within } from './within.js';
 
@@ -73,9 +80,10 @@ export function fillIn(template: string, { host, port, username }: ProxyCommandT
 
 /** A shell of the user's is what ssh_config(5) promises; `exec` leaves no shell beside the command. */
 function start(command: string): ChildProcessWithoutNullStreams {
-  const { SHELL } = process.env;
-  if (process.platform === 'win32') return spawn(command, { shell: true, windowsHide: true, stdio: 'pipe' });
-  return spawn(SHELL || '/bin/sh', ['-c', `exec ${command}`], { stdio: 'pipe' });
+  const env = childEnvironment();
+  const { SHELL } = env;
+  if (process.platform === 'win32') return spawn(command, { shell: true, windowsHide: true, env, stdio: 'pipe' });
+  return spawn(SHELL || '/bin/sh', ['-c', `exec ${command}`], { env, stdio: 'pipe' });
 }
 
 function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duplex {
