@@ -28,7 +28,7 @@ export async function connectExec(target: SessionTarget, options: SessionOptions
     );
   }
   checkExec(target, platformOf(target.platform, options));
-  const secrets = new SessionSecrets(secretsOf(target));
+  const secrets = new SessionSecrets(secretsOf(target), target);
   const how = { ...options, ask: secrets.hearing(options.ask) };
   const { totalMs } = timeoutsOf(target, how);
   const opened = inOrder(target, totalMs, (one, before) => openExec(one, how, { before, secrets }));
@@ -54,6 +54,7 @@ async function openExec(
       ...options,
       usernameSuffix: platform.login.usernameSuffix,
       ask: askOf(opening),
+      redact: (text) => secrets.redact(text),
       signal: interruption.signal,
       deadline: Deadline.after(timeouts.connectMs).earlier(deadline),
     });

@@ -79,7 +79,7 @@ interface Opening {
  */
 export async function connect(target: SessionTarget, given: SessionOptions = {}): Promise<Session> {
   checkOptions(target, given);
-  const secrets = new SessionSecrets(secretsOf(target));
+  const secrets = new SessionSecrets(secretsOf(target), target);
   const options = recorded(target, { ...given, ask: secrets.hearing(given.ask) }, secrets);
   setMemoryLimit(options.limits?.memoryBytes);
   const { totalMs } = timeoutsOf(target, options);
@@ -115,7 +115,8 @@ async function openSession(
     const server = serverOf(opening);
     const first = server ?? opening;
     const { usernameSuffix } = first.platform.login;
-    const way = { ...options, usernameSuffix, ask: askOf(first) };
+    const redact = (text: string): string => secrets.redact(text);
+    const way = { ...options, usernameSuffix, ask: askOf(first), redact };
     const open = options.openConnection ?? openConnection;
     const another = (times: ChannelTimes) => open(first.target, { ...way, ...times });
     const opened = another({ deadline: opening.openBy, signal: options.signal });

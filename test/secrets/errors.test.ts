@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { connect, connectExec, Secret, type SessionOptions, type SessionTarget } from 'rollcall/session';
 import { describe, expect, test } from 'vitest';
 import { failure } from '../session/failure.ts';
@@ -139,3 +140,26 @@ test('a secret that a device breaks into more lines than an error shows is not s
   expect(String(error.details?.lastReceived)).toContain('[secret]');
   expect(plants.inValue(error)).toEqual([]);
 });
+
+test('a password that is a word of our own messages is not blanked out there, which would tell it', async () => {
+  const word = new Secret('cisco');
+  await using device = await telnetParrot({ slip: 'login' });
+  const target = { host: '127.0.0.1', port: device.port, transport: 'telnet', platform: 'cisco_ios' } as const;
+  const error = await failure(connect({ ...target, username: 'cisco', password: word }, recorded().how));
+  expect(error.message).toMatch(/unable to connect cisco_ios .*the device refused user 'cisco'/);
+});
+
+test.each<SshSlip>(['disconnect', 'demand', 'shell', 'middle'])(
+  'a password that is a word is in no part of an error that a server has written (%s)',
+  async (slip) => {
+    await using device = await sshParrot(slip);
+    const at = { host: '127.0.0.1', port: device.port, platform: 'linux', username: 'ann' } as const;
+    const work = async (): Promise<unknown> => {
+      await using session = await connect({ ...at, password: new Secret('marmalade') }, recorded().how);
+      return await session.sendCommand('true');
+    };
+    const error = await failure(work());
+    expect(inspect(error, { depth: Infinity, showHidden: true })).toContain('you said [secret]');
+    expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain('marmalade');
+  },
+);

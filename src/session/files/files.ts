@@ -98,7 +98,18 @@ export class Files {
     try {
       const work = await prepare();
       const through = throughWhat(target);
-      const carriers = { files, connection, another, through, protocol, connectMs: timeouts.connectMs, idleMs, signal };
+      const redact = (text: string): string => this.#parts.secrets.redact(text);
+      const carriers = {
+        files,
+        connection,
+        another,
+        through,
+        protocol,
+        connectMs: timeouts.connectMs,
+        idleMs,
+        signal,
+        redact,
+      };
       const done = await withCarrier(carriers, (carrier) => work(transfer, carrier));
       const elapsedMs = Math.round((performance.now() - start) * 10) / 10;
       return { direction, local, remote: path.typed, ...done, elapsedMs };

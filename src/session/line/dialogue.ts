@@ -6,6 +6,7 @@ import { Echo } from './echo.js';
 import { type Conversation, checkLine, type Exchange, exchange } from './exchange.js';
 import { Ledger } from './ledger.js';
 import { anyOf, fits, groupIn } from './patterns.js';
+import { redactError } from './redact-error.js';
 
 /** A question that the device may ask, and what is typed then. */
 export interface Expected {
@@ -84,7 +85,7 @@ export async function dialogue(conversation: Conversation, line: string, options
       else throw talk.problem(waiting);
     }
   } catch (error) {
-    throw channel.secrets.redactError(error);
+    throw redactError(error, talk.secrets);
   }
   const { first, end } = ledger.range(echo);
   const said = { prompt: echo.prompt, sent: line, asked: talk.asked, lines: talk.lines(first, end) };

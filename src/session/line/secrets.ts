@@ -5,6 +5,15 @@ import { redactError } from './redact-error.js';
 /** What is typed with echo, and is shorter, is no code. */
 const SHORTEST_CODE = 4;
 
+const SHORTEST_UNLIKE_A_WORD = 6;
+
+/** All texts in a target, of which none is a Secret. */
+function textsIn(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || Secret.is(value) || depth > 8) return [];
+  return Object.values(value).flatMap((one) => textsIn(one, depth + 1));
+}
+
 type Ask = (question: Question) => Promise<string>;
 
 /**
@@ -13,10 +22,13 @@ type Ask = (question: Question) => Promise<string>;
  */
 export class SessionSecrets {
   readonly #all: Secret[];
+  readonly #shown: readonly string[];
   readonly #listeners: ((secret: Secret) => void)[] = [];
 
-  constructor(known: Iterable<Secret> = []) {
+  /** `target` is what may be shown: user names, hosts. */
+  constructor(known: Iterable<Secret> = [], target?: object) {
     this.#all = [...known];
+    this.#shown = textsIn(target);
   }
 
   /** Adds one that is about to be typed. */
@@ -36,9 +48,24 @@ export class SessionSecrets {
     return redact(text, this.#all);
   }
 
-  /** Takes the secrets out of an error, wherever it was made, and returns it. */
+  /**
+   * Takes the secrets out of an error, wherever it was made, and returns it: a second look, since what devices and servers
+   * say is redacted where it comes in. A secret that is a word like those of our own messages, or part of what stands there
+   * by right, is passed over: blanked out there, it would be told by its place.
+   */
   redactError<E>(error: E): E {
-    return redactError(error, this.#all);
+    return redactError(
+      error,
+      this.#all.filter((secret) => this.#isUnlikeAWord(secret.reveal())),
+    );
+  }
+
+  #isUnlikeAWord(value: string): boolean {
+    return (
+      value.length >= SHORTEST_UNLIKE_A_WORD &&
+      /[^\p{L}\s.,:_-]/u.test(value) &&
+      !this.#shown.some((text) => text.includes(value))
+    );
   }
 
   /** Returns the same way to ask, whose answers are secrets from then on. */

@@ -43,13 +43,17 @@ export async function openTerminal(target: SessionTarget, given: TerminalOptions
   const { columns, rows, type, login = true, onData, ...rest } = given;
   checkOptions(target, rest);
   const size = { columns, rows, type };
-  const secrets = new SessionSecrets(secretsOf(target));
+  const secrets = new SessionSecrets(secretsOf(target), target);
   const options = recorded(target, { ...rest, ask: secrets.hearing(rest.ask) }, secrets);
   const tap = new Tap(onData);
   const open = tap.opener(options.openConnection ?? openConnection);
   const end = login
     ? await byLogin(target, { ...options, openConnection: open, platform: forPerson(target, options, size) }, tap)
-    : await byHand(target, { ...options, openConnection: open }, size).catch((error: unknown) => {
+    : await byHand(
+        target,
+        { ...options, openConnection: open },
+        { size, redact: (text) => secrets.redact(text) },
+      ).catch((error: unknown) => {
         throw secrets.redactError(error);
       });
   return {
@@ -82,11 +86,11 @@ async function byLogin(target: SessionTarget, options: SessionOptions, tap: Tap)
 async function byHand(
   target: SessionTarget,
   options: SessionOptions,
-  { columns, rows, type }: Size,
+  { size: { columns, rows, type }, redact }: { readonly size: Size; readonly redact: (text: string) => string },
 ): Promise<() => Promise<void>> {
   const { signal, openConnection: open = openConnection } = options;
   const deadline = Deadline.after(timeoutsOf(target, options).connectMs);
-  const connection = await open(target, { ...options, deadline });
+  const connection = await open(target, { ...options, deadline, redact });
   try {
     const shell = await connection.openShell({ columns, rows, terminal: type, deadline, signal });
     shell.onData(() => {});
