@@ -18,10 +18,14 @@ export {
 export {
   type HostKeyOptions,
   type HostKeyPolicy,
+  type JumpHost,
   type OpenConnection,
   type Question,
   type ReplayOptions,
+  type RouteOptions,
   replayConnection,
+  type SerialOptions,
+  type SocksProxy,
   type SshOptions,
   type TransportName,
 } from '../transport/index.js';
