@@ -64,6 +64,8 @@ export class Session {
   readonly files: Files;
   /** The logins that it took: those that were refused, and the one that was accepted. */
   readonly attempts: readonly LoginAttempt[];
+  /** What an SSH server said before the login (RFC 4252, section 5.4), word for word; often a notice that law demands. */
+  readonly banner: string | undefined;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;
@@ -84,6 +86,7 @@ export class Session {
   }: SessionParts) {
     this.target = target;
     this.attempts = attempts;
+    this.banner = connection.facts.banner;
     const { signal } = interruption;
     const { platform } = conversation;
     this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });

@@ -93,7 +93,7 @@ describe('secrets that are planted everywhere', () => {
       expect(Object.keys(others)).toHaveLength(7);
       expect(ended.stdout).toContain('PATH=');
       if (executor === 'processes') expect(seen).toContain('PATH=');
-    // The answer itself, and the command line of ours, are what the user typed and the device said.
+      // The answer itself, and the command line of ours, are what the user typed and the device said.
       const answered = (text: string): string => text.replaceAll(shown, '');
       const files = filesIn(place.folder).filter((file) => !file.endsWith('.yaml'));
       expect(files.filter((file) => file.endsWith('.rec')).length).toBeGreaterThan(0);
