@@ -51,6 +51,7 @@ export interface JumpSettings {
   readonly ssh?: SshSettings;
 }
 
+/** A SOCKS 5 proxy. */
 export interface SocksSettings {
   readonly host: string;
   readonly port?: number;
@@ -78,6 +79,7 @@ export interface TerminalServerSettings {
   readonly command?: string;
 }
 
+/** The parity of a serial line. */
 export type Parity = 'none' | 'even' | 'odd' | 'mark' | 'space';
 
 /** The serial line of a device; its path (`/dev/ttyUSB0`, `COM3`) is the device's `host`. */

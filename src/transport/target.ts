@@ -22,6 +22,7 @@ export interface ConnectionTarget {
 /** `process` is a program of this machine that is the command line itself (`vtysh`, `docker exec …`). */
 export type TransportName = 'ssh' | 'telnet' | 'serial' | 'process';
 
+/** What SSH alone needs to know of a device, or of a host on the way to it. */
 export interface SshOptions {
   /** Private keys in OpenSSH's, PEM's or PuTTY's format, tried in order. */
   readonly keyFile?: string | readonly string[] | undefined;

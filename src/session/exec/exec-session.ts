@@ -9,6 +9,7 @@ import { addressOf, encodingOf, type SessionTarget, type Timeouts } from '../opt
 import { Turns } from '../turns.js';
 import { type ExecResponse, execCommand } from './exec-command.js';
 
+/** What one single command may have of its own. */
 export interface ExecOptions {
   /** Without a byte while the command runs; default that of the session. */
   readonly idleMs?: number | undefined;
