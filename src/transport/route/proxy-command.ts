@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ConnectionClosedError, Deadline, OptionError, quote, UnreachableError } from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /** What the tokens of a proxy command stand for. */
 export interface ProxyCommandTarget {
