@@ -30,6 +30,6 @@ export function settingsOf(serial: SerialOptions | undefined): Settings {
 }
 
 /** Shows settings as people write them: `9600 8N1`. */
-export function shown({ baudRate, dataBits, parity, stopBits }: Settings): string {
+function shown({ baudRate, dataBits, parity, stopBits }: Settings): string {
   return `${baudRate} ${dataBits}${parity.charAt(0).toUpperCase()}${stopBits}`;
 }
