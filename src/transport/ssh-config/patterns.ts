@@ -2,7 +2,7 @@
 export type Matcher = (text: string) => boolean;
 
 /** Compiles a pattern of ssh_config(5), PATTERNS: `*` is any text, `?` one character. */
-export function compilePattern(pattern: string): Matcher {
+function compilePattern(pattern: string): Matcher {
   if (pattern === '*') return () => true;
   if (!/[*?]/.test(pattern)) return (text) => text === pattern;
   const source = pattern
@@ -14,7 +14,7 @@ export function compilePattern(pattern: string): Matcher {
 }
 
 /** Compiles patterns of which one must fit, and none of those with a `!` in front. */
-export function compilePatterns(patterns: readonly string[]): Matcher {
+function compilePatterns(patterns: readonly string[]): Matcher {
   const [single] = patterns;
   // By far the commonest: a file may have a thousand of them, and be asked for a hundred thousand devices.
   if (patterns.length === 1 && single !== undefined && !single.startsWith('!')) return compilePattern(single);

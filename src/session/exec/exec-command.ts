@@ -2,9 +2,9 @@ import { TextDecoder } from 'node:util';
 import { AbortedError, ConversationError, Deadline, DeviceTimeoutError } from '../../base/index.js';
 import type { Platform } from '../../platforms/index.js';
 import type { Connection, ExecExit } from '../../transport/index.js';
+import { findRefusal } from '../commands/refusals.js';
+import type { Response } from '../commands/response.js';
 import type { SessionSecrets } from '../line/secrets.js';
-import { findRefusal } from './refusals.js';
-import type { Response } from './response.js';
 
 /** What a device answered to a command that it ran in a channel of its own; the channel's end proves the answer's. */
 export interface ExecResponse extends Response {
