@@ -28,8 +28,3 @@ export function settingsOf(serial: SerialOptions | undefined): Settings {
   }
   return settings;
 }
-
-/** Shows settings as people write them: `9600 8N1`. */
-function shown({ baudRate, dataBits, parity, stopBits }: Settings): string {
-  return `${baudRate} ${dataBits}${parity.charAt(0).toUpperCase()}${stopBits}`;
-}

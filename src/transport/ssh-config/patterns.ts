@@ -14,7 +14,7 @@ function compilePattern(pattern: string): Matcher {
 }
 
 /** Compiles patterns of which one must fit, and none of those with a `!` in front. */
-function compilePatterns(patterns: readonly string[]): Matcher {
+export function compilePatterns(patterns: readonly string[]): Matcher {
   const [single] = patterns;
   // By far the commonest: a file may have a thousand of them, and be asked for a hundred thousand devices.
   if (patterns.length === 1 && single !== undefined && !single.startsWith('!')) return compilePattern(single);
