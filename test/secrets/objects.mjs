@@ -25,6 +25,7 @@ const how = { hostKeys: { policy: 'off' }, timeouts: { connectMs: 8_000, idleMs:
 
 /** Prints the session from inside the worker; what fails, fails. */
 export const look = task(import.meta.url, 'look', async (device, _input, { signal }) => {
+  console.log(`== process ${process.pid} has ${process.env.ROLLCALL_PASSWORD?.length}`);
   const session = await connect(device, { ...how, signal });
   try {
     print(`the session of ${device.name}`, session);
