@@ -194,7 +194,11 @@ const junos: readonly SecretLineData[] = [
   ),
 ];
 
-/** What is secret in the lines of every platform: devices show each other's lines, and a shell shows those of any. */
+/**
+ * What is secret in the lines of every platform: devices show each other's lines, and a shell shows those of any. The forms
+ * of PAN-OS, Gaia, ArubaOS, the wireless controllers, net-snmp, Cumulus, NHRP, RIP, ASA failover, VyOS, F5 and HPE are from
+ * general knowledge: nobody has looked them up, or seen them on a device, yet.
+ */
 export const sharedSecretLines: readonly SecretLineData[] = [
   ...keys,
   ...hashes,
