@@ -10,6 +10,7 @@ import {
   type Response,
   type SessionOptions,
   type SessionTarget,
+  withoutSecretLines,
 } from '../session/index.js';
 import type { TaskContext } from './device-task.js';
 
@@ -132,7 +133,6 @@ function unrecorded(
 
 function refusal({ command, refusal: says = '' }: Response, count: number): CommandRefusedError {
   const more = count === 1 ? '' : ` (and ${count - 1} more)`;
-  return new CommandRefusedError('command_refused', `the device refused '${command}': ${says}${more}`, {
-    phase: 'command',
-  });
+  const what = `the device refused '${withoutSecretLines(command)}': ${withoutSecretLines(says)}${more}`;
+  return new CommandRefusedError('command_refused', what, { phase: 'command' });
 }

@@ -10,6 +10,7 @@ import { Pagers } from './pagers.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
+import { withoutSecretLines } from './secret-lines.js';
 import type { SessionSecrets } from './secrets.js';
 import { watchSilence } from './silence.js';
 import { calledOff, closedEarly, goneBehind, tooLate, unexpectedQuestion } from './stall-errors.js';
@@ -250,9 +251,10 @@ export class Channel {
     return this.#options.secrets;
   }
 
-  /** Returns the text without the secrets of this conversation. */
+  /** Returns the text without the secrets of this conversation, and without those of a configuration that it shows. */
   redact(text: string): string {
-    return this.#options.secrets.redact(text);
+    const { secrets, platform } = this.#options;
+    return withoutSecretLines(secrets.redact(text), platform);
   }
 
   /** @throws ConversationError (`unexpected_question`) when the device waits for an answer: an Enter would give it one. */
