@@ -1,7 +1,9 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HostKeyError, processWide } from '../../base/index.js';
+import { refusePipe } from '../no-pipe.js';
 import { withFileLock } from './file-lock.js';
+import { inSlices } from './in-slices.js';
 import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.js';
 
 /** A line of a file, and which one it is. */
@@ -55,8 +57,14 @@ export class KnownHostsFile {
 
   async #entriesOf(hostId: string, wanted: (entry: KnownLine) => boolean = () => true): Promise<readonly KnownLine[]> {
     await this.#refresh();
-    const entries = this.#unended === undefined ? this.#entries : [...this.#entries, this.#unended];
-    return entries.filter((entry) => wanted(entry) && entry.matches(hostId));
+    const found: KnownLine[] = [];
+    const look = (entry: KnownLine): void => {
+      if (wanted(entry) && entry.matches(hostId)) found.push(entry);
+    };
+    // A hashed name costs a hash of ours to compare.
+    await inSlices(this.#entries, look);
+    if (this.#unended !== undefined) look(this.#unended);
+    return found;
   }
 
   /**
@@ -105,7 +113,9 @@ export class KnownHostsFile {
 
   async #refresh(): Promise<void> {
     try {
-      const { size, ino, mtimeMs } = await stat(this.path);
+      const facts = await stat(this.path);
+      refusePipe(facts);
+      const { size, ino, mtimeMs } = facts;
       if (ino === this.#inode && size === this.#size && mtimeMs === this.#modified) return;
       const grown = ino === this.#inode && size > this.#size;
       if (!grown || !(await this.#read(size))) {
@@ -148,11 +158,11 @@ export class KnownHostsFile {
       const lines = read.toString('utf8', this.#before.length, ended).split('\n');
       // Behind the last line end there is nothing.
       lines.pop();
-      for (const line of lines) {
+      await inSlices(lines, (line) => {
         this.#linesRead++;
         const entry = parseKnownHost(line);
         if (entry !== undefined) this.#entries.push({ ...entry, lineNumber: this.#linesRead });
-      }
+      });
       // A last line without its end may still be written to: it counts now, and is read again.
       const unended = parseKnownHost(read.toString('utf8', ended));
       this.#unended = unended && { ...unended, lineNumber: this.#linesRead + 1 };
