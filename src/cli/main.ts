@@ -33,6 +33,10 @@ const isExpected = (error: unknown): boolean =>
 /** Commander has printed its own errors; ours are told in one line, and a defect of rollcall with its stack. */
 function tell(error: unknown, code: number): void {
   if (error instanceof CommanderError) return;
+  if (error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')) {
+    process.stderr.write("rollcall: this machine's limit of open files is reached; raise it (ulimit -n)\n");
+    return;
+  }
   const expected = code !== EXIT.failed || isExpected(error);
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`rollcall: ${text.split('\n').map(clean).join('\n')}\n`);

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ConnectionClosedError, Deadline, OptionError, quote, UnreachableError } from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
+import { tooManyFiles } from '../open-files.js';
 import { within } from './within.js';
 
 /** What the tokens of a proxy command stand for. */
@@ -14,6 +15,9 @@ export interface ProxyCommandTarget {
 /** How much of what the command says on its standard error is kept for the error. */
 const STDERR_BYTES = 500;
 const STDERR_LINES = 3;
+
+/** How long a command that takes no input has to end and to say why. */
+const LAST_WORDS_MS = 200;
 
 /** How long the command may take to end when it is asked to. */
 const GOODBYE_MS = 1_000;
@@ -34,7 +38,8 @@ export async function openProxyCommand(
     child.once('spawn', resolve);
     child.on('error', (error) => {
       const says = `the proxy command cannot be started: ${error.message}`;
-      reject(new UnreachableError('unreachable', says, { phase: 'connect', cause: error }));
+      const failure = new UnreachableError('unreachable', says, { phase: 'connect', cause: error });
+      reject(tooManyFiles(error, 'connect') ?? failure);
     });
   });
   const late = (): Error =>
@@ -91,7 +96,10 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       stdout.resume();
     },
     write: (chunk: Buffer, _encoding, done) => {
-      stdin.write(chunk, done);
+      stdin.write(chunk, (error) => {
+        if (error) deaf();
+        done();
+      });
     },
     final: (done) => {
       stdin.end(() => done());
@@ -101,6 +109,15 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       done(error);
     },
   });
+  // A command that takes nothing any more is no way; mostly it has ended, and says more by that in a moment.
+  let waiting = false;
+  const deaf = (): void => {
+    if (waiting || stream.destroyed) return;
+    waiting = true;
+    const { exitCode } = child;
+    const how = exitCode === null ? 'takes no input any more' : `ended with exit code ${exitCode}`;
+    Deadline.after(LAST_WORDS_MS).schedule(() => stream.destroyed || fail(how));
+  };
   // Before it is in use, and after that, nobody hears of its error, and that would end the process.
   stream.on('error', () => {});
   // What was written to a command that has ended is told by its end.
@@ -116,15 +133,17 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       stream.push(null);
       return;
     }
-    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+    fail(signal === null ? `ended with exit code ${code}` : `ended by ${signal}`);
+  });
+  const fail = (how: string): void => {
     const last = lastLines(said);
-    const says = `the proxy command ${quote(command)} ended ${how}${last === '' ? '' : `; it says: ${last}`}`;
+    const says = `the proxy command ${quote(command)} ${how}${last === '' ? '' : `; it says: ${last}`}`;
     // Without a word from the other side it was no way at all.
     const error = heard
       ? new ConnectionClosedError('closed', says)
       : new UnreachableError('unreachable', says, { phase: 'connect' });
     stream.destroy(error);
-  });
+  };
   return stream;
 }
 
