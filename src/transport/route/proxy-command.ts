@@ -1,6 +1,13 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
-import { ConnectionClosedError, Deadline, OptionError, quote, UnreachableError } from '../../base/index.js';
+import {
+  ConnectionClosedError,
+  Deadline,
+  OptionError,
+  processWide,
+  quote,
+  UnreachableError,
+} from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
 import { tooManyFiles } from '../open-files.js';
 import { within } from './within.js';
@@ -154,7 +161,23 @@ function end(child: ChildProcessWithoutNullStreams): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();
   const unschedule = Deadline.after(GOODBYE_MS).schedule(() => child.kill('SIGKILL'));
-  child.once('exit', unschedule);
+  const ending = endingHere();
+  ending.add(child);
+  child.once('exit', () => {
+    unschedule();
+    ending.delete(child);
+  });
+}
+
+/** Those that were asked to end and have not yet; a worker that ends before they do takes them along. */
+function endingHere(): Set<ChildProcess> {
+  return processWide('endingProxyCommands', () => {
+    const ending = new Set<ChildProcess>();
+    process.once('exit', () => {
+      for (const child of ending) child.kill('SIGKILL');
+    });
+    return ending;
+  });
 }
 
 /** What a program of the user's says is shown, and nothing of it is for the terminal to obey. */
