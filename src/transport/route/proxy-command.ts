@@ -10,7 +10,7 @@ import {
 } from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
 import { tooManyFiles } from '../open-files.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /** What the tokens of a proxy command stand for. */
 export interface ProxyCommandTarget {
@@ -24,7 +24,7 @@ const STDERR_BYTES = 500;
 const STDERR_LINES = 3;
 
 /** How long a command that takes no input has to end and to say why. */
-const LAST_WORDS_MS = 200;
+const LAST_WORDS_MS = 1_000;
 
 /** How long the command may take to end when it is asked to. */
 const GOODBYE_MS = 1_000;
