@@ -1,4 +1,5 @@
 export { checkChoice, checkKind, checkNames, got } from './check.js';
+export { childEnvironment, withheldEnvironment } from './child-environment.js';
 export { ERROR_CODES, type ErrorCode, PHASES, type Phase } from './codes.js';
 export { checkMs, Deadline } from './deadline.js';
 export {

@@ -55,13 +55,12 @@ export class Secret {
 }
 
 /**
- * Returns the text with every secret in it, also one that a line end cuts, replaced by `[secret]`; the longest go first, so that one that holds
+ * Returns the text with every secret in it, also one that a line end cuts or quotes have escaped, replaced by `[secret]`; the longest go first, so that one that holds
  * another leaves no rest. Those of one or two characters are passed over: blanked out wherever they stand, they would
  * make every text unreadable and give themselves away.
  */
 export function redact(text: string, secrets: Iterable<Secret>): string {
-  const values = [...secrets]
-    .map((secret) => secret.reveal())
+  const values = [...new Set([...secrets].flatMap((secret) => writtenAs(secret.reveal())))]
     .filter((value) => value.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
   let clean = text;
@@ -70,6 +69,11 @@ export function redact(text: string, secrets: Iterable<Secret>): string {
   // A terminal may have broken a line in the middle of one.
   for (const value of values) clean = clean.replace(acrossLines(value), MASK);
   return clean;
+}
+
+/** As it is, and as it stands in a text that was put into quotes. */
+function writtenAs(value: string): readonly string[] {
+  return [value, JSON.stringify(value).slice(1, -1)];
 }
 
 function acrossLines(value: string): RegExp {

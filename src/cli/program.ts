@@ -33,6 +33,8 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
         write(
           text
             .replace(/^error: /, 'rollcall: ')
+            // What was given to a flag that there is not may be a password.
+            .replace(/unknown option '(--[^=']+)=[\s\S]*?'$/m, "unknown option '$1'")
             .split('\n')
             .map(clean)
             .join('\n'),

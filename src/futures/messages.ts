@@ -13,6 +13,8 @@ export interface WorkerSetup {
   readonly places: number;
   /** The claim table; threads only. */
   readonly claims?: Int32Array | undefined;
+  /** What of the environment must not be seen from outside; processes only. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly initializer?: TaskAddress | undefined;
   readonly initargs: Encoded;
 }

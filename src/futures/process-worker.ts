@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { processWide } from '../base/index.js';
+import { childEnvironment, processWide } from '../base/index.js';
 import { workerFlags } from './exec-flags.js';
 import frames from './frames.cjs';
 import { failedStart, NO_PORT, type WorkerEvents, type WorkerPort } from './worker-port.js';
@@ -26,6 +26,7 @@ function open(): ChildProcess {
   return childProcess().spawn(process.execPath, [...workerFlags(), entry], {
     // 'overlapped' is what a socket needs on Windows, and the same as 'pipe' elsewhere.
     stdio: ['ignore', 'inherit', 'inherit', 'overlapped'],
+    env: childEnvironment(),
     windowsHide: true,
   });
 }

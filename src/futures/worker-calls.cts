@@ -168,6 +168,7 @@ class WorkerCalls {
   async #setUp(setup: WorkerSetup): Promise<void> {
     this.#identity = setup;
     this.#claims = setup.claims;
+    Object.assign(process.env, setup.environment);
     const { initializer } = setup;
     try {
       if (initializer !== undefined) {

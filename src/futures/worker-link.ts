@@ -1,3 +1,4 @@
+import { withheldEnvironment } from '../base/index.js';
 import type { Call, CallRunner, Outcome } from './call.js';
 import { addRemoteStack } from './error-codec.js';
 import { learnErrors } from './learn-errors.js';
@@ -37,7 +38,7 @@ export interface Loss {
 
 export interface LinkSettings {
   readonly start: StartWorker;
-  readonly setup: Omit<WorkerSetup, 'initargs' | 'claims'>;
+  readonly setup: Omit<WorkerSetup, 'initargs' | 'claims' | 'environment'>;
   readonly initargs: readonly unknown[];
   /** Whether calls keep the program from ending; false for daemons. */
   readonly holds: boolean;
@@ -96,7 +97,8 @@ export class WorkerLink implements CallRunner {
     const failed = (error: unknown): void => this.#owner.onInitFailed(this, error);
     try {
       const encoded = this.#talk.codec.encode(initargs, 'what the initializer is given');
-      const sent = { ...setup, ...(claims === undefined ? {} : { claims }), initargs: encoded };
+      const apart = setup.kind === 'process' ? { environment: withheldEnvironment() } : { claims };
+      const sent = { ...setup, ...apart, initargs: encoded };
       this.#talk.say(['setup', sent], failed);
     } catch (error) {
       // Not before the owner has its link.

@@ -74,6 +74,10 @@ function jumpOf(values: Values<typeof JUMP_KEYS>): JumpSettings | Wrong {
 function shortJump(text: string): JumpSettings | Wrong {
   const [, username, bracketed, plain, digits] =
     /^(?:([^@\s]+)@)?(?:\[([^\]]+)\]|([^\s:@]+))(?::(\d+))?$/.exec(text) ?? [];
+  if (/^[^@]*:.*@/.test(text)) {
+    // No message shows it: what stands behind the colon is somebody's password.
+    return new Wrong('takes no password here: write a mapping with host, username and password', false);
+  }
   const name = bracketed ?? plain ?? '';
   const number = digits === undefined ? undefined : port.read(digits);
   if (hostProblem(name) !== undefined || number instanceof Wrong) {

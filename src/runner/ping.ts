@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connect, isIPv6 } from 'node:net';
-import { AbortedError, checkMs, Deadline, OptionError, quote, RollcallError } from '../base/index.js';
+import { AbortedError, checkMs, childEnvironment, Deadline, OptionError, quote, RollcallError } from '../base/index.js';
 import { hostProblem } from '../inventory/index.js';
 
 export interface PingOptions {
@@ -93,7 +93,11 @@ async function pingByIcmp(address: string, probe: Probe, signal: AbortSignal | u
 function runProgram(command: { program: string; args: readonly string[]; limit: number }, signal?: AbortSignal) {
   return new Promise<Ended>((resolve, reject) => {
     const { program, args, limit } = command;
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnvironment(),
+      windowsHide: true,
+    });
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -10,9 +10,10 @@ import {
 import { leaveConsole } from './goodbye.js';
 import type { Conversation } from './line/exchange.js';
 import { setMemoryLimit } from './line/memory.js';
+import { SessionSecrets } from './line/secrets.js';
 import { AUTODETECT, autodetect, startingRules } from './login/autodetect.js';
 import { converse } from './login/converse.js';
-import { inOrder, type LoginAttempt } from './login/credentials.js';
+import { inOrder, type LoginAttempt, secretsOf } from './login/credentials.js';
 import { enable, leaveShell } from './login/enable.js';
 import { explain } from './login/explain.js';
 import { reachPrompt } from './login/first-prompt.js';
@@ -38,19 +39,24 @@ import { isHarmless } from './turns.js';
  */
 export async function connect(target: SessionTarget, given: SessionOptions = {}): Promise<Session> {
   checkOptions(target, given);
-  const options = recorded(target, given);
+  const secrets = new SessionSecrets(secretsOf(target), target);
+  const options = recorded(target, { ...given, ask: secrets.hearing(given.ask) }, secrets);
   setMemoryLimit(options.limits?.memoryBytes);
   const { totalMs } = timeoutsOf(target, options);
-  return inOrder(target, totalMs, (one, before) => openSession(one, options, before));
+  const opened = inOrder(target, totalMs, (one, before) => openSession(one, options, { before, secrets }));
+  // Whoever made it, such as a server that repeats what it was told, knows less than we do.
+  return opened.catch((error: unknown) => {
+    throw secrets.redactError(error);
+  });
 }
 
 /** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
 async function openSession(
   target: SessionTarget,
   options: SessionOptions,
-  before: readonly LoginAttempt[],
+  { before, secrets }: { readonly before: readonly LoginAttempt[]; readonly secrets: SessionSecrets },
 ): Promise<Session> {
-  let opening = beginOpening(target, options);
+  let opening = beginOpening(target, options, secrets);
   const { openBy, timeouts, interruption } = opening;
   let connection: Connection | undefined;
   let conversation: Conversation | undefined;
@@ -91,9 +97,9 @@ async function openSession(
 
 /** Returns what opens a connection to the device, or to the terminal server before it. */
 function opener(opening: Opening): (times: ChannelTimes) => Promise<Connection> {
-  const { target, options, platform } = opening;
+  const { target, options, platform, secrets } = opening;
   const { usernameSuffix } = platform.login;
-  const way = { ...options, usernameSuffix, ask: askOf(opening) };
+  const way = { ...options, usernameSuffix, ask: askOf(opening), redact: (text: string) => secrets.redact(text) };
   const open = options.openConnection ?? openConnection;
   return (times) => open(target, { ...way, ...times });
 }

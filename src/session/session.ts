@@ -71,10 +71,11 @@ export class Session {
     this.attempts = attempts;
     this.banner = connection.facts.banner;
     const { signal } = interruption;
-    const { platform } = conversation;
-    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });
+    const { platform, channel } = conversation;
+    const { secrets } = channel;
+    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another, secrets });
     const leave = () => leaveConsole(conversation, target);
-    const turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
+    const turns = new Turns({ where: addressOf(target), connection, interruption, secrets, leaveConsole: leave });
     this.#turns = turns;
     this.#operations = new Operations({ target, conversation, timeouts, interruption, turns });
     this.#conversation = conversation;

@@ -1,12 +1,14 @@
 import { AbortedError, type ErrorCode, RollcallError, reword } from '../base/index.js';
 import type { Connection } from '../transport/index.js';
 import type { Interruption } from './configuration/interruption.js';
+import type { SessionSecrets } from './line/secrets.js';
 
 interface TurnsParts {
   /** The device's address, for errors. */
   readonly where: string;
   readonly connection: Pick<Connection, 'close' | 'destroy'>;
   readonly interruption: Interruption;
+  readonly secrets: SessionSecrets;
   /** Logs out where the end of the connection does not. */
   readonly leaveConsole?: (() => Promise<void>) | undefined;
 }
@@ -34,7 +36,7 @@ export class Turns {
 
   /** Does the work when its turn comes. @throws RollcallError (`session_closed`), AbortedError, what the work throws. */
   take<T>(work: () => Promise<T>): Promise<T> {
-    const { where, interruption } = this.#parts;
+    const { where, interruption, secrets } = this.#parts;
     const turn = this.#turn.then(async () => {
       if (this.#over !== undefined) throw this.#overError();
       try {
@@ -42,6 +44,7 @@ export class Turns {
         this.#underWay = true;
         return await work();
       } catch (error) {
+        secrets.redactError(error);
         // Closed in the middle of an answer: it was not the device that hung up.
         if (this.#over === 'closed') throw this.#overError(error);
         if (error instanceof RollcallError) reword(error, `${where}: ${error.message}`);

@@ -39,7 +39,11 @@ export interface ConnectionOptions {
   readonly usernameSuffix?: string | undefined;
   /** Told when a phase begins. */
   readonly onPhase?: ((phase: Phase) => void) | undefined;
+  /** Takes secrets out of what a server says, before it becomes part of an error. */
+  readonly redact?: Redact | undefined;
 }
+
+export type Redact = (text: string) => string;
 
 export interface ShellOptions extends ChannelTimes {
   readonly columns: number;

@@ -63,6 +63,11 @@ const wrong: [what: string, args: string[], message: RegExp][] = [
   ['--ask-password without a terminal', ['run', 'x', '--ask-password'], /no terminal to ask .* ROLLCALL_PASSWORD/],
   ['an unknown subcommand', ['rnu'], /^rollcall: unknown command 'rnu'\n\(Did you mean run\?\)\n\(rollcall --help/],
   ['a flag without its value', ['run', 'x', '-i'], /option '-i, --inventory <file>' argument missing/],
+  [
+    'a flag that there is not, whose value may be a secret',
+    ['run', 'x', '--password=hunter2-hunter2'],
+    /unknown option '--password'\n\(rollcall run/,
+  ],
   ['escapes in a flag', ['run', 'x', '--\u001b]0;owned\u0007'], /unknown option '--\\x1b\]0;owned\\x07'/],
 ];
 

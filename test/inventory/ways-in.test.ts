@@ -55,6 +55,13 @@ describe('the way to a device', () => {
     expect(device(`  ${line}`).route?.jump).toEqual(expected);
   });
 
+  test('a password in a jump host’s short form is refused, and not shown', () => {
+    for (const short of ['ops:s3cret@one', 'ssh://ops:s3cret@one', '"a@two,ops:s3cret@one:2222"', '[ops:s3cret@one]']) {
+      const [problem = ''] = problems(`  jump: ${short}`);
+      expect(problem).toMatch(/^3: jump .*mapping with host, username and password$/);
+    }
+  });
+
   test.each([
     ['socks: 127.0.0.1:1080', { host: '127.0.0.1', port: 1080 }],
     ['socks: socks5://proxy.example.net:1081', { host: 'proxy.example.net', port: 1081 }],

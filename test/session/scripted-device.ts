@@ -4,6 +4,7 @@ import { Interruption } from '#dist/session/configuration/interruption.js';
 import { Channel } from '#dist/session/line/channel.js';
 import type { Conversation } from '#dist/session/line/exchange.js';
 import { Prompt } from '#dist/session/line/prompt.js';
+import { SessionSecrets } from '#dist/session/line/secrets.js';
 import { awaitPrompt } from '#dist/session/login/login.js';
 import { Session } from '#dist/session/session.js';
 import type { Connection, Transport } from '#dist/transport/index.js';
@@ -176,7 +177,7 @@ export function converse(device: Transport, options: ConverseOptions = {}): Conv
   const channel = new Channel(device, {
     encoding: options.encoding ?? 'utf-8',
     platform,
-    secrets,
+    secrets: new SessionSecrets(secrets),
     maxOutputBytes,
     settleMs,
     deadline,

@@ -5,6 +5,7 @@ import { sendCommand } from '../commands/send-command.js';
 import { Channel } from '../line/channel.js';
 import type { Conversation } from '../line/exchange.js';
 import { Prompt } from '../line/prompt.js';
+import { SessionSecrets } from '../line/secrets.js';
 import { awaitPrompt } from '../login/login.js';
 import { type Split, TranscriptDevice } from './transcript-device.js';
 
@@ -70,7 +71,7 @@ async function play(platform: Platform, transcript: TranscriptCase, split: Split
   const channel = new Channel(device, {
     platform,
     encoding: 'utf-8',
-    secrets: [],
+    secrets: new SessionSecrets(),
     maxOutputBytes: MOST_BYTES,
     settleMs: 0,
     deadline: Deadline.after(undefined),

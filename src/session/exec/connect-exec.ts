@@ -1,7 +1,8 @@
 import { Deadline, OptionError } from '../../base/index.js';
 import { type Connection, openConnection } from '../../transport/index.js';
 import { Interruption } from '../configuration/interruption.js';
-import { inOrder, type LoginAttempt } from '../login/credentials.js';
+import { SessionSecrets } from '../line/secrets.js';
+import { inOrder, type LoginAttempt, secretsOf } from '../login/credentials.js';
 import { explain } from '../login/explain.js';
 import { askOf } from '../login/questions.js';
 import {
@@ -27,15 +28,20 @@ export async function connectExec(target: SessionTarget, options: SessionOptions
     );
   }
   checkExec(target, platformOf(target.platform, options));
-  const { totalMs } = timeoutsOf(target, options);
-  return inOrder(target, totalMs, (one, before) => openExec(one, options, before));
+  const secrets = new SessionSecrets(secretsOf(target), target);
+  const how = { ...options, ask: secrets.hearing(options.ask) };
+  const { totalMs } = timeoutsOf(target, how);
+  const opened = inOrder(target, totalMs, (one, before) => openExec(one, how, { before, secrets }));
+  return opened.catch((error: unknown) => {
+    throw secrets.redactError(error);
+  });
 }
 
 /** Logs in with the credentials of the target itself; `before` are the logins that were refused. */
 async function openExec(
   target: SessionTarget,
   options: SessionOptions,
-  before: readonly LoginAttempt[],
+  { before, secrets }: { readonly before: readonly LoginAttempt[]; readonly secrets: SessionSecrets },
 ): Promise<ExecSession> {
   const timeouts = timeoutsOf(target, options);
   const platform = platformOf(target.platform, options);
@@ -48,13 +54,14 @@ async function openExec(
       ...options,
       usernameSuffix: platform.login.usernameSuffix,
       ask: askOf(opening),
+      redact: (text) => secrets.redact(text),
       signal: interruption.signal,
       deadline: Deadline.after(timeouts.connectMs).earlier(deadline),
     });
   try {
     const first = await open();
     const attempts = [...before, { username: target.username ?? first.facts.username, outcome: 'accepted' }] as const;
-    const parts = { target, platform, open, timeouts, maxOutputBytes, deadline, interruption, attempts };
+    const parts = { target, platform, open, timeouts, maxOutputBytes, deadline, interruption, attempts, secrets };
     return new ExecSession(parts, first);
   } catch (error) {
     interruption.dispose();

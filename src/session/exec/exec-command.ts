@@ -1,16 +1,10 @@
 import { TextDecoder } from 'node:util';
-import {
-  AbortedError,
-  ConversationError,
-  Deadline,
-  DeviceTimeoutError,
-  redact,
-  type Secret,
-} from '../../base/index.js';
+import { AbortedError, ConversationError, Deadline, DeviceTimeoutError } from '../../base/index.js';
 import type { Platform } from '../../platforms/index.js';
 import type { Connection, ExecExit } from '../../transport/index.js';
 import { findRefusal } from '../commands/refusals.js';
 import type { Response } from '../commands/response.js';
+import type { SessionSecrets } from '../line/secrets.js';
 
 /** What a device answered to a command that it ran in a channel of its own; the channel's end proves the answer's. */
 export interface ExecResponse extends Response {
@@ -21,7 +15,7 @@ export interface ExecResponse extends Response {
 export interface ExecRun {
   readonly platform: Platform;
   readonly encoding: string;
-  readonly secrets: readonly Secret[];
+  readonly secrets: SessionSecrets;
   readonly maxOutputBytes: number;
   readonly idleMs: number;
   /** By when the channel must be open. */
@@ -137,10 +131,10 @@ function linesOf(text: string): string {
 /** The line that says no, or the exit status: what goes into errors and logs has no secrets in it. */
 function refusalOf({ output, stderr, exit }: Collected, { platform, secrets }: ExecRun): string | undefined {
   const said = findRefusal(platform, output.split('\n')) ?? findRefusal(platform, stderr.split('\n'));
-  if (said !== undefined) return redact(said, secrets);
+  if (said !== undefined) return secrets.redact(said);
   const { code = 0, signal } = exit;
   if (code === 0 && signal === undefined) return undefined;
   const how = signal === undefined ? `exit status ${code}` : `ended by the signal ${signal}`;
   const why = stderr.split('\n').find((line) => line.trim() !== '');
-  return why === undefined ? how : `${how}: ${redact(why.trim(), secrets)}`;
+  return why === undefined ? how : `${how}: ${secrets.redact(why.trim())}`;
 }

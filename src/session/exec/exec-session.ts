@@ -4,7 +4,8 @@ import type { Connection } from '../../transport/index.js';
 import { checkOperation } from '../commands/operation-options.js';
 import type { Interruption } from '../configuration/interruption.js';
 import { checkLine } from '../line/exchange.js';
-import { type LoginAttempt, secretsOf } from '../login/credentials.js';
+import type { SessionSecrets } from '../line/secrets.js';
+import type { LoginAttempt } from '../login/credentials.js';
 import { addressOf, encodingOf, type SessionTarget, type Timeouts } from '../options.js';
 import { Turns } from '../turns.js';
 import { type ExecResponse, execCommand } from './exec-command.js';
@@ -30,6 +31,7 @@ interface ExecParts {
   readonly deadline: Deadline;
   readonly interruption: Interruption;
   readonly attempts: readonly LoginAttempt[];
+  readonly secrets: SessionSecrets;
 }
 
 /**
@@ -60,6 +62,7 @@ export class ExecSession {
       where: addressOf(parts.target),
       connection: current,
       interruption: parts.interruption,
+      secrets: parts.secrets,
     });
   }
 
@@ -77,14 +80,14 @@ export class ExecSession {
   exec(command: string, options: ExecOptions = {}): Promise<ExecResponse> {
     return this.#turns.take(async () => {
       checkOperation('exec', options);
-      const { platform, timeouts, target, maxOutputBytes, interruption } = this.#parts;
+      const { platform, timeouts, target, maxOutputBytes, interruption, secrets } = this.#parts;
       checkLine(command, platform);
       const connection = await this.#free();
       const deadline = Deadline.after(options.totalMs).earlier(this.#parts.deadline);
       return execCommand(connection, command, {
         platform,
         encoding: encodingOf(target),
-        secrets: secretsOf(target),
+        secrets,
         maxOutputBytes,
         idleMs: checkMs('idleMs', options.idleMs, { minimum: 1 }) ?? timeouts.idleMs,
         openBy: Deadline.after(timeouts.connectMs).earlier(deadline),

@@ -24,6 +24,7 @@ export interface CarrierOptions {
   readonly connectMs: number;
   readonly idleMs: number;
   readonly signal: AbortSignal | undefined;
+  readonly redact: (text: string) => string;
 }
 
 const DEFAULT: readonly FileProtocol[] = ['sftp', 'scp'];
@@ -64,8 +65,8 @@ const isRefusal = (error: unknown): error is RollcallError =>
   error instanceof RollcallError && error.code === 'not_supported';
 
 async function openCarrier(protocol: FileProtocol, shared: boolean, options: CarrierOptions): Promise<Carrier> {
-  const { another, connectMs, idleMs, signal } = options;
-  const times = { deadline: Deadline.after(connectMs), idleMs, signal };
+  const { another, connectMs, idleMs, signal, redact } = options;
+  const times = { deadline: Deadline.after(connectMs), idleMs, signal, redact };
   const own = shared ? undefined : await another?.(times);
   const connection = own ?? options.connection;
   const leave = async (): Promise<void> => own?.close();

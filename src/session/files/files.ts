@@ -3,6 +3,7 @@ import type { Platform } from '../../platforms/index.js';
 import type { ChannelTimes, Connection } from '../../transport/index.js';
 import type { CommandOptions } from '../commands/operation-options.js';
 import type { SessionResponse } from '../commands/response.js';
+import type { SessionSecrets } from '../line/secrets.js';
 import { addressOf, isConsole, type SessionTarget, type Timeouts } from '../options.js';
 import { type Carrier, withCarrier } from './carriers.js';
 import { DeviceCommands, type TypeLine } from './device-commands.js';
@@ -30,6 +31,7 @@ interface FilesParts {
   /** Opens one more connection to the device, with its credentials. */
   readonly another: ((times: ChannelTimes) => Promise<Connection>) | undefined;
   readonly timeouts: Pick<Timeouts, 'connectMs' | 'idleMs'>;
+  readonly secrets: SessionSecrets;
   /** Ends with the session. */
   readonly signal: AbortSignal;
 }
@@ -96,14 +98,25 @@ export class Files {
     try {
       const work = await prepare();
       const through = throughWhat(target);
-      const carriers = { files, connection, another, through, protocol, connectMs: timeouts.connectMs, idleMs, signal };
+      const redact = (text: string): string => this.#parts.secrets.redact(text);
+      const carriers = {
+        files,
+        connection,
+        another,
+        through,
+        protocol,
+        connectMs: timeouts.connectMs,
+        idleMs,
+        signal,
+        redact,
+      };
       const done = await withCarrier(carriers, (carrier) => work(transfer, carrier));
       const elapsedMs = Math.round((performance.now() - start) * 10) / 10;
       return { direction, local, remote: path.typed, ...done, elapsedMs };
     } catch (error) {
       if (error instanceof RollcallError && !error.message.startsWith(where))
         reword(error, `${where}: ${error.message}`);
-      throw error;
+      throw this.#parts.secrets.redactError(error);
     }
   }
 

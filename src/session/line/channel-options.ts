@@ -1,12 +1,13 @@
-import type { Deadline, Phase, Secret } from '../../base/index.js';
+import type { Deadline, Phase } from '../../base/index.js';
 import type { Platform } from '../../platforms/index.js';
+import type { SessionSecrets } from './secrets.js';
 
 export interface ChannelOptions {
   readonly platform: Platform;
   /** How the device writes its characters, by WHATWG's name. */
   readonly encoding: string;
   /** Never shown in an error. */
-  readonly secrets: readonly Secret[];
+  readonly secrets: SessionSecrets;
   /** What one answer may hold before it is given up. */
   readonly maxOutputBytes: number;
   /** How long nothing may follow a prompt that ends an answer; 0 takes it at once. */

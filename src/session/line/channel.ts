@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { Deadline, redact } from '../../base/index.js';
+import { Deadline } from '../../base/index.js';
 import type { Transport } from '../../transport/index.js';
 import { afterRead, afterSilence } from './after-silence.js';
 import { Bounds } from './bounds.js';
@@ -10,6 +10,7 @@ import { Pagers } from './pagers.js';
 import { anyOf } from './patterns.js';
 import { Received } from './received.js';
 import { Renderer } from './renderer.js';
+import type { SessionSecrets } from './secrets.js';
 import { watchSilence } from './silence.js';
 import { calledOff, closedEarly, goneBehind, tooLate, unexpectedQuestion } from './stall-errors.js';
 
@@ -19,6 +20,7 @@ const LONGEST_PROMPT = 512;
 /** How much of what came last goes into an error, and how much of it is searched for secrets before it is cut. */
 const LAST_CHARACTERS = 400;
 const SEARCHED_CHARACTERS = 16_384;
+const SEARCHED_LINES = 256;
 const LAST_LINES = 8;
 
 /** One device's command line: sends lines, renders what comes, and waits until somebody recognises what was awaited. */
@@ -235,14 +237,22 @@ export class Channel {
 
   /** The last of what the device said, without secrets, for an error. */
   tail(): string {
-    const last = [...this.lines.slice(-LAST_LINES), this.#renderer.line].join('\n').slice(-SEARCHED_CHARACTERS);
+    const last = [...this.lines.slice(-SEARCHED_LINES), this.#renderer.line].join('\n').slice(-SEARCHED_CHARACTERS);
     // Cut last: half a secret is not found any more.
-    return this.redact(last).slice(-LAST_CHARACTERS);
+    const shown = this.redact(last)
+      .split('\n')
+      .slice(-LAST_LINES - 1);
+    return shown.join('\n').slice(-LAST_CHARACTERS);
+  }
+
+  /** The secrets of this conversation. */
+  get secrets(): SessionSecrets {
+    return this.#options.secrets;
   }
 
   /** Returns the text without the secrets of this conversation. */
   redact(text: string): string {
-    return redact(text, this.#options.secrets);
+    return this.#options.secrets.redact(text);
   }
 
   /** @throws ConversationError (`unexpected_question`) when the device waits for an answer: an Enter would give it one. */

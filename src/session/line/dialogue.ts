@@ -149,7 +149,10 @@ class Talk {
     const { channel } = this.#conversation;
     const answer = question.answer();
     const keys = Secret.is(answer) ? answer.reveal() : answer;
-    if (Secret.is(answer)) this.secrets.push(answer);
+    if (Secret.is(answer)) {
+      this.secrets.push(answer);
+      channel.secrets.add(answer);
+    }
     this.asked.push(question);
     this.#answered = { line: channel.line.trimEnd(), ended: channel.received.count };
     channel.sendRaw(Secret.is(answer) ? keys + this.#conversation.platform.terminal.newline : keys);

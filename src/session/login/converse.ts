@@ -4,7 +4,6 @@ import type { Conversation } from '../line/exchange.js';
 import { Prompt } from '../line/prompt.js';
 import { encodingOf } from '../options.js';
 import { AUTODETECT } from './autodetect.js';
-import { secretsOf } from './credentials.js';
 import type { Opening } from './opening.js';
 
 /** How long nothing must follow what a device that nobody knows shows first: less than makes a question a refusal. */
@@ -13,12 +12,22 @@ export const SETTLE_MS = 200;
 /** Begins a conversation over a shell. */
 export function converse(
   transport: Transport,
-  { target, platform, timeouts: { settleMs }, maxOutputBytes, deadline, openBy, interruption, passed }: Opening,
+  {
+    target,
+    platform,
+    timeouts: { settleMs },
+    maxOutputBytes,
+    deadline,
+    openBy,
+    interruption,
+    secrets,
+    passed,
+  }: Opening,
 ): Conversation {
   const channel = new Channel(transport, {
     platform,
     encoding: encodingOf(target),
-    secrets: secretsOf(target),
+    secrets,
     maxOutputBytes,
     settleMs: platform.name === AUTODETECT ? SETTLE_MS : settleMs,
     deadline,

@@ -47,11 +47,20 @@ export function checkCredentials({ credentials = [] }: Pick<SessionTarget, 'cred
   }
 }
 
-/** Every secret that could be typed at that device, for what hides them. */
-export function secretsOf({ password, secret, credentials = [], terminalServer }: SessionTarget): Secret[] {
-  const ofOthers = [...credentials, terminalServer].flatMap((one) => [one?.password, one?.secret]);
-  const all = [password, secret, ...ofOthers];
-  return all.filter((one): one is Secret => one !== undefined);
+/** So deep in a target nobody puts a secret. */
+const DEEPEST = 8;
+
+/** Every secret that stands anywhere in a target, those of jump hosts and key files as well, for what hides them. */
+export function secretsOf(target: SessionTarget): readonly Secret[] {
+  return [...secretsIn(target)];
+}
+
+function secretsIn(value: unknown, depth = 0): Set<Secret> {
+  const found = new Set<Secret>();
+  if (Secret.is(value)) return found.add(value);
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return found;
+  for (const inner of Object.values(value)) for (const secret of secretsIn(inner, depth + 1)) found.add(secret);
+  return found;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Deadline } from '../../base/index.js';
 import type { Platform } from '../../platforms/index.js';
 import { Interruption } from '../configuration/interruption.js';
+import type { SessionSecrets } from '../line/secrets.js';
 import {
   outputLimit,
   platformOf,
@@ -23,6 +24,7 @@ export interface Opening {
   /** By when the session must be open. */
   readonly openBy: Deadline;
   readonly interruption: Interruption;
+  readonly secrets: SessionSecrets;
   /** What was logged in to before, and leads on to the device. */
   readonly passed?: Passed | undefined;
   /** Set where a prompt must be proved by what does not follow it. */
@@ -33,7 +35,7 @@ export interface Opening {
 export type Way = Pick<Opening, 'target' | 'options' | 'platform'>;
 
 /** Starts the clocks. @throws OptionError; RollcallError (`unknown_platform`). */
-export function beginOpening(target: SessionTarget, options: SessionOptions): Opening {
+export function beginOpening(target: SessionTarget, options: SessionOptions, secrets: SessionSecrets): Opening {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   return {
@@ -45,5 +47,6 @@ export function beginOpening(target: SessionTarget, options: SessionOptions): Op
     deadline,
     openBy: Deadline.after(timeouts.connectMs).earlier(deadline),
     interruption: new Interruption(options.signal),
+    secrets,
   };
 }

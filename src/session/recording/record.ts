@@ -1,20 +1,19 @@
 import { createRequire } from 'node:module';
-import { logger, prepareRecordingFolder, type RecordingHeader, Secret } from '../../base/index.js';
+import { logger, prepareRecordingFolder, type RecordingHeader } from '../../base/index.js';
 import { secretLinesOf } from '../../platforms/index.js';
 import { openConnection } from '../../transport/index.js';
+import type { SessionSecrets } from '../line/secrets.js';
+import { secretsOf } from '../login/credentials.js';
 import { addressOf, encodingOf, platformOf, type SessionOptions, type SessionTarget } from '../options.js';
 import { recordedConnection } from './recorded-connection.js';
 import { SessionRecorder } from './session-recorder.js';
-
-/** What is typed with echo, and is shorter, is no code. */
-const SHORTEST_CODE = 4;
 
 /**
  * Returns the options with which a session is recorded as `recording` says, and which ask for no recording any more.
  * @throws OptionError when nothing can be written there: before the device is called.
  */
-export function recorded(target: SessionTarget, options: SessionOptions): SessionOptions {
-  const { recording, openConnection: open = openConnection, ask, onPhase, ...rest } = options;
+export function recorded(target: SessionTarget, options: SessionOptions, secrets: SessionSecrets): SessionOptions {
+  const { recording, openConnection: open = openConnection, onPhase, ...rest } = options;
   if (recording === undefined) return options;
   const { file } = recording;
   prepareRecordingFolder(file);
@@ -28,27 +27,17 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
     header: headerOf(target, recording.device),
     secretLines: [...secretLinesOf(platform), ...(options.platforms ?? []).flatMap((own) => own.secretLines ?? [])],
     questions: secretQuestions(platform),
-    secrets: secretsIn(target),
     encoding: encodingOf(target),
     onLost: lost,
   };
   let recorder = new SessionRecorder(recorderOptions);
+  secrets.onEach((secret) => recorder.addSecret(secret));
   return {
     ...rest,
     onPhase: (phase) => {
       recorder.note(`phase ${phase}`);
       onPhase?.(phase);
     },
-    ...(ask === undefined
-      ? {}
-      : {
-          ask: async (question) => {
-            const answer = await ask(question);
-            // A one-time code may be asked for with echo; a `yes` is none.
-            if (!question.echo || answer.length >= SHORTEST_CODE) recorder.addSecret(answer);
-            return answer;
-          },
-        }),
     openConnection: async (where, how) => {
       // A connection beside the one with the session is for files: it has no command line.
       if (!recorder.isIdle) return open(where, how);
@@ -61,7 +50,7 @@ export function recorded(target: SessionTarget, options: SessionOptions): Sessio
 
 function headerOf(target: SessionTarget, device: string | undefined): RecordingHeader {
   const { host, platform, transport = 'ssh', username } = target;
-  const values = [...secretsIn(target)].map((secret) => secret.reveal());
+  const values = secretsOf(target).map((secret) => secret.reveal());
   return {
     device: device ?? host,
     host,
@@ -85,15 +74,6 @@ function ownVersion(): string {
     // A program that has rollcall built into one file has no such file beside it.
     return 'unknown';
   }
-}
-
-/** Every secret that stands anywhere in a target: those of jump hosts and key files as well. */
-function secretsIn(value: unknown, depth = 0): Set<Secret> {
-  const found = new Set<Secret>();
-  if (Secret.is(value)) return found.add(value);
-  if (typeof value !== 'object' || value === null || depth > 8) return found;
-  for (const inner of Object.values(value)) for (const secret of secretsIn(inner, depth + 1)) found.add(secret);
-  return found;
 }
 
 function secretQuestions({ login, modes }: ReturnType<typeof platformOf>): readonly string[] {

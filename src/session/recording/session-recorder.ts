@@ -4,6 +4,7 @@ import {
   RecordingFile,
   type RecordingHeader,
   Redactor,
+  redact,
   type Secret,
   type SecretLineData,
 } from '../../base/index.js';
@@ -14,7 +15,6 @@ export interface SessionRecorderOptions {
   readonly header: RecordingHeader;
   readonly secretLines: readonly SecretLineData[];
   readonly questions: readonly string[];
-  readonly secrets: Iterable<Secret>;
   readonly encoding: string;
   /** Told once when no more can be written. */
   readonly onLost: (reason: string) => void;
@@ -26,15 +26,14 @@ export class SessionRecorder {
   readonly #redactor: Redactor;
   readonly #start = performance.now();
   readonly #notes: { readonly text: string; readonly atMs: number }[] = [];
-  readonly #secrets: string[] = [];
+  readonly #secrets: Secret[] = [];
   #file: RecordingFile | undefined;
   #ended = false;
 
   constructor(options: SessionRecorderOptions) {
-    const { secretLines, questions, secrets } = options;
+    const { secretLines, questions } = options;
     this.#options = options;
     this.#redactor = new Redactor({ secretLines, questions, write: (entry) => this.#file?.write(entryText(entry)) });
-    for (const secret of secrets) this.addSecret(secret.reveal());
   }
 
   /** Whether there was a shell to be recorded. */
@@ -50,8 +49,8 @@ export class SessionRecorder {
   /** Returns one for another connection, which has the file then, and knows all secrets that this one knows. */
   next(): SessionRecorder {
     this.closeNow();
-    const next = new SessionRecorder({ ...this.#options, secrets: [] });
-    for (const text of this.#secrets) next.addSecret(text);
+    const next = new SessionRecorder(this.#options);
+    for (const secret of this.#secrets) next.addSecret(secret);
     return next;
   }
 
@@ -61,11 +60,12 @@ export class SessionRecorder {
     const { file, header, onLost } = this.#options;
     this.#file = new RecordingFile(file, onLost);
     this.#file.write(headerText(header));
-    for (const { text, atMs } of this.#notes) this.#redactor.note('note', text, atMs);
+    for (const { text, atMs } of this.#notes) this.#note('note', text, atMs);
   }
 
-  addSecret(text: string): void {
-    this.#secrets.push(text);
+  addSecret(secret: Secret): void {
+    const text = secret.reveal();
+    this.#secrets.push(secret);
     this.#redactor.addSecret(Buffer.from(text));
     try {
       this.#redactor.addSecret(encoderOf(this.#options.encoding)(text));
@@ -84,7 +84,7 @@ export class SessionRecorder {
 
   note(text: string): void {
     if (this.#file === undefined) this.#notes.push({ text, atMs: this.#now() });
-    else if (!this.#ended) this.#redactor.note('note', text, this.#now());
+    else if (!this.#ended) this.#note('note', text, this.#now());
   }
 
   /** Writes the end line, with what went wrong if something did. */
@@ -92,7 +92,7 @@ export class SessionRecorder {
     if (this.#ended || this.#file === undefined) return;
     this.#ended = true;
     this.#redactor.finish();
-    this.#redactor.note('end', problem, this.#now());
+    this.#note('end', problem, this.#now());
   }
 
   /** Resolves when everything is in the file. */
@@ -105,6 +105,11 @@ export class SessionRecorder {
   closeNow(): void {
     this.end();
     this.#file?.closeNow();
+  }
+
+  /** What goes wrong may be told in the words of a server. */
+  #note(kind: 'note' | 'end', text: string, atMs: number): void {
+    this.#redactor.note(kind, redact(text, this.#secrets), atMs);
   }
 
   #now(): number {

@@ -2,7 +2,9 @@ import { Deadline } from '../../base/index.js';
 import type { Platform } from '../../platforms/index.js';
 import { openConnection } from '../../transport/index.js';
 import { connect } from '../connect.js';
+import { SessionSecrets } from '../line/secrets.js';
 import { AUTODETECT } from '../login/autodetect.js';
+import { secretsOf } from '../login/credentials.js';
 import { checkOptions, platformOf, type SessionOptions, type SessionTarget, timeoutsOf } from '../options.js';
 import { recorded } from '../recording/record.js';
 import { Tap } from './tap.js';
@@ -42,18 +44,25 @@ export async function openTerminal(target: SessionTarget, given: TerminalOptions
   const { columns, rows, type, login = true, onData, ...rest } = given;
   checkOptions(target, rest);
   const size = { columns, rows, type };
-  const options = recorded(target, rest);
+  const secrets = new SessionSecrets(secretsOf(target), target);
+  const options = recorded(target, { ...rest, ask: secrets.hearing(rest.ask) }, secrets);
   const tap = new Tap(onData);
   const open = tap.opener(options.openConnection ?? openConnection);
   const end = login
     ? await byLogin(target, { ...options, openConnection: open, platform: forPerson(target, options, size) }, tap)
-    : await byHand(target, { ...options, openConnection: open }, size);
+    : await byHand(
+        target,
+        { ...options, openConnection: open },
+        { size, redact: (text) => secrets.redact(text) },
+      ).catch((error: unknown) => {
+        throw secrets.redactError(error);
+      });
   return {
     write: (bytes) => tap.shell?.write(bytes),
     resize: (width, height) => tap.shell?.resize?.(width, height),
     pause: () => tap.shell?.pause(),
     resume: () => tap.shell?.resume(),
-    closed: tap.closed,
+    closed: tap.closed.then((error) => secrets.redactError(error)),
     close: end,
   };
 }
@@ -78,11 +87,11 @@ async function byLogin(target: SessionTarget, options: SessionOptions, tap: Tap)
 async function byHand(
   target: SessionTarget,
   options: SessionOptions,
-  { columns, rows, type }: Size,
+  { size: { columns, rows, type }, redact }: { readonly size: Size; readonly redact: (text: string) => string },
 ): Promise<() => Promise<void>> {
   const { signal, openConnection: open = openConnection } = options;
   const deadline = Deadline.after(timeoutsOf(target, options).connectMs);
-  const connection = await open(target, { ...options, deadline });
+  const connection = await open(target, { ...options, deadline, redact });
   try {
     const shell = await connection.openShell({ columns, rows, terminal: type, deadline, signal });
     shell.onData(() => {});

@@ -1,8 +1,10 @@
-import type { ChannelTimes } from '../connection.js';
+import type { ChannelTimes, Redact } from '../connection.js';
 
 export interface SftpOptions extends ChannelTimes {
   /** How long the device may answer none of the requests under way, in milliseconds; also bounds each of them. */
   readonly idleMs: number;
+  /** Takes secrets out of what the device says of a file. */
+  readonly redact?: Redact | undefined;
 }
 
 /** What a path on the device is. */

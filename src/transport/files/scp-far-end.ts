@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { ConnectionClosedError, RollcallError, TransferError } from '../../base/index.js';
-import type { ExecChannel } from '../connection.js';
+import type { ExecChannel, Redact } from '../connection.js';
 import type { Patience } from './patience.js';
 import { ScpReader } from './scp-reader.js';
 
@@ -28,7 +28,11 @@ export interface FarEnd {
 }
 
 /** Speaks with the scp of the device, as long as there is patience. */
-export function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience): FarEnd {
+export function farEnd(
+  { stream, stderr, exit }: ExecChannel,
+  patience: Patience,
+  redact: Redact = (text) => text,
+): FarEnd {
   const reader = new ScpReader(stream);
   let complaints = '';
   stderr.on('data', (bytes: Buffer) => {
@@ -38,7 +42,8 @@ export function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience
     const how = await patience.wait(exit).catch(() => undefined);
     if (how === undefined)
       return new ConnectionClosedError('closed', 'the connection broke in the middle of a file', { phase });
-    const why = oneLine(complaints) || (how.code === undefined ? 'it says nothing more' : `it ended with ${how.code}`);
+    const why =
+      redact(oneLine(complaints)) || (how.code === undefined ? 'it says nothing more' : `it ended with ${how.code}`);
     const code =
       how.code === 127 || /not found|unknown command|not enabled/i.test(complaints) ? 'not_supported' : 'file_refused';
     return new TransferError(code, `the device ended scp: ${why}`, { phase });
@@ -55,7 +60,7 @@ export function farEnd({ stream, stderr, exit }: ExecChannel, patience: Patience
   };
   const complaint = async (first: number): Promise<Error> => {
     const isProtocol = first === WARNING || first === FATAL;
-    const text = oneLine((isProtocol ? '' : String.fromCharCode(first)) + (await restOfLine()));
+    const text = redact(oneLine((isProtocol ? '' : String.fromCharCode(first)) + (await restOfLine())));
     if (!isProtocol)
       return new RollcallError('not_supported', `the device does not speak SCP; it says: ${text}`, { phase });
     const missing = /no such file/i.test(text);

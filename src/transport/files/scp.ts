@@ -66,7 +66,7 @@ export function fetchByScp(connection: Connection, file: ScpFetch, options: Sftp
     if (size === undefined) {
       const says = line.startsWith('D')
         ? 'it is a folder, and only files are fetched'
-        : `it says '${line.slice(0, 200)}'`;
+        : `it says '${(options.redact?.(line) ?? line).slice(0, 200)}'`;
       throw new TransferError('file_refused', `${file.path}: the device offers no file: ${says}`, { phase });
     }
     await file.onSize(size);
@@ -117,7 +117,7 @@ async function converse(
   const { stream } = channel;
   const patience = new Patience({ ...options, giveUp: () => stream.destroy() });
   stream.on('error', () => {});
-  const far = farEnd(channel, patience);
+  const far = farEnd(channel, patience, options.redact);
   try {
     await work(far);
     stream.end();

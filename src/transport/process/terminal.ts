@@ -1,3 +1,4 @@
+import { childEnvironment } from '../../base/index.js';
 import type { ShellOptions } from '../connection.js';
 import { findProgram } from './find-program.js';
 
@@ -17,7 +18,8 @@ export const PID_FD = 3;
  * their prompt only there, and Node can make none. Without it, as on Windows, the program gets pipes.
  */
 export function inTerminal(program: string, args: readonly string[], shell: ShellOptions): Start {
-  const { env, platform } = process;
+  const { platform } = process;
+  const env = childEnvironment();
   const script = platform === 'win32' ? undefined : findProgram('script');
   const bash = findProgram('bash');
   const own = { ...env, TERM: shell.terminal };

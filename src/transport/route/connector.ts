@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   AbortedError,
+  childEnvironment,
   errorClassNamed,
   OptionError,
   processWide,
@@ -84,7 +85,7 @@ export class Connector {
     }
     const [program = '', ...args] = this.#command;
     const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
-    const child = spawn(program, [...args, process.execPath, MAIN], { stdio: [...stdio] });
+    const child = spawn(program, [...args, process.execPath, MAIN], { env: childEnvironment(), stdio: [...stdio] });
     this.#child = child;
     this.#said = '';
     child.unref();

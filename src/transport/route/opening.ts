@@ -22,6 +22,7 @@ export class Opening {
       deadline: Deadline.never,
       signal: this.#calledOff.signal,
       hostKeys: first.hostKeys,
+      redact: first.redact,
       onPhase: (phase) => {
         this.#phase = phase;
       },

@@ -2,6 +2,7 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'n
 import { Duplex } from 'node:stream';
 import {
   ConnectionClosedError,
+  childEnvironment,
   Deadline,
   OptionError,
   processWide,
@@ -85,9 +86,10 @@ export function fillIn(template: string, { host, port, username }: ProxyCommandT
 
 /** A shell of the user's is what ssh_config(5) promises; `exec` leaves no shell beside the command. */
 function start(command: string): ChildProcessWithoutNullStreams {
-  const { SHELL } = process.env;
-  if (process.platform === 'win32') return spawn(command, { shell: true, windowsHide: true, stdio: 'pipe' });
-  return spawn(SHELL || '/bin/sh', ['-c', `exec ${command}`], { stdio: 'pipe' });
+  const env = childEnvironment();
+  const { SHELL } = env;
+  if (process.platform === 'win32') return spawn(command, { shell: true, windowsHide: true, env, stdio: 'pipe' });
+  return spawn(SHELL || '/bin/sh', ['-c', `exec ${command}`], { env, stdio: 'pipe' });
 }
 
 function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duplex {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { AbortedError, OptionError, processWide } from '../../base/index.js';
+import { AbortedError, childEnvironment, OptionError, processWide } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
 
 /** How long the answer of a command holds: many devices ask the same one within a run. */
@@ -63,7 +63,13 @@ export async function succeeds(
 
 function run(command: string): Pick<Answer, 'succeeded' | 'end'> {
   const shell = process.platform === 'win32' ? true : process.env.SHELL || '/bin/sh';
-  const child = spawn(command, { shell, stdio: 'ignore', windowsHide: true, timeout: LONGEST_MS });
+  const child = spawn(command, {
+    shell,
+    env: childEnvironment(),
+    stdio: 'ignore',
+    windowsHide: true,
+    timeout: LONGEST_MS,
+  });
   const succeeded = new Promise<boolean>((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`cannot be run: ${error.message}`)));
     child.once('exit', (code, killedBy) => {

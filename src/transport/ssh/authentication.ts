@@ -35,7 +35,11 @@ export class Authentication {
       throw new AuthenticationError('authentication', 'no user name is given', { phase: 'authenticate' });
     }
     const ways = await gatherWays(target, username, options);
-    return new Authentication(username, ways, new Keyboard({ host, username, password, ask: options.ask }));
+    return new Authentication(
+      username,
+      ways,
+      new Keyboard({ host, username, password, ask: options.ask, redact: options.redact }),
+    );
   }
 
   /** Whether a certificate may be sent, which ssh2 cannot do by itself. */

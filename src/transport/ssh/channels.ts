@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { AbortedError, ConnectionClosedError, DeviceTimeoutError } from '../../base/index.js';
-import type { ChannelTimes, ExecChannel, ExecExit, ShellOptions, Transport } from '../connection.js';
+import { AbortedError, ConnectionClosedError, DeviceTimeoutError, reword } from '../../base/index.js';
+import type { ChannelTimes, ExecChannel, ExecExit, Redact, ShellOptions, Transport } from '../connection.js';
 import { streamTransport } from './shell.js';
 import type { Ssh2Client, Ssh2Stream } from './ssh2.js';
 
@@ -9,6 +9,7 @@ export interface Channels {
   readonly client: Ssh2Client;
   /** Whether the connection is over: why a channel could not be opened. */
   readonly isClosed: () => boolean;
+  readonly redact: Redact;
   /** Why the connection is over, where that is known. */
   readonly why: () => Error | undefined;
 }
@@ -97,7 +98,7 @@ interface Opening<T, S extends Closable> extends ChannelTimes {
 
 /** @throws DeviceTimeoutError, ConnectionClosedError, AbortedError. */
 export function open<T, S extends Closable = Ssh2Stream>(
-  { isClosed, why }: Channels,
+  { isClosed, redact, why }: Channels,
   { what, start, use, deadline, signal }: Opening<T, S>,
 ): Promise<T> {
   const phase = 'open';
@@ -117,6 +118,7 @@ export function open<T, S extends Closable = Ssh2Stream>(
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     const closed = (cause: Error | undefined): ConnectionClosedError => {
+      if (cause !== undefined) reword(cause, redact(cause.message));
       const says =
         isClosed() || cause === undefined
           ? (why()?.message ?? 'the device closed the connection')

@@ -1,6 +1,14 @@
 import type { Duplex } from 'node:stream';
-import { AbortedError, AuthenticationError, checkMs, DeviceTimeoutError, type Phase } from '../../base/index.js';
-import type { Connection, ConnectionFacts, ConnectionOptions } from '../connection.js';
+import {
+  AbortedError,
+  AuthenticationError,
+  checkMs,
+  DeviceTimeoutError,
+  type Phase,
+  RollcallError,
+  reword,
+} from '../../base/index.js';
+import type { Connection, ConnectionFacts, ConnectionOptions, Redact } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
 import { algorithmsFor, checkLegacyAlgorithms } from './algorithms.js';
 import { Authentication } from './authentication.js';
@@ -43,6 +51,7 @@ export async function openSsh(
   const authentication = await Authentication.prepare(target, options);
   const sock = await openStream();
   const client = new (ssh2().Client)();
+  const { redact = (text: string) => text } = options;
   const algorithms = algorithmsFor({ legacy, knownTypes: hostKeys.knownTypes });
 
   return new Promise<Connection>((resolve, reject) => {
@@ -82,7 +91,7 @@ export async function openSsh(
     options.signal?.addEventListener('abort', onAbort, { once: true });
 
     client.on('banner', (message) => {
-      banner = message;
+      banner = redact(message);
     });
     client.on('handshake', (negotiated) => {
       weak = legacyInUse(negotiated);
@@ -92,12 +101,16 @@ export async function openSsh(
       enter('authenticate');
     });
     client.on('change password', (prompt) =>
-      fail(new AuthenticationError('authentication', `the device demands a new password: ${prompt}`, { phase })),
+      fail(
+        new AuthenticationError('authentication', `the device demands a new password: ${redact(prompt)}`, { phase }),
+      ),
     );
     // Stays for the life of the client: an 'error' that nobody hears would end the process.
     client.on('error', (error) => {
       // An agent that is gone or refuses is one method that failed: ssh2 goes on to the next by itself.
       if (error.level === 'agent') return;
+      // Not what is ours and came through ssh2 only.
+      if (!(error instanceof RollcallError)) reword(error, redact(error.message));
       const offer = serverOffer();
       const failure = offer === undefined ? undefined : explainNegotiation(algorithms, offer, legacy);
       lost = explain(error, { phase, authentication, failure, keepaliveMs, ident: ident() });
@@ -119,11 +132,11 @@ export async function openSsh(
         ...(weak.length === 0 ? {} : { legacyAlgorithms: weak }),
       };
       phase = 'command';
-      resolve(sshConnection(client, { sock, facts, why: () => lost }));
+      resolve(sshConnection(client, { sock, facts, redact, why: () => lost }));
     });
 
     enter('negotiate');
-    const ident = readIdent(sock);
+    const ident = readIdent(sock, redact);
     const serverOffer = readKexInit(sock);
     client.connect({
       sock,
@@ -156,11 +169,12 @@ export async function openSsh(
 interface OpenParts {
   readonly sock: Duplex;
   readonly facts: ConnectionFacts;
+  readonly redact: Redact;
   /** Why the connection is over, where that is known. */
   readonly why: () => Error | undefined;
 }
 
-function sshConnection(client: Ssh2Client, { sock, facts, why }: OpenParts): Connection {
+function sshConnection(client: Ssh2Client, { sock, facts, redact, why }: OpenParts): Connection {
   let closed = false;
   const whenClosed = new Promise<void>((resolve) => {
     client.on('close', () => {
@@ -168,7 +182,7 @@ function sshConnection(client: Ssh2Client, { sock, facts, why }: OpenParts): Con
       resolve();
     });
   });
-  const channels = { client, isClosed: () => closed, why };
+  const channels = { client, isClosed: () => closed, redact, why };
   return {
     facts,
     openShell: (options) => openShell(channels, options),

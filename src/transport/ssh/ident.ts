@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { Redact } from '../connection.js';
 
 /** RFC 4253, section 4.2: `SSH-protoversion-softwareversion SP comments`, of printable ASCII without blanks. */
 const IDENT = /^SSH-(?:2\.0|1\.99)-(?<software>[\x21-\x7e]{1,250})/;
@@ -18,7 +19,7 @@ export interface Ident {
 }
 
 /** Reads along until the server has said who it is, and returns what tells that. ssh2 keeps it to itself. */
-export function readIdent(sock: Duplex): () => Ident {
+export function readIdent(sock: Duplex, redact: Redact = (text) => text): () => Ident {
   let software: string | undefined;
   let first = '';
   let text = '';

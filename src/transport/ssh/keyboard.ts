@@ -14,6 +14,7 @@ export interface KeyboardOptions {
   readonly username: string;
   readonly password: Secret | undefined;
   readonly ask: ConnectionOptions['ask'];
+  readonly redact?: ConnectionOptions['redact'];
 }
 
 /** Answers what a server asks by keyboard-interactive (RFC 4256): with the password, or what a person says. */
@@ -54,7 +55,12 @@ export class Keyboard {
     { prompt, echo }: Ssh2Prompt,
     { instructions, count }: { readonly instructions: string; readonly count: number },
   ): Promise<string> {
-    const { host, password, ask } = this.#options;
+    const {
+      host,
+      password,
+      ask,
+      redact: hide = (text) => redact(text, password === undefined ? [] : [password]),
+    } = this.#options;
     // PAM puts what it has to say above the question.
     const question = prompt.trim().split('\n').at(-1) ?? '';
     const asksPassword = count === 1 && !echo && PASSWORD_QUESTION.test(question.trim());
@@ -70,7 +76,7 @@ export class Keyboard {
       this.waitsForPerson = false;
       return answer;
     }
-    throw this.#nobody(redact(whole, password === undefined ? [] : [password]));
+    throw this.#nobody(hide(whole));
   }
 
   #refusedPassword(): AuthenticationError {

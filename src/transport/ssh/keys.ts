@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -35,11 +35,16 @@ async function stampOf(path: string): Promise<string> {
   return `${ino}/${size}/${mtimeMs}/${ctimeMs}`;
 }
 
+/** Tells passphrases apart; without the salt, which is of this process alone, a hash could be guessed back. */
+function sealed(passphrase: Secret): string {
+  const salt = processWide('sshKeySalt', () => randomBytes(32));
+  return createHmac('sha256', salt).update(passphrase.reveal()).digest('base64');
+}
+
 /** Reads a key file once per process as long as it stays the same. */
 async function parse(path: string, passphrase: Secret | undefined): Promise<Parsed> {
   const cache = fileKeys();
-  const secret = passphrase === undefined ? '' : createHash('sha256').update(passphrase.reveal()).digest('base64');
-  const id = JSON.stringify([path, secret]);
+  const id = JSON.stringify([path, passphrase === undefined ? '' : sealed(passphrase)]);
   try {
     const stamp = await stampOf(path);
     const known = cache.get(id);

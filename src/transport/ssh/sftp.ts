@@ -1,4 +1,4 @@
-import { ConnectionClosedError, RollcallError, TransferError } from '../../base/index.js';
+import { ConnectionClosedError, RollcallError, reword, TransferError } from '../../base/index.js';
 import { Patience } from '../files/patience.js';
 import type { OpenMode, RemoteFile, RemoteFiles, RemoteStat, SftpOptions } from '../files/remote-files.js';
 import { type Channels, open } from './channels.js';
@@ -36,7 +36,7 @@ export async function openSftp(channels: Channels, options: SftpOptions): Promis
 type Callback<T> = (error: Error | null | undefined, value: T) => void;
 type Request = <T>(what: string, send: (done: Callback<T>) => void) => Promise<T>;
 
-function sftpFiles(sftp: Ssh2Sftp, { isClosed }: Channels, { idleMs, signal }: SftpOptions): RemoteFiles {
+function sftpFiles(sftp: Ssh2Sftp, { isClosed, redact }: Channels, { idleMs, signal }: SftpOptions): RemoteFiles {
   const patience = new Patience({ idleMs, signal, giveUp: () => closing || sftp.destroy() });
   let ended = false;
   let closing = false;
@@ -53,14 +53,14 @@ function sftpFiles(sftp: Ssh2Sftp, { isClosed }: Channels, { idleMs, signal }: S
       });
     }
   });
-  sftp.on('error', (error) => patience.fail(over(error)));
+  sftp.on('error', (error) => patience.fail(over(reword(error, redact(error.message)))));
 
   const request: Request = (what, send) =>
     patience.wait(
       new Promise((resolve, reject) => {
         if (ended) return reject(over());
         const done = (error: Error | null | undefined, value: unknown): void =>
-          error ? reject(refused(what, error, over)) : resolve(value as never);
+          error ? reject(refused(what, reword(error, redact(error.message)), over)) : resolve(value as never);
         try {
           send(done);
         } catch (error) {
