@@ -79,7 +79,7 @@ posix('a program of this machine', () => {
       try { for (;;) openSync('/dev/null'); } catch {}
       const error = await connect(${JSON.stringify(bash)}).catch((error) => error);
       process.stdout.write(error.code);`;
-    const args = ['-c', 'ulimit -n 64; exec "$@"', 'bash', process.execPath, '--input-type=module', '-e', program];
+    const args = ['-c', 'ulimit -n 512; exec "$@"', 'bash', process.execPath, '--input-type=module', '-e', program];
     const { stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
     expect([stdout, stderr]).toEqual(['too_many_files', '']);
   });

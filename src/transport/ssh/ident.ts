@@ -36,12 +36,9 @@ export function readIdent(sock: Duplex, redact: Redact = (text) => text): () => 
     if (ident !== undefined || left <= 0) sock.off('data', onData);
   };
   sock.on('data', onData);
-  return () => ({
-    software,
-    firstLine:
-      first
-        .trimStart()
-        .split(/[\r\n]/)[0]
-        ?.slice(0, LONGEST_SHOWN) || undefined,
-  });
+  return () => {
+    // Redacted before it is cut: half a secret is one, too.
+    const firstLine = redact(first.trimStart().split(/[\r\n]/)[0] ?? '').slice(0, LONGEST_SHOWN);
+    return { software, firstLine: firstLine || undefined };
+  };
 }
