@@ -4,11 +4,15 @@ import * as module from 'node:module';
 import { CommanderError } from 'commander';
 import { RollcallError } from '../base/index.js';
 import { EXIT, KeepingError, UsageError } from './exit-codes.js';
+import { isInterruption, leave } from './leave.js';
 import { clean } from './output/clean.js';
 import { makeProgram } from './program.js';
 
 /** How long a forgotten handle may keep the program after its work is done. */
 const LINGER_MS = 2_000;
+
+/** The same for whoever wants to stop: as long as a program that does not care for a hangup needs to be ended. */
+const LINGER_INTERRUPTED_MS = 1_500;
 
 /** Codes of errors that mean that the user has to change what was typed or written. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
@@ -33,6 +37,10 @@ const isExpected = (error: unknown): boolean =>
 /** Commander has printed its own errors; ours are told in one line, and a defect of rollcall with its stack. */
 function tell(error: unknown, code: number): void {
   if (error instanceof CommanderError) return;
+  if (error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE')) {
+    process.stderr.write("rollcall: this machine's limit of open files is reached; raise it (ulimit -n)\n");
+    return;
+  }
   const expected = code !== EXIT.failed || isExpected(error);
   const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`rollcall: ${text.split('\n').map(clean).join('\n')}\n`);
@@ -40,7 +48,8 @@ function tell(error: unknown, code: number): void {
 
 function end(code: number): void {
   process.exitCode = code;
-  setTimeout(() => process.exit(code), LINGER_MS).unref();
+  const ms = isInterruption(code) ? LINGER_INTERRUPTED_MS : LINGER_MS;
+  setTimeout(() => leave(code), ms).unref();
 }
 
 async function main(): Promise<void> {
@@ -58,7 +67,7 @@ async function main(): Promise<void> {
     version: string;
   };
   try {
-    await makeProgram({ version, exit: (code) => process.exit(code), done: end }).parseAsync();
+    await makeProgram({ version, exit: leave, done: end }).parseAsync();
   } catch (error) {
     const code = exitCodeOf(error);
     tell(error, code);

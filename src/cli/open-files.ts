@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Device } from '../inventory/index.js';
 import type { ExecutorFlags } from './executors.js';
 
 /** What the program itself keeps open beside its sessions: standard streams, the event loop, files. Measured: 20. */
@@ -18,6 +19,12 @@ function openFilesLimit(): number | undefined {
   const report = process.report.getReport() as { userLimits?: { open_files?: { soft?: number | string } } };
   const soft = report.userLimits?.open_files?.soft;
   return typeof soft === 'number' ? soft : undefined;
+}
+
+/** What one session keeps open: a socket, or the pipes to a program (a proxy command, a process in its terminal). */
+export function filesOfSession({ transport, route }: Pick<Device, 'transport' | 'route'>): number {
+  if (transport === 'process') return 4;
+  return route?.proxyCommand === undefined ? 1 : 3;
 }
 
 export interface Fit<F> {

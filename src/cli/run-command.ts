@@ -20,7 +20,7 @@ import { UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf, withTimeouts } from './fleet.js';
 import { stoppable } from './interrupt.js';
 import { logLines } from './log-lines.js';
-import { fitOpenFiles } from './open-files.js';
+import { filesOfSession, fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
@@ -50,7 +50,9 @@ export async function runCommand(
   if (given.exec) refuseBadExec(commands, inventory.devices, platforms);
   else refuseBadCommands(commands, inventory.devices, platforms);
   const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
-  const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach: given.record === undefined ? 1 : 2 });
+  const { flags, warning } = fitOpenFiles(given, atOnce, {
+    filesEach: Math.max(...inventory.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
+  });
   const credentials = await gatherCredentials(flags);
   const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });

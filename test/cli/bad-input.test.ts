@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { SimulatedDevice } from 'rollcall/lab';
@@ -182,6 +183,25 @@ describe.skipIf(!linux).concurrent('too few open files', () => {
     // A session that is over counts until the device has seen its end, so a few of the next ones overlap with it.
     expect(lab.counters.mostConnected).toBeLessThanOrEqual(atOnce * 2);
     expect(lab.counters.mostConnected).toBeLessThan(wanted);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a proxy command that does not care to be asked', () => {
+  test.each(['loop', 'threads', 'processes'])('does not outlive the run (%s)', async (executor) => {
+    const pids = place.path(`pids-${executor}`);
+    const script = place.file(
+      `stubborn-${executor}.sh`,
+      `trap '' TERM HUP\necho $$ > ${pids}\nwhile :; do sleep 1; done\n`,
+    );
+    const device = `{ name: r1, host: r1, device_type: linux, username: u, password: p, proxy_command: sh ${script} }`;
+    const file = place.file(`stubborn-${executor}.yaml`, `devices:\n  - ${device}\n`);
+    const flags = ['--executor', executor, '--connect-timeout', '1.5'];
+    expect((await place.run(['run', 'true', '-i', file, ...flags])).code).toBe(1);
+    const state = spawnSync('ps', ['-o', 'stat=', '-p', readFileSync(pids, 'utf8').trim()], {
+      encoding: 'utf8',
+    }).stdout;
+    // Gone, or dead and not yet counted by the system.
+    expect(state).toMatch(/^(?:Z.*\n)?$/);
   });
 });
 

@@ -24,4 +24,11 @@ export function startBastion(
   },
 ): Promise<RealBastion>;
 
-export function startDropbearBastion(set: RealDevices, name: string): Promise<RealBastion>;
+export function startDropbearBastion(
+  set: RealDevices,
+  name: string,
+  options?: {
+    /** Further arguments of dropbear. */
+    readonly args?: readonly string[];
+  },
+): Promise<RealBastion>;

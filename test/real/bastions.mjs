@@ -31,7 +31,7 @@ export async function startBastion({ folder }, name, { lines = [] } = {}) {
 }
 
 /** Starts a dropbear with the host key of the set's own one. */
-export async function startDropbearBastion({ folder }, name) {
+export async function startDropbearBastion({ folder }, name, { args = [] } = {}) {
   const port = await freePort();
   await startServer(folder, name, {
     command: '/usr/sbin/dropbear',
@@ -40,6 +40,7 @@ export async function startDropbearBastion({ folder }, name) {
       ...['-r', join(folder, 'dropbear-host-key')],
       '-P',
       join(folder, `${name}.number`),
+      ...args,
     ],
     ready: () => accepts(port),
   });

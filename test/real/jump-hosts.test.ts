@@ -238,6 +238,21 @@ describe('a jump host', () => {
   });
 });
 
+test('a dropbear that hangs up after one wrong password gets the next credential, and each password once', async () => {
+  const strict = await startDropbearBastion(real(), 'one-try', { args: ['-T', '1'] });
+  const shell = real().device('shell');
+  await using session = await connect(
+    {
+      ...{ host: strict.host, port: strict.port, username: shell.username, platform: 'linux' },
+      password: new Secret('wrong'),
+      credentials: [{ password: new Secret('wrong') }, { password: new Secret(shell.password) }],
+    },
+    options,
+  );
+  expect(session.attempts.map(({ outcome }) => outcome)).toEqual(['refused', 'accepted']);
+  expect(strict.log().match(/Bad password attempt/g)).toHaveLength(1);
+});
+
 test('who gives up while the jump host is being opened leaves the others to go on', async () => {
   const bastion = await startBastion(real(), 'patience');
   const through = target(real().device('shell'), [hop(bastion)]);

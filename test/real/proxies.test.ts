@@ -114,6 +114,19 @@ describe('a proxy command', () => {
       );
     });
 
+    test('that takes no input and leaves a child behind is an error at once, and says how it ended', async () => {
+      const error = await failure(
+        connect(
+          target(real().device('shell'), { proxyCommand: "sh -c 'sleep 8 & exec <&-; echo no way >&2'" }),
+          options,
+        ),
+      );
+      expect(error).toMatchObject({ name: 'UnreachableError', code: 'unreachable' });
+      expect(error.message).toMatch(
+        /the proxy command ".*" (?:ended with exit code 0|takes no input any more); it says: no way/,
+      );
+    });
+
     test('that reads nothing and fails was told as a broken pipe', async () => {
       const proxyCommand = "sh -c 'exec <&-; echo no way >&2; sleep 0.3; exit 3'";
       const error = await failure(connect(target(real().device('shell'), { proxyCommand }), options));

@@ -111,15 +111,22 @@ describe('a server that speaks no SSH', () => {
   });
 
   test.each([
-    ['another protocol', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
-    ['SSH 1', 'SSH-1.5-old\r\n'],
-    ['noise', `${'x'.repeat(100_000)}\r\n`],
-    ['a version and then noise', `SSH-2.0-x\r\n${'\u0001'.repeat(64)}`],
-  ])('but %s', async (_name, says) => {
+    ['another protocol', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'closed', '(it said "HTTP/1.1 400 Bad Request")'],
+    ['SSH 1', 'SSH-1.5-old\r\n', 'negotiation', 'does not speak SSH 2 (it said "SSH-1.5-old")'],
+    ['noise', `${'x'.repeat(100_000)}\r\n`, 'negotiation', 'does not speak SSH 2 (it said "xxx'],
+    ['a version and then noise', `SSH-2.0-x\r\n${'\u0001'.repeat(64)}`, 'negotiation', 'as it should: Bad packet'],
+  ])('but %s, and is shown with what it said', async (_name, says, code, shown) => {
     await using server = await listen((socket) => socket.end(says, 'latin1'));
     const { error } = await failure({ port: server.port }, { ms: 2_000 });
-    expect(error).toMatchObject({ phase: 'negotiate' });
-    expect(['negotiation', 'closed']).toContain(error.code);
+    expect(error).toMatchObject({ phase: 'negotiate', code });
+    expect(error.message).toContain(shown);
+  });
+
+  test('for longer than its name', async () => {
+    await using server = await listen((socket) => socket.write('SSH-2.0-stuck\r\n'));
+    const { error } = await failure({ port: server.port }, { ms: 300 });
+    expect(error).toMatchObject({ code: 'connect_timeout', phase: 'negotiate' });
+    expect(error.message).toContain('the device (stuck) began with SSH, and did not go on in time');
   });
 
   test('or has no algorithm in common with us (lab)', async () => {

@@ -111,6 +111,33 @@ describe('a known_hosts file', () => {
     },
   );
 
+  test.skipIf(process.platform === 'win32')(
+    'that is a named pipe is an error at once: opening it would wait for a writer for good',
+    async () => {
+      const pipe = join(folder, 'pipe');
+      expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+      await expect(KnownHostsFile.at(pipe).linesOf('r1')).rejects.toThrow('it is a named pipe; expected a file');
+    },
+  );
+
+  test('of 100,000 hashed hosts does not hold up the event loop', async () => {
+    const hashed = `|1|${Buffer.alloc(20, 1).toString('base64')}|${Buffer.alloc(20, 2).toString('base64')}`;
+    const file = join(folder, 'many');
+    writeFileSync(file, `${line(hashed)}\n`.repeat(100_000));
+    let last = performance.now();
+    let longest = 0;
+    const started = last;
+    const watch = setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    });
+    expect(await keysOf('192.0.2.1', file)).toEqual([]);
+    clearInterval(watch);
+    // In one piece each, reading and comparing would be nearly all of it, on a machine of any speed.
+    expect(longest).toBeLessThan((performance.now() - started) / 4);
+  });
+
   test('is read on from where it was appended to', async () => {
     const file = KnownHostsFile.at(path);
     for (const seed of ['one', 'two', 'three']) {

@@ -71,12 +71,25 @@ posix('a program of this machine', () => {
     }
   });
 
+  test('that finds no file to open for its pipes is an error of that device, and ends nothing else', () => {
+    const program = `
+      import { openSync } from 'node:fs';
+      const { connect } = await import('rollcall/session');
+      await connect(${JSON.stringify({ ...bash, command: ['nosuch-program'] })}).catch(() => {});
+      try { for (;;) openSync('/dev/null'); } catch {}
+      const error = await connect(${JSON.stringify(bash)}).catch((error) => error);
+      process.stdout.write(error.code);`;
+    const args = ['-c', 'ulimit -n 512; exec "$@"', 'bash', process.execPath, '--input-type=module', '-e', program];
+    const { stdout, stderr } = spawnSync('bash', args, { encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual(['too_many_files', '']);
+  });
+
   test('that ends before its prompt leaves its exit code and its last words', async () => {
     const command = ['sh', '-c', 'echo "no such container: web7" >&2; exit 3'];
     const error = await failure(connect({ ...bash, command }));
     expect(error).toMatchObject({ name: 'ConnectionClosedError', code: 'closed' });
     expect(error.message).toMatch(
-      /before the first prompt of the device came: the program 'sh' ended with exit code 3; its last words: "no such container: web7"$/,
+      /before the first prompt of the device came: the program 'sh' ended with exit code 3; last heard: "no such container: web7\\n"$/,
     );
   });
 

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startLab } from 'rollcall/lab';
 import { describe, expect, test, vi } from 'vitest';
@@ -40,6 +41,22 @@ const refused = (message: RegExp) => ({
   message: expect.stringMatching(message),
 });
 const sesame = { password: new Secret('sesame') };
+
+test.each(['end', 'resetAndDestroy'] as const)(
+  'a server that hangs up in place of an answer to the password has refused it: not to be tried again (%s)',
+  async (how) => {
+    await using server = await serveSsh({
+      onConnection: (connection) =>
+        connection.on('authentication', () => {
+          for (const socket of server.sockets) socket[how]();
+        }),
+    });
+    await expect(logIn(server, sesame)).rejects.toMatchObject({
+      ...refused(/closed the connection in place of an answer to the login of user 'cisco' \(tried: password\)/),
+      details: { refused: true },
+    });
+  },
+);
 
 describe('a password', () => {
   test('logs in', async () => {
@@ -242,7 +259,7 @@ describe('keys', () => {
       await expect(logIn(server, { ssh: { keyFile: file(name, text) } })).rejects.toMatchObject(refused(message));
     }
     const keyFile = join(places.folder, 'later');
-    await expect(logIn(server, { ssh: { keyFile } })).rejects.toMatchObject(refused(/later.*ENOENT/));
+    await expect(logIn(server, { ssh: { keyFile } })).rejects.toMatchObject(refused(/later: there is no such file/));
     file('later', plain.private);
     // A file that is there now is read, though it was not a moment ago.
     await logIn(server, { ssh: { keyFile } });
@@ -303,6 +320,28 @@ describe('keys', () => {
       }
     },
   );
+
+  test('of an agent that never signs: the agent is blamed, and not the device', async () => {
+    const at = join(places.folder, 'silent-agent');
+    await using server = await serveSsh({ methods: ['publickey'], publicKey: plain.public });
+    const blob = utils.parseKey(plain.private).getPublicSSH();
+    const text = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
+    const keys = Buffer.concat([Buffer.from([12, 0, 0, 0, 1]), text(blob), text(Buffer.from('mine'))]);
+    const agent = createServer((socket) => {
+      // It tells its keys (11), and answers nothing else.
+      socket.on('data', (bytes) => bytes[4] === 11 && socket.write(text(keys)));
+    });
+    await new Promise<void>((settle) => agent.listen(at, settle));
+    try {
+      const login = logIn(server, { ssh: { agentSocket: at } }, { deadline: Deadline.after(1_000) });
+      await expect(login).rejects.toMatchObject({
+        code: 'connect_timeout',
+        message: expect.stringContaining(`the agent at ${at} `),
+      });
+    } finally {
+      await new Promise((settle) => agent.close(settle));
+    }
+  });
 
   test('of an agent that is gone do not keep the others from being tried', async () => {
     await using server = await serveSsh({ methods: ['publickey', 'password'], password: 'sesame' });

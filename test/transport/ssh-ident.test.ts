@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Deadline, Secret } from '#dist/base/index.js';
 import { openConnection } from '#dist/transport/index.js';
 import { connectTcp } from '#dist/transport/route/tcp.js';
-import { readIdent } from '#dist/transport/ssh/ident.js';
+import { type Ident, readIdent } from '#dist/transport/ssh/ident.js';
 import { listen, ownSurroundings } from './surroundings.ts';
 
 const places = ownSurroundings();
@@ -27,16 +27,16 @@ test("the server's software is known as soon as the connection is open", async (
 });
 
 /** Reads along at a server that says these pieces, each in a packet of its own, and then hangs up. */
-async function identOf(pieces: readonly string[]): Promise<string | undefined> {
+async function identOf(pieces: readonly string[]): Promise<Ident> {
   await using server = await listen(async (socket) => {
     for (const piece of pieces) await new Promise((sent) => socket.write(piece, 'latin1', sent));
     socket.end();
   });
   const sock = await connectTcp('127.0.0.1', server.port, { deadline: Deadline.after(5_000) });
-  const software = readIdent(sock);
+  const ident = readIdent(sock);
   await new Promise((over) => sock.once('end', over).resume());
   sock.destroy();
-  return software();
+  return ident();
 }
 
 test.each<[string, readonly string[], string | undefined]>([
@@ -48,5 +48,7 @@ test.each<[string, readonly string[], string | undefined]>([
   ['that never ends', ['x'.repeat(20_000), '\r\nSSH-2.0-x'], undefined],
   ['with what no terminal should see', ['SSH-2.0-\x1b[2J\r\n'], undefined],
 ])('an ident %s', async (_what, pieces, software) => {
-  expect(await identOf(pieces)).toBe(software);
+  const ident = await identOf(pieces);
+  expect(ident.software).toBe(software);
+  expect(ident.firstLine).toBe(pieces.join('').split('\r\n')[0]?.slice(0, 80).trimEnd());
 });

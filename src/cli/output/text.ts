@@ -12,9 +12,13 @@ export function recordText({ responses }: RunRecord): string {
   return responses.map(responseText).join('');
 }
 
-/** One line that says why a device is not ok. */
+/**
+ * Says why a device is not ok, in one line for the most part. Further ones are indented: none can be taken for another
+ * device's, whatever a device makes us say.
+ */
 export function failureLine({ device, status, error }: FailedRecord): string {
-  return clean(`${device}: ${status}: ${error?.message ?? ''}`.replaceAll('\n', ' '));
+  const message = (error?.message ?? '').replaceAll('\n', '\n  ');
+  return clean(`${device.replaceAll('\n', ' ')}: ${status}: ${message}`);
 }
 
 export type FailedRecord = Pick<RunRecord, 'device' | 'status' | 'error' | 'worker'>;

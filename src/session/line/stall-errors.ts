@@ -1,6 +1,7 @@
 import { AbortedError, ConnectionClosedError, ConversationError, DeviceTimeoutError } from '../../base/index.js';
 import type { Channel } from './channel.js';
 import type { WaitOptions } from './channel-options.js';
+import type { StallDetails } from './diagnosis.js';
 
 /** How much of what came last stands in the message itself. */
 const IN_MESSAGE = 120;
@@ -14,10 +15,12 @@ export function tooLate(
   { why, options }: { readonly why: string; readonly options: WaitOptions },
 ): DeviceTimeoutError {
   const details = channel.details(options.expected);
-  const last = details.lastReceived;
-  const heard = last.trim() === '' ? '' : `; last heard: ${JSON.stringify(last.slice(-IN_MESSAGE))}`;
-  const says = `${details.expected} did not come: ${why} (${details.stall})${heard}`;
+  const says = `${details.expected} did not come: ${why} (${details.stall})${lastHeard(details)}`;
   return new DeviceTimeoutError(code, says, { phase: options.phase, details });
+}
+
+function lastHeard({ lastReceived }: StallDetails): string {
+  return lastReceived.trim() === '' ? '' : `; last heard: ${JSON.stringify(lastReceived.slice(-IN_MESSAGE))}`;
 }
 
 export function unexpectedQuestion(
@@ -49,7 +52,9 @@ export function closedEarly(
     cause === undefined
       ? `the device closed the connection before ${details.expected} came`
       : `the connection ended before ${details.expected} came: ${cause.message}`;
-  return new ConnectionClosedError('closed', says, {
+  // Why a device hangs up at once it mostly says: who may come in, and how many.
+  const heard = phase === 'login' ? lastHeard(details) : '';
+  return new ConnectionClosedError('closed', `${says}${heard}`, {
     phase,
     ...(cause === undefined ? {} : { cause }),
     details,

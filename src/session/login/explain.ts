@@ -37,7 +37,8 @@ function hint(error: RollcallError, { transport, serial, terminalServer, console
   if (transport === 'serial' && error.phase === 'login' && isNoise(heard)) {
     return `; what came is no text: is the speed of the line right (serial.baudRate, now ${serial?.baudRate ?? 9600})?`;
   }
-  if (transport === 'process' && error instanceof ConnectionClosedError) {
+  // Before the first prompt its last words stand in the error already.
+  if (transport === 'process' && error instanceof ConnectionClosedError && error.phase !== 'login') {
     const words = heard.trim();
     return words === '' ? '' : `; its last words: ${JSON.stringify(words)}`;
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { AbortedError, ConnectionClosedError, OptionError, RollcallError, UnreachableError } from '../../base/index.js';
 import type { Connection, ShellOptions, Transport } from '../connection.js';
+import { tooManyFiles } from '../open-files.js';
 import { findProgram } from './find-program.js';
 import { inTerminal, PID_FD } from './terminal.js';
 
@@ -65,7 +66,8 @@ function start(program: string, args: readonly string[], shell: ShellOptions): P
   // A group of its own: a Ctrl+C at our terminal is not meant for it, and a hangup reaches all of it.
   const detached = process.platform !== 'win32';
   const pipes = tellsPid ? PID_FD + 1 : PID_FD;
-  const notStarted = (cause: Error): UnreachableError =>
+  const notStarted = (cause: Error): RollcallError =>
+    tooManyFiles(cause, 'open') ??
     new UnreachableError('unreachable', `${program} could not be started: ${cause.message}`, { cause, phase: 'open' });
   let child: ChildProcess;
   try {
@@ -74,7 +76,10 @@ function start(program: string, args: readonly string[], shell: ShellOptions): P
     // Node itself refuses some, such as a batch file of Windows.
     return Promise.reject(notStarted(error as Error));
   }
-  const [stdin, stdout, stderr, pid] = child.stdio as readonly unknown[] as [Writable, Readable, Readable, Readable?];
+  // Without a file to open for them there are no pipes at all, whatever Node's types say; the error comes by the event.
+  const stdio = (child.stdio ?? []) as readonly unknown[];
+  if (stdio.length === 0) return new Promise((_, reject) => child.once('error', (cause) => reject(notStarted(cause))));
+  const [stdin, stdout, stderr, pid] = stdio as [Writable, Readable, Readable, Readable?];
   const groups: number[] = [];
   pid?.on('data', (bytes: Buffer) => groups.push(Number(bytes)));
   // It may end while we write.

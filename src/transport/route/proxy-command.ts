@@ -1,14 +1,16 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import {
   ConnectionClosedError,
   childEnvironment,
   Deadline,
   OptionError,
+  processWide,
   quote,
   UnreachableError,
 } from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
+import { tooManyFiles } from '../open-files.js';
 import { within } from '../within.js';
 
 /** What the tokens of a proxy command stand for. */
@@ -21,6 +23,9 @@ export interface ProxyCommandTarget {
 /** How much of what the command says on its standard error is kept for the error. */
 const STDERR_BYTES = 500;
 const STDERR_LINES = 3;
+
+/** How long a command that takes no input has to end and to say why. */
+const LAST_WORDS_MS = 1_000;
 
 /** How long the command may take to end when it is asked to. */
 const GOODBYE_MS = 1_000;
@@ -41,7 +46,8 @@ export async function openProxyCommand(
     child.once('spawn', resolve);
     child.on('error', (error) => {
       const says = `the proxy command cannot be started: ${error.message}`;
-      reject(new UnreachableError('unreachable', says, { phase: 'connect', cause: error }));
+      const failure = new UnreachableError('unreachable', says, { phase: 'connect', cause: error });
+      reject(tooManyFiles(error, 'connect') ?? failure);
     });
   });
   const late = (): Error =>
@@ -99,8 +105,10 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       stdout.resume();
     },
     write: (chunk: Buffer, _encoding, done) => {
-      // A broken pipe says less than what the command says at its end.
-      stdin.write(chunk, () => done());
+      stdin.write(chunk, (error) => {
+        if (error) deaf();
+        done();
+      });
     },
     final: (done) => {
       stdin.end(() => done());
@@ -110,6 +118,15 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       done(error);
     },
   });
+  // A command that takes nothing any more is no way; mostly it has ended, and says more by that in a moment.
+  let waiting = false;
+  const deaf = (): void => {
+    if (waiting || stream.destroyed) return;
+    waiting = true;
+    const { exitCode } = child;
+    const how = exitCode === null ? 'takes no input any more' : `ended with exit code ${exitCode}`;
+    Deadline.after(LAST_WORDS_MS).schedule(() => stream.destroyed || fail(how));
+  };
   // Before it is in use, and after that, nobody hears of its error, and that would end the process.
   stream.on('error', () => {});
   // What was written to a command that has ended is told by its end.
@@ -125,15 +142,17 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       stream.push(null);
       return;
     }
-    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+    fail(signal === null ? `ended with exit code ${code}` : `ended by ${signal}`);
+  });
+  const fail = (how: string): void => {
     const last = lastLines(said);
-    const says = `the proxy command ${quote(command)} ended ${how}${last === '' ? '' : `; it says: ${last}`}`;
+    const says = `the proxy command ${quote(command)} ${how}${last === '' ? '' : `; it says: ${last}`}`;
     // Without a word from the other side it was no way at all.
     const error = heard
       ? new ConnectionClosedError('closed', says)
       : new UnreachableError('unreachable', says, { phase: 'connect' });
     stream.destroy(error);
-  });
+  };
   return stream;
 }
 
@@ -144,7 +163,23 @@ function end(child: ChildProcessWithoutNullStreams): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();
   const unschedule = Deadline.after(GOODBYE_MS).schedule(() => child.kill('SIGKILL'));
-  child.once('exit', unschedule);
+  const ending = endingHere();
+  ending.add(child);
+  child.once('exit', () => {
+    unschedule();
+    ending.delete(child);
+  });
+}
+
+/** Those that were asked to end and have not yet; a worker that ends before they do takes them along. */
+function endingHere(): Set<ChildProcess> {
+  return processWide('endingProxyCommands', () => {
+    const ending = new Set<ChildProcess>();
+    process.once('exit', () => {
+      for (const child of ending) child.kill('SIGKILL');
+    });
+    return ending;
+  });
 }
 
 /** What a program of the user's says is shown, and nothing of it is for the terminal to obey. */

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import { OptionError, RollcallError, UnreachableError } from '../../base/index.js';
+import { OptionError, UnreachableError } from '../../base/index.js';
+import { tooManyFiles } from '../open-files.js';
 
 type Code = 'connect_refused' | 'unreachable' | 'connect_timeout';
 
@@ -8,6 +9,10 @@ const CODES: Readonly<Record<string, { readonly code: Code; readonly says: strin
   ECONNRESET: { code: 'connect_refused', says: 'the device reset the connection' },
   EHOSTUNREACH: { code: 'unreachable', says: 'no route to the device, or it does not answer' },
   ENETUNREACH: { code: 'unreachable', says: 'no route to that network' },
+  EINVAL: {
+    code: 'unreachable',
+    says: 'the system knows no way there: a link-local address needs its zone (fe80::1%eth0)',
+  },
   EADDRNOTAVAIL: { code: 'unreachable', says: 'there is no local address to reach it from' },
   EACCES: { code: 'unreachable', says: 'a firewall of this machine forbids it' },
   EPERM: { code: 'unreachable', says: 'a firewall of this machine forbids it' },
@@ -37,10 +42,8 @@ const TELLING: readonly Code[] = ['connect_refused', 'connect_timeout', 'unreach
 export function explainAttempts(attempts: readonly FailedAttempt[], sources: readonly string[]): Error {
   const phase = 'connect';
   for (const { error } of attempts) {
-    if (error?.code === 'EMFILE' || error?.code === 'ENFILE') {
-      const says = "this machine's limit of open files is reached; raise it (ulimit -n) or use fewer workers";
-      return new RollcallError('too_many_files', says, { phase, cause: error, details: { errno: error.code } });
-    }
+    const full = tooManyFiles(error, phase);
+    if (full !== undefined) return full;
     const notOurs = error?.code === 'EADDRNOTAVAIL' && sources.find((source) => !ownAddresses().includes(source));
     if (typeof notOurs === 'string') {
       const says = `route.sourceAddress must be an address of this machine; got ${notOurs}; it has ${ownAddresses().join(', ')}`;

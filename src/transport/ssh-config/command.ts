@@ -11,6 +11,10 @@ const LONGEST_MS = 30_000;
 interface Answer {
   readonly succeeded: Promise<boolean>;
   readonly askedAt: number;
+  /** Ends the command; false where it is over. */
+  readonly end: () => boolean;
+  /** How many wait for it. */
+  waiting: number;
 }
 
 /**
@@ -26,11 +30,14 @@ export async function succeeds(
   const now = performance.now();
   let answer = answers.get(command);
   if (answer === undefined || now - answer.askedAt > HOLDS_MS) {
-    answer = { succeeded: run(command), askedAt: now };
-    answer.succeeded.catch(() => answers.delete(command));
-    answers.set(command, answer);
+    const started: Answer = { ...run(command), askedAt: now, waiting: 0 };
+    started.succeeded.catch(() => answers.get(command) === started && answers.delete(command));
+    answers.set(command, started);
+    answer = started;
   }
-  const { succeeded } = answer;
+  const { succeeded, end: endCommand } = answer;
+  const asked = answer;
+  asked.waiting += 1;
   const fail = (what: string, cause?: unknown): OptionError =>
     new OptionError(`ssh_config ${where}: the command of Match exec ${what}`, { phase: 'connect', cause });
   return new Promise((resolve, reject) => {
@@ -40,6 +47,9 @@ export async function succeeds(
     const settle = (end: () => void): void => {
       unschedule();
       signal?.removeEventListener('abort', onAbort);
+      asked.waiting -= 1;
+      // It must not outlive those who wanted to know.
+      if (asked.waiting === 0 && endCommand() && answers.get(command) === asked) answers.delete(command);
       end();
     };
     if (signal?.aborted) return onAbort();
@@ -51,20 +61,21 @@ export async function succeeds(
   });
 }
 
-function run(command: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const shell = process.platform === 'win32' ? true : process.env.SHELL || '/bin/sh';
-    const child = spawn(command, {
-      shell,
-      env: childEnvironment(),
-      stdio: 'ignore',
-      windowsHide: true,
-      timeout: LONGEST_MS,
-    });
+function run(command: string): Pick<Answer, 'succeeded' | 'end'> {
+  const shell = process.platform === 'win32' ? true : process.env.SHELL || '/bin/sh';
+  const child = spawn(command, {
+    shell,
+    env: childEnvironment(),
+    stdio: 'ignore',
+    windowsHide: true,
+    timeout: LONGEST_MS,
+  });
+  const succeeded = new Promise<boolean>((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`cannot be run: ${error.message}`)));
     child.once('exit', (code, killedBy) => {
       if (killedBy === null) resolve(code === 0);
       else reject(new Error(`was ended by ${killedBy}`));
     });
   });
+  return { succeeded, end: () => child.kill() };
 }

@@ -1,6 +1,7 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { OptionError, quote } from '../../base/index.js';
+import { refusePipe } from '../no-pipe.js';
 
 /** A configuration file's text, and what tells whether it has changed. */
 export interface ConfigText {
@@ -20,7 +21,7 @@ interface Facts {
  * @throws OptionError.
  */
 export async function readConfigFile(path: string, { optional = false } = {}): Promise<ConfigText | undefined> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+  const file = await openFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     // The machine's file may be for others only: ssh goes on without it as well.
     if (optional && (error.code === 'EACCES' || error.code === 'EPERM')) return undefined;
@@ -38,6 +39,11 @@ export async function readConfigFile(path: string, { optional = false } = {}): P
   } finally {
     await file.close();
   }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  refusePipe(await stat(path));
+  return open(path, 'r');
 }
 
 /** Returns what changes when that file or folder does; undefined where there is none. */

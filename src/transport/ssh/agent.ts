@@ -39,21 +39,34 @@ export async function agentKeys(socket: string, times: ChannelTimes): Promise<Ag
   return keys;
 }
 
-/** Returns what signs with one key of an agent; `onRefusal` hears why it did not. */
+/** Who hears what an agent does. */
+export interface AgentListeners {
+  /** Told when it was asked to sign. */
+  readonly onAsked: () => void;
+  /** Told when it has answered, or never will; with why where it did not sign. */
+  readonly onAnswered: (why?: string) => void;
+}
+
+/** Returns what signs with one key of an agent. */
 export function signerOf(
   socket: string,
   { key, blob }: AgentKey,
-  { onRefusal, ...times }: ChannelTimes & { readonly onRefusal: (why: string) => void },
+  { onAsked, onAnswered, ...times }: ChannelTimes & AgentListeners,
 ): Ssh2Agent {
   const agent: Ssh2Agent = {
     getIdentities: (done) => done(null, [key]),
     sign: (_key, data, { hash }, done) => {
       const flags = key.type === 'ssh-rsa' ? (SIGN_FLAGS[hash ?? ''] ?? 0) : 0;
       const request = [Buffer.from([SIGN_REQUEST]), wireString(blob), wireString(data), wireUint32(flags)];
+      onAsked();
       roundTrip(socket, Buffer.concat(request), times)
-        .then((answer) => done(null, signatureOf(answer)))
+        .then((answer) => {
+          const signature = signatureOf(answer);
+          onAnswered();
+          done(null, signature);
+        })
         .catch((error: Error) => {
-          onRefusal(error.message);
+          onAnswered(error.message);
           done(error);
         });
     },

@@ -1,4 +1,4 @@
-import { AuthenticationError } from '../../base/index.js';
+import { AuthenticationError, type Phase } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
 import type { ConnectionTarget } from '../target.js';
 import { Keyboard } from './keyboard.js';
@@ -12,7 +12,7 @@ const NAMED_KEYS = 4;
 export class Authentication {
   readonly #username: string;
   readonly #ways: readonly Way[];
-  readonly #notes: readonly string[];
+  readonly #gathered: Ways;
   readonly #keyboard: Keyboard;
   /** What is still to be tried; what the server does not take at the moment keeps its place. */
   #left: Way[];
@@ -20,11 +20,11 @@ export class Authentication {
   #keyboardTried = false;
   #offered: readonly string[] = [];
 
-  private constructor(username: string, { ways, notes }: Ways, keyboard: Keyboard) {
+  private constructor(username: string, gathered: Ways, keyboard: Keyboard) {
     this.#username = username;
-    this.#ways = ways;
-    this.#notes = notes;
-    this.#left = [...ways];
+    this.#gathered = gathered;
+    this.#ways = gathered.ways;
+    this.#left = [...gathered.ways];
     this.#keyboard = keyboard;
   }
 
@@ -88,8 +88,31 @@ export class Authentication {
     this.#left = [...keys, ...this.#left.filter(({ method }) => method !== 'publickey')];
   }
 
-  /** Returns the error of a login that the server has refused; `cutShort` where it did not let everything be tried. */
-  refusal({ cutShort = false } = {}): Error {
+  /** Whether the server has what it needs to judge the last attempt: nobody is still being asked for it. */
+  get isJudged(): boolean {
+    return this.#tried.length > 0 && this.#waitsFor() === undefined;
+  }
+
+  #waitsFor(): string | undefined {
+    if (this.#keyboard.waitsForPerson) return 'nobody has answered what it asks';
+    const { agentAsked } = this.#gathered;
+    return agentAsked && `the agent at ${agentAsked} does not sign`;
+  }
+
+  /** What to say of a login that has not ended in time. */
+  late(phase: Phase): string {
+    const who = this.#waitsFor();
+    const says =
+      who === undefined ? 'the device did not finish the login in time' : `the login was not finished in time: ${who}`;
+    return [`${says} (phase: ${phase})`, ...this.#gathered.notes].join('; ');
+  }
+
+  /**
+   * Returns the error of a login that the server has refused; `cutShort` where it did not let everything be tried,
+   * `closed` where it hung up in place of an answer.
+   */
+  refusal({ cutShort = false, closed = false } = {}): Error {
+    if (closed) return this.#hungUp();
     const offers = this.#offered.join(', ') || 'nothing';
     const refused = this.#tried.length > 0;
     const says = refused
@@ -98,8 +121,15 @@ export class Authentication {
     const untried = this.#left.map(({ says }) => says);
     const rest = untried.length === 0 ? '' : `, before ${untried.length === 1 ? untried[0] : `${untried.length} more`}`;
     const cut = `it allows no more than these attempts in one login${rest}: name the right key first (ssh.keyFile)`;
-    const all = [says, ...(cutShort ? [cut] : []), ...this.#notes].join('; ');
+    const all = [says, ...(cutShort ? [cut] : []), ...this.#gathered.notes].join('; ');
     const details = refused ? { refused, tried: this.#tried } : { tried: [] };
+    return new AuthenticationError('authentication', all, { phase: 'authenticate', details });
+  }
+
+  #hungUp(): Error {
+    const says = `the device closed the connection in place of an answer to the login of user '${this.#username}' (tried: ${this.#triedInWords()})`;
+    const details = { refused: true, tried: this.#tried };
+    const all = [says, ...this.#gathered.notes].join('; ');
     return new AuthenticationError('authentication', all, { phase: 'authenticate', details });
   }
 

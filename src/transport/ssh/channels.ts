@@ -77,6 +77,11 @@ function exitOf(stream: Ssh2Stream, why: Channels['why']): Promise<ExecExit> {
   return exit;
 }
 
+/** A server need not say why; ssh2's own words stand in front of what it says. */
+function reasonOf({ message }: Error): string {
+  return message.replace(/^\(SSH\) /, '').replace(/: ?$/, '') || 'it does not say why';
+}
+
 type OnOpen<S> = (error: Error | undefined, channel: S) => void;
 
 /** A channel of either kind. */
@@ -117,7 +122,7 @@ export function open<T, S extends Closable = Ssh2Stream>(
       const says =
         isClosed() || cause === undefined
           ? (why()?.message ?? 'the device closed the connection')
-          : `the device gives no ${what}: ${cause.message}`;
+          : `the device gives no ${what}: ${reasonOf(cause)}`;
       return new ConnectionClosedError('closed', says, { phase, cause });
     };
     const onOpen: OnOpen<S> = (error, stream) => {

@@ -2,7 +2,6 @@ import type { Duplex } from 'node:stream';
 import {
   AbortedError,
   AuthenticationError,
-  ConnectionClosedError,
   checkMs,
   DeviceTimeoutError,
   type Phase,
@@ -16,7 +15,7 @@ import { Authentication } from './authentication.js';
 import { acceptHostCertificates } from './certificate-host-keys.js';
 import { sendCertificates } from './certificate-login.js';
 import { exec, forward, openShell } from './channels.js';
-import { explain, KEEPALIVES } from './explain.js';
+import { closedIn, explain, KEEPALIVES, notInTime } from './explain.js';
 import { speedUpGroupExchange } from './group-exchange.js';
 import { fingerprint, prepareHostKeyCheck } from './host-keys.js';
 import { readIdent } from './ident.js';
@@ -79,9 +78,7 @@ export async function openSsh(
       fail(
         new DeviceTimeoutError(
           'connect_timeout',
-          keySeen === undefined
-            ? 'the port is open, but the device does not speak SSH in time'
-            : `the device did not finish the login in time (phase: ${phase})`,
+          keySeen === undefined ? notInTime(ident()) : authentication.late(phase),
           { phase },
         ),
       ),
@@ -116,18 +113,16 @@ export async function openSsh(
       if (!(error instanceof RollcallError)) reword(error, redact(error.message));
       const offer = serverOffer();
       const failure = offer === undefined ? undefined : explainNegotiation(algorithms, offer, legacy);
-      lost = explain(error, { phase, authentication, failure, keepaliveMs });
+      lost = explain(error, { phase, authentication, failure, keepaliveMs, ident: ident() });
       fail(lost);
     });
     authentication.onGiveUp = fail;
-    client.on('close', () =>
-      fail(new ConnectionClosedError('closed', `the device closed the connection (phase: ${phase})`, { phase })),
-    );
+    client.on('close', () => fail(closedIn(phase, authentication)));
     client.on('ready', () => {
       if (settled) return;
       settled = true;
       release();
-      const serverSoftware = software();
+      const serverSoftware = ident().software;
       const facts: ConnectionFacts = {
         transport: 'ssh',
         username: target.username,
@@ -141,7 +136,7 @@ export async function openSsh(
     });
 
     enter('negotiate');
-    const software = readIdent(sock);
+    const ident = readIdent(sock, redact);
     const serverOffer = readKexInit(sock);
     client.connect({
       sock,

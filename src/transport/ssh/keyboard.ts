@@ -21,6 +21,8 @@ export interface KeyboardOptions {
 export class Keyboard {
   /** Whether the server has the password already: it is not given twice. */
   passwordSent = false;
+  /** Whether somebody was asked and has not answered. */
+  waitsForPerson = false;
   /** Called when a question has no answer: an empty one would be a failed login on the device's record. */
   onGiveUp: (error: Error) => void = () => {};
   readonly #options: KeyboardOptions;
@@ -68,7 +70,12 @@ export class Keyboard {
     }
     if (asksPassword && this.passwordSent) throw this.#refusedPassword();
     const whole = [instructions, prompt.trim()].filter((text) => text !== '').join('\n');
-    if (ask !== undefined) return ask({ host, prompt: whole, echo });
+    if (ask !== undefined) {
+      this.waitsForPerson = true;
+      const answer = await ask({ host, prompt: whole, echo });
+      this.waitsForPerson = false;
+      return answer;
+    }
     throw this.#nobody(hide(whole));
   }
 

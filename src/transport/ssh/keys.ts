@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AuthenticationError, processWide, RollcallError, Secret } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
+import { refusePipe } from '../no-pipe.js';
 import { answered } from './answered.js';
 import { decryptKey } from './decrypt.js';
 import { type Ssh2Key, ssh2 } from './ssh2.js';
@@ -28,7 +29,9 @@ export const expandHome = (file: string): string => (file.startsWith('~/') ? joi
 
 /** Tells whether a file is still the one that it was. */
 async function stampOf(path: string): Promise<string> {
-  const { ino, size, mtimeMs, ctimeMs } = await stat(path);
+  const facts = await stat(path);
+  refusePipe(facts);
+  const { ino, size, mtimeMs, ctimeMs } = facts;
   return `${ino}/${size}/${mtimeMs}/${ctimeMs}`;
 }
 
@@ -91,8 +94,16 @@ function explain(path: string, error: Error, unlocked: boolean): string {
   if (unlocked && /integrity|decrypt|passphrase/i.test(error.message)) {
     return `${path} cannot be decrypted: the passphrase is wrong`;
   }
-  return `cannot use the key file ${path}: ${error.message}`;
+  const says = SYSTEM_SAYS[(error as NodeJS.ErrnoException).code ?? ''] ?? error.message;
+  return `cannot use the key file ${path}: ${says}`;
 }
+
+/** What the system's own words would say with the path once more. */
+const SYSTEM_SAYS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read by this user',
+  EISDIR: 'it is a folder; name a file in it',
+};
 
 /** Whether a key file can be used by itself: it is not encrypted, and no public half without its private one. */
 export async function standsAlone(file: string): Promise<boolean> {

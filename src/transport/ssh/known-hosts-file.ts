@@ -1,6 +1,7 @@
 import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HostKeyError, processWide } from '../../base/index.js';
+import { refusePipe } from '../no-pipe.js';
 import { withFileLock } from './file-lock.js';
 import { inSlices } from './in-slices.js';
 import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.js';
@@ -111,7 +112,9 @@ export class KnownHostsFile {
 
   async #refresh(): Promise<void> {
     try {
-      const { size, ino, mtimeMs } = await stat(this.path);
+      const facts = await stat(this.path);
+      refusePipe(facts);
+      const { size, ino, mtimeMs } = facts;
       if (ino === this.#inode && size === this.#size && mtimeMs === this.#modified) return;
       const grown = ino === this.#inode && size > this.#size;
       if (!grown || !(await this.#read(size))) {

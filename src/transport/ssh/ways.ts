@@ -22,6 +22,8 @@ export interface Ways {
   readonly ways: readonly Way[];
   /** What the error of a refusal should mention: an agent that is gone, a certificate that has expired. */
   readonly notes: string[];
+  /** The agent that was asked to sign and has not answered, where there is one. */
+  readonly agentAsked: string | undefined;
 }
 
 /**
@@ -79,6 +81,7 @@ class Gathering implements Ways {
   readonly notes: string[] = [];
   /** The certificate that the target names, which belongs to whichever key it certifies. */
   named: UserCertificate | undefined;
+  agentAsked: string | undefined;
   #namedIsUsed = false;
   /** The keys of the agent that are offered already, in base64. */
   readonly #ofAgent = new Set<string>();
@@ -138,13 +141,17 @@ class Gathering implements Ways {
     if (this.#ofAgent.has(id)) return;
     this.#ofAgent.add(id);
     const says = `publickey of the agent (${printable(one.comment)})`;
-    const onRefusal = (why: string): void => {
-      this.notes.push(`the agent did not sign with ${printable(one.comment)}: ${why}`);
+    const onAsked = (): void => {
+      this.agentAsked = address;
+    };
+    const onAnswered = (why?: string): void => {
+      this.agentAsked = undefined;
+      if (why !== undefined) this.notes.push(`the agent did not sign with ${printable(one.comment)}: ${why}`);
     };
     const offerOf = (key: AgentKey['key']): Way['offer'] => ({
       type: 'agent',
       username: this.#username,
-      agent: signerOf(address, { ...one, key }, { ...this.#options, onRefusal }),
+      agent: signerOf(address, { ...one, key }, { ...this.#options, onAsked, onAnswered }),
     });
     for (const { file, certificate } of this.#certificatesOf(one.blob, beside)) {
       const offer = offerOf(certifiedKey(one.key, certificate));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -233,7 +234,26 @@ test('%n of a ProxyCommand is the name that was asked for, and nothing that a sh
   await expect(apply({ file, host: 'r1;reboot' })).rejects.toThrow("%n is the host 'r1;reboot'");
 });
 
+test.skipIf(process.platform === 'win32')('a named pipe is no ssh_config: opening it would wait for good', async () => {
+  const file = join(folder, 'pipe');
+  expect(spawnSync('mkfifo', [file]).status).toBe(0);
+  await expect(apply({ file })).rejects.toThrow('it is a named pipe; expected a file');
+});
+
 describe('Match exec', () => {
+  test.skipIf(process.platform === 'win32')('ends its command when nobody waits for it any more', async () => {
+    const pid = join(folder, 'pid');
+    const file = fresh(`Match exec "echo $$ > ${pid}; exec sleep 60"\nUser yes\n`);
+    const calledOff = new AbortController();
+    const waiting = apply({ file }, { signal: calledOff.signal });
+    waiting.catch(() => {});
+    await vi.waitFor(() => expect(readFileSync(pid, 'utf8')).toMatch(/\d\n/), { timeout: 10_000, interval: 10 });
+    calledOff.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortedError' });
+    const runs = (): boolean => spawnSync('kill', ['-0', readFileSync(pid, 'utf8').trim()]).status === 0;
+    await vi.waitFor(() => expect(runs()).toBe(false), { timeout: 10_000, interval: 10 });
+  });
+
   test('is asked once for all that ask the same', async () => {
     const log = join(folder, 'asked');
     const file = fresh(`Match exec "echo %h >> ${log}"\nUser yes\n`);
