@@ -8,6 +8,11 @@ import {
   type SecretLineData,
 } from '../../base/index.js';
 import { encoderOf } from '../line/encoder.js';
+import { PacedWork } from './paced-work.js';
+
+/** How much is looked at in one piece, which takes some milliseconds at worst. */
+const PIECE_BYTES = 4 * 1024;
+const LF = 10;
 
 export interface SessionRecorderOptions {
   readonly file: string;
@@ -27,6 +32,7 @@ export class SessionRecorder {
   readonly #start = performance.now();
   readonly #notes: { readonly text: string; readonly atMs: number }[] = [];
   readonly #secrets: string[] = [];
+  readonly #work = new PacedWork();
   #file: RecordingFile | undefined;
   #ended = false;
 
@@ -61,7 +67,7 @@ export class SessionRecorder {
     const { file, header, onLost } = this.#options;
     this.#file = new RecordingFile(file, onLost);
     this.#file.write(headerText(header));
-    for (const { text, atMs } of this.#notes) this.#redactor.note('note', text, atMs);
+    for (const { text, atMs } of this.#notes) this.#note('note', text, atMs);
   }
 
   addSecret(text: string): void {
@@ -75,36 +81,54 @@ export class SessionRecorder {
   }
 
   received(bytes: Uint8Array): void {
-    if (!this.#ended) this.#redactor.received(bytes, this.#now());
+    if (!this.#ended) this.#take('received', bytes);
   }
 
   sent(bytes: Uint8Array): void {
-    if (!this.#ended) this.#redactor.sent(bytes, this.#now());
+    if (!this.#ended) this.#take('sent', bytes);
   }
 
   note(text: string): void {
     if (this.#file === undefined) this.#notes.push({ text, atMs: this.#now() });
-    else if (!this.#ended) this.#redactor.note('note', text, this.#now());
+    else if (!this.#ended) this.#note('note', text, this.#now());
   }
 
   /** Writes the end line, with what went wrong if something did. */
   end(problem = ''): void {
     if (this.#ended || this.#file === undefined) return;
     this.#ended = true;
-    this.#redactor.finish();
-    this.#redactor.note('end', problem, this.#now());
+    this.#work.add(0, () => this.#redactor.finish());
+    this.#note('end', problem, this.#now());
   }
 
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
     this.end();
+    await this.#work.done();
     await this.#file?.close();
   }
 
   /** The same at once. */
   closeNow(): void {
     this.end();
+    this.#work.doNow();
     this.#file?.closeNow();
+  }
+
+  /** In pieces that end with a line where they can: an answer of 100 MB may come as one. */
+  #take(kind: 'received' | 'sent', bytes: Uint8Array): void {
+    const atMs = this.#now();
+    for (let from = 0; from < bytes.length; ) {
+      const most = bytes.subarray(from, from + PIECE_BYTES);
+      const lineEnd = from + most.length < bytes.length ? most.lastIndexOf(LF) + 1 : 0;
+      const piece = lineEnd > 0 ? most.subarray(0, lineEnd) : most;
+      this.#work.add(piece.length, () => this.#redactor[kind](piece, atMs));
+      from += piece.length;
+    }
+  }
+
+  #note(kind: 'note' | 'end', text: string, atMs: number): void {
+    this.#work.add(0, () => this.#redactor.note(kind, text, atMs));
   }
 
   #now(): number {
