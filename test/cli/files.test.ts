@@ -220,3 +220,19 @@ describe('the page of files', () => {
     expect(said).toContain('200000 of 200000\n');
   });
 });
+
+test.each(['sftp', 'scp'])(
+  'a system that took a part of the last piece was taken to have all of it (%s)',
+  async (protocol) => {
+    const remote = join(room(), 'x');
+    writeFileSync(remote, randomBytes(41_000));
+    const here = place.path(`short-${protocol}`);
+    const { file, env } = inventory(['shell']);
+    const args = ['get', remote, here, '-i', file, '--host-keys', 'off', '--protocol', protocol, '--verify', 'none'];
+    // 80 blocks of 512 bytes: the write that goes beyond them is cut short, and only the next one fails.
+    const { code, stderr } = await place.run(args, { env, under: ['sh', '-c', 'ulimit -f 80; exec "$@"', 'sh'] });
+    expect(stderr).toMatch(/failed: .*EFBIG/);
+    expect(code).toBe(1);
+    expect(existsSync(here)).toBe(false);
+  },
+);

@@ -11,7 +11,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, connect as openSocket, type Server, type Socket } from 'node:net';
@@ -439,28 +438,6 @@ test('a file that the system makes up as it is read has the size 0, and was fetc
   expect(await session.files.get('/proc/version', here)).toMatchObject({ verified: 'sha256' });
   expect(readFileSync(here, 'utf8')).toBe(readFileSync('/proc/version', 'utf8'));
 });
-
-test.each(['sftp', 'scp'] as const)(
-  'a disk here that fills up took a part of the last piece for all of it (%s)',
-  async (protocol) => {
-    await using session = await open(real().device('shell'));
-    const disk = smallDisk('1m');
-    const remote = join(room(), 'x');
-    writeFileSync(remote, randomBytes(900_000));
-    let filled = false;
-    const onProgress = (): void => {
-      if (filled) return;
-      filled = true;
-      // Room for the beginning of one more piece.
-      spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=4096', 'count=250']);
-      truncateSync(join(disk, 'filler'), statSync(join(disk, 'filler')).size - 4096);
-    };
-    const here = join(disk, 'here');
-    const error = await failure(session.files.get(remote, here, { protocol, verify: 'none', onProgress }));
-    expect(error).toMatchObject({ code: 'no_space' });
-    expect(existsSync(here)).toBe(false);
-  },
-);
 
 test('a part that is a second name of another file, or a link, was written into', async () => {
   await using session = await open(real().device('shell'));
