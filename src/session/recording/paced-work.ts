@@ -2,8 +2,11 @@ import { processWide } from '../../base/index.js';
 
 /** How long one turn of the event loop may work on all recordings of the process together. */
 const TURN_MS = 10;
-/** So much may be left for later turns: where more comes than can be done, whoever brings it does the work at once. */
-const MOST_LEFT_BYTES = 4 * 1024 * 1024;
+/** With so much left for later turns no more is wanted, and with so little it is again. */
+const FULL_BYTES = 1024 * 1024;
+const ROOM_BYTES = 256 * 1024;
+/** Where more comes all the same, whoever brings it does the work at once. */
+const MOST_LEFT_BYTES = 8 * 1024 * 1024;
 
 interface Piece {
   readonly bytes: number;
@@ -15,12 +18,20 @@ export class PacedWork {
   #pieces: Piece[] = [];
   #next = 0;
   #leftBytes = 0;
+  #full = false;
   #whenDone: (() => void)[] = [];
+  readonly #onFull: (full: boolean) => void;
+
+  /** `onFull` is told when more comes than can be done, and when there is room again. */
+  constructor(onFull: (full: boolean) => void = () => {}) {
+    this.#onFull = onFull;
+  }
 
   /** Adds a piece that stands for so many bytes. */
   add(bytes: number, run: () => void): void {
     this.#pieces.push({ bytes, run });
     this.#leftBytes += bytes;
+    if (!this.#full && this.#leftBytes > FULL_BYTES) this.#tell(true);
     while (this.#leftBytes > MOST_LEFT_BYTES) this.step();
     turns().add(this);
   }
@@ -32,11 +43,17 @@ export class PacedWork {
       this.#leftBytes -= piece.bytes;
       piece.run();
     }
+    if (this.#full && this.#leftBytes <= ROOM_BYTES) this.#tell(false);
     if (this.#next < this.#pieces.length) return true;
     this.#pieces = [];
     this.#next = 0;
     for (const resolve of this.#whenDone.splice(0)) resolve();
     return false;
+  }
+
+  #tell(full: boolean): void {
+    this.#full = full;
+    this.#onFull(full);
   }
 
   /** Does all that is left. */

@@ -32,9 +32,11 @@ export class SessionRecorder {
   readonly #start = performance.now();
   readonly #notes: { readonly text: string; readonly atMs: number }[] = [];
   readonly #secrets: string[] = [];
-  readonly #work = new PacedWork();
+  readonly #work = new PacedWork((full) => this.onFull(full));
   #file: RecordingFile | undefined;
   #ended = false;
+  /** Told when the device says more than can be looked at in time, and when it may go on. */
+  onFull: (full: boolean) => void = () => {};
 
   constructor(options: SessionRecorderOptions) {
     const { secretLines, questions, secrets } = options;

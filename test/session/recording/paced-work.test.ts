@@ -42,8 +42,17 @@ test('many recordings at once share the time of a turn, and none waits for the e
 test('what is left is done at once when the program ends, and where more comes than can be done', () => {
   const done: number[] = [];
   const work = new PacedWork();
-  for (let piece = 0; piece < 5; piece++) work.add(1024 * 1024, () => done.push(piece));
+  for (let piece = 0; piece < 9; piece++) work.add(1024 * 1024, () => done.push(piece));
   expect(done).toEqual([0]);
   work.doNow();
-  expect(done).toEqual([0, 1, 2, 3, 4]);
+  expect(done).toHaveLength(9);
+});
+
+test('who brings more than can be done is asked to wait, and to go on', async () => {
+  const told: boolean[] = [];
+  const work = new PacedWork((full) => told.push(full));
+  for (let piece = 0; piece < 3; piece++) work.add(1024 * 1024, () => {});
+  expect(told).toEqual([true]);
+  await work.done();
+  expect(told).toEqual([true, false]);
 });
