@@ -7,8 +7,11 @@ import { delimiter, dirname, join } from 'node:path';
 import { npm, pack } from './run.mjs';
 import { failureLines, root, runVitest, sumLine } from './vitest.mjs';
 
-// What is proven once on one Node, or takes long.
-const SLOW = ['test/real/**', 'test/peers/**', 'test/examples/**', '**/*.slow.test.ts'];
+// What is proven once on one Node: other programs, the platforms' data, and what takes long.
+const ONCE = [
+  ...['test/real/**', 'test/peers/**', 'test/examples/**', '**/*.slow.test.ts'],
+  ...['test/platforms/**', 'test/lab/dialects.test.ts', '**/*every-platform.test.ts'],
+];
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ['22', '24', '26'];
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-matrix-'));
@@ -41,7 +44,7 @@ try {
     const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
     console.log(`\n— Node ${version}`);
     const result = await runVitest(
-      SLOW.map((glob) => `--exclude=${glob}`),
+      ONCE.map((glob) => `--exclude=${glob}`),
       { node, env: { ROLLCALL_PACKAGE: installed, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } },
     );
     lines.push(`Node ${version}: ${[sumLine(result), ...result.problems].join('; ')}`, ...failureLines(result));

@@ -55,8 +55,11 @@ export {
   type TaskContext,
   type TransferInput,
   type TransferOutput,
+  type TransferRecord,
+  transferRecordOf,
 } from './runner/index.js';
 export {
+  AbortedError,
   AuthenticationError,
   CommandRefusedError,
   ConnectionClosedError,
@@ -70,6 +73,7 @@ export {
   type FileResult,
   HostKeyError,
   NegotiationError,
+  OptionError,
   type Response,
   RollcallError,
   Secret,

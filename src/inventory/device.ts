@@ -8,10 +8,13 @@ export interface SshSettings {
   /** Absolute paths of private keys. */
   readonly keyFile?: readonly string[];
   readonly passphrase?: Secret;
-  /** Absolute path of the certificate of the first key. */
+  /** Absolute path of a certificate for one of the keys. */
   readonly certificateFile?: string;
   /** Whether the keys of the user are offered; the key files are offered in any case. */
   readonly useKeys?: boolean;
+  /** Whether of the agent's keys only those are offered that are named here, or are the user's own. */
+  readonly identitiesOnly?: boolean;
+  /** Whether the agent is asked for keys. */
   readonly allowAgent?: boolean;
   /** Where the agent listens, in place of `$SSH_AUTH_SOCK`. */
   readonly agentSocket?: string;
@@ -48,6 +51,7 @@ export interface JumpSettings {
   readonly ssh?: SshSettings;
 }
 
+/** A SOCKS 5 proxy. */
 export interface SocksSettings {
   readonly host: string;
   readonly port?: number;
@@ -61,7 +65,7 @@ export interface Credential {
   readonly password?: Secret;
   /** The enable secret that goes with it. */
   readonly secret?: Secret;
-  readonly ssh?: Pick<SshSettings, 'keyFile' | 'passphrase'>;
+  readonly ssh?: Pick<SshSettings, 'keyFile' | 'passphrase' | 'certificateFile'>;
 }
 
 /** The login that stands in front of a device's own. */
@@ -75,6 +79,7 @@ export interface TerminalServerSettings {
   readonly command?: string;
 }
 
+/** The parity of a serial line. */
 export type Parity = 'none' | 'even' | 'odd' | 'mark' | 'space';
 
 /** The serial line of a device; its path (`/dev/ttyUSB0`, `COM3`) is the device's `host`. */

@@ -1,11 +1,16 @@
 export { Secret } from '../base/index.js';
 export type {
+  Credential,
   Device,
   DeviceTimeouts,
   Inventory,
+  JumpSettings,
   Parity,
+  RouteSettings,
   SerialSettings,
+  SocksSettings,
   SshSettings,
+  TerminalServerSettings,
   TransportName,
 } from './device.js';
 export { InventoryError, type InventoryProblem } from './errors.js';

@@ -35,6 +35,7 @@ export const SSH_KEYS = {
   key_file: listOf(path, (text) => [text]),
   passphrase: secret,
   certificate_file: path,
+  identities_only: flag,
   allow_agent: flag,
   agent_socket: path,
   host_key_alias: line,
@@ -50,6 +51,7 @@ export function sshOf(values: Values<typeof SSH_KEYS>): SshSettings | undefined 
     passphrase: values.passphrase,
     certificateFile: values.certificate_file,
     useKeys: values.use_keys,
+    identitiesOnly: values.identities_only,
     allowAgent: values.allow_agent,
     agentSocket: values.agent_socket,
     hostKeyAlias: values.host_key_alias,
@@ -135,13 +137,15 @@ const CREDENTIAL_KEYS = {
   secret,
   key_file: SSH_KEYS.key_file,
   passphrase: secret,
+  certificate_file: SSH_KEYS.certificate_file,
 } as const satisfies Kinds;
 const CREDENTIAL_TABLE = { of: 'a credential', kinds: CREDENTIAL_KEYS, withoutEffect: none };
 
 /** Further credentials of a device, in the order in which they are tried. */
 export const CREDENTIALS = list(
-  mapping(CREDENTIAL_TABLE, ({ username, password, secret, key_file, passphrase }): Credential | Wrong => {
-    const ssh = withAny({ keyFile: key_file, passphrase });
+  mapping(CREDENTIAL_TABLE, ({ username, password, secret, ...keys }): Credential | Wrong => {
+    const { key_file: keyFile, passphrase, certificate_file: certificateFile } = keys;
+    const ssh = withAny({ keyFile, passphrase, certificateFile });
     return withAny({ username, password, secret, ssh }) ?? new Wrong('needs a username, a password or a key_file');
   }),
 );

@@ -7,6 +7,7 @@ import { setups } from './options.js';
 import type { LabTransport } from './settings.js';
 import { Station } from './station.js';
 
+/** Which recording is served, and how. */
 export interface ReplayLabOptions {
   /** What `readRecording` returns. */
   readonly recording: Recording;

@@ -27,11 +27,15 @@ export interface FilesData {
   readonly switchOn?: Readonly<Partial<Record<FileProtocol, string>>>;
 }
 
+/** How files are carried: by SFTP, or by SCP. */
 export type FileProtocol = 'sftp' | 'scp';
 
+/** The checksums that a device may be asked for, the best first. */
 export const CHECKSUM_ALGORITHMS = ['sha512', 'sha256', 'sha1', 'md5'] as const;
+/** One of them. */
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
+/** What to type for the checksum of a file, and where it stands in the answer. */
 export interface ChecksumData {
   readonly algorithm: ChecksumAlgorithm;
   readonly send: string;
@@ -39,6 +43,7 @@ export interface ChecksumData {
   readonly answer: string;
 }
 
+/** What to type for the size of a file, and where it stands in the answer. */
 export interface SizeData {
   readonly send: string;
   /** The line with the bytes, as the group `size`. */
@@ -49,6 +54,7 @@ export interface SizeData {
   readonly folder?: string;
 }
 
+/** What to type for the room that is left, and where it stands in the answer. */
 export interface FreeData {
   readonly send: string;
   /** The line with the number, as the group `free`; where the group `kilo` is there too, it counts thousands. */

@@ -11,6 +11,7 @@ import {
 } from '../session/index.js';
 import type { TaskContext } from './device-task.js';
 
+/** Which file goes where, for the tasks `putFile` and `getFile`. */
 export interface TransferInput {
   /** The file of this machine. */
   readonly local: string;
@@ -20,6 +21,7 @@ export interface TransferInput {
   readonly session?: Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms'> | undefined;
 }
 
+/** What became of the file of one device. */
 export interface TransferOutput {
   /** What the device calls itself. */
   readonly hostname: string | null;

@@ -18,16 +18,19 @@ export {
 export {
   type HostKeyOptions,
   type HostKeyPolicy,
+  type JumpHost,
   type OpenConnection,
   type Question,
   type ReplayOptions,
+  type RouteOptions,
   replayConnection,
+  type SerialOptions,
+  type SocksProxy,
   type SshOptions,
   type TransportName,
 } from '../transport/index.js';
 export { type CasesCheck, checkCases } from './cases/check-cases.js';
 export { checkCommands, checkExecCommands } from './commands/check-commands.js';
-export type { ExecResponse } from './commands/exec-command.js';
 export type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './commands/operation-options.js';
 export type { EndedBy, Response, SessionResponse } from './commands/response.js';
 export type { InteractiveStep } from './commands/send-interactive.js';
@@ -36,8 +39,9 @@ export type { ConfigSource } from './configuration/config-lines.js';
 export type { ConfigLineResponse } from './configuration/config-run.js';
 export type { ConfigMode, ConfigOptions, ConfigResponse } from './configuration/send-config.js';
 export { connect } from './connect.js';
-export { connectExec } from './connect-exec.js';
-export { type ExecOptions, ExecSession } from './exec-session.js';
+export { connectExec } from './exec/connect-exec.js';
+export type { ExecResponse } from './exec/exec-command.js';
+export { type ExecOptions, ExecSession } from './exec/exec-session.js';
 export type { FileOptions, FileProgress, FileResult, Verified } from './files/file-options.js';
 export type { Files } from './files/files.js';
 export { AUTODETECT } from './login/autodetect.js';

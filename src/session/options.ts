@@ -47,6 +47,7 @@ export interface TerminalServerOptions {
   readonly command?: string | undefined;
 }
 
+/** The clocks of a session. */
 export interface TimeoutOptions {
   /** Until logged in, with everything that belongs to it; default 30,000. */
   readonly connectMs?: number | undefined;
@@ -61,6 +62,7 @@ export interface TimeoutOptions {
   readonly settleMs?: number | undefined;
 }
 
+/** How much a session may hold. */
 export interface LimitOptions {
   /** What one answer may hold, in bytes as received; default 512 MiB. */
   readonly outputBytes?: number | undefined;
@@ -71,6 +73,7 @@ export interface LimitOptions {
   readonly memoryBytes?: number | undefined;
 }
 
+/** What a session is opened with, beside its target. */
 export interface SessionOptions {
   /** A platform of the caller's own, in place of the one that the target names. */
   readonly platform?: Platform | undefined;

@@ -1,24 +1,11 @@
-import { checkKind, checkMs, Deadline } from '../base/index.js';
+import { checkKind, checkMs } from '../base/index.js';
 import type { PrepareData } from '../platforms/index.js';
 import type { ChannelTimes, Connection } from '../transport/index.js';
-import {
-  type CommandOptions,
-  checkOperation,
-  type OperationName,
-  type OperationOptions,
-  type TimingOptions,
-  type UntilOptions,
-} from './commands/operation-options.js';
+import type { CommandOptions, OperationOptions, TimingOptions, UntilOptions } from './commands/operation-options.js';
 import type { Response, SessionResponse } from './commands/response.js';
 import { sendCommand } from './commands/send-command.js';
-import {
-  type InteractiveOptions,
-  type InteractiveStep,
-  interactiveTurns,
-  sendInteractive,
-} from './commands/send-interactive.js';
+import { type InteractiveStep, interactiveTurns, sendInteractive } from './commands/send-interactive.js';
 import { type CommitOptions, commit, confirmCommit, discard } from './configuration/commit.js';
-import { abandonConfiguration } from './configuration/config-abort.js';
 import type { ConfigSource } from './configuration/config-lines.js';
 import type { Interruption } from './configuration/interruption.js';
 import { save } from './configuration/save.js';
@@ -29,9 +16,8 @@ import { type Conversation, checkLine } from './line/exchange.js';
 import { RawInput } from './line/raw-input.js';
 import type { LoginAttempt } from './login/credentials.js';
 import { prepare } from './login/prepare.js';
-import { Contexts } from './modes/context.js';
-import { isConfiguration, isRest } from './modes/mode-graph.js';
-import { enterMode, inMode, leaveMode, type ModeOptions } from './modes/privilege.js';
+import { enterMode, leaveMode } from './modes/privilege.js';
+import { Operations, phaseOf } from './operations.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
 import { Turns } from './turns.js';
 
@@ -48,9 +34,6 @@ interface SessionParts {
   readonly attempts?: readonly LoginAttempt[] | undefined;
 }
 
-/** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
-const CHANGE_IDLE_MS = 120_000;
-
 const DEFAULT_QUIET_MS = 2_000;
 
 /**
@@ -64,12 +47,14 @@ export class Session {
   readonly files: Files;
   /** The logins that it took: those that were refused, and the one that was accepted. */
   readonly attempts: readonly LoginAttempt[];
+  /** What an SSH server said before the login (RFC 4252, section 5.4), word for word; often a notice that law demands. */
+  readonly banner: string | undefined;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;
   readonly #raw: RawInput;
-  readonly #contexts: Contexts;
   readonly #turns: Turns;
+  readonly #operations: Operations;
   #unprepared: readonly PrepareData[];
 
   constructor({
@@ -84,14 +69,16 @@ export class Session {
   }: SessionParts) {
     this.target = target;
     this.attempts = attempts;
+    this.banner = connection.facts.banner;
     const { signal } = interruption;
     const { platform } = conversation;
     this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another });
     const leave = () => leaveConsole(conversation, target);
-    this.#turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
+    const turns = new Turns({ where: addressOf(target), connection, interruption, leaveConsole: leave });
+    this.#turns = turns;
+    this.#operations = new Operations({ target, conversation, timeouts, interruption, turns });
     this.#conversation = conversation;
     this.#raw = new RawInput(conversation);
-    this.#contexts = new Contexts(conversation, target.context);
     this.#timeouts = timeouts;
     this.#interruption = interruption;
     this.#unprepared = unprepared;
@@ -138,9 +125,9 @@ export class Session {
    * @throws what `enable` throws; ConversationError (`unexpected_prompt`) when a mode on the way could not be left.
    */
   enterMode(mode: string, options: Omit<OperationOptions, 'context'> = {}): Promise<void> {
-    return this.#take('enterMode', options, async () => {
+    return this.#operations.take('enterMode', options, async () => {
       checkKind('mode', mode ?? null, 'string');
-      const how = this.#modeOptions(options, phaseOf(mode));
+      const how = this.#operations.modeOptions(options, phaseOf(mode));
       await enterMode(this.#conversation, mode, how);
       this.#unprepared = await prepare(this.#conversation, this.#unprepared, how.idleMs);
     });
@@ -152,8 +139,8 @@ export class Session {
    * @throws ConversationError (`unexpected_prompt`) when the device stays where it was; what `sendCommand` throws.
    */
   leaveMode(options: Omit<OperationOptions, 'context'> = {}): Promise<void> {
-    return this.#take('leaveMode', options, async () => {
-      await leaveMode(this.#conversation, this.#modeOptions(options, phaseOf(this.mode)));
+    return this.#operations.take('leaveMode', options, async () => {
+      await leaveMode(this.#conversation, this.#operations.modeOptions(options, phaseOf(this.mode)));
     });
   }
 
@@ -163,10 +150,10 @@ export class Session {
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
   sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
-    return this.#take('sendCommand', options, () => {
+    return this.#operations.take('sendCommand', options, () => {
       const { until } = options;
       checkLine(command, this.#conversation.platform);
-      return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
+      return this.#operations.typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
     });
   }
 
@@ -176,10 +163,10 @@ export class Session {
    * @throws what `sendCommand` throws.
    */
   sendCommandTiming(command: string, options: CommandOptions & TimingOptions = {}): Promise<SessionResponse> {
-    return this.#take('sendCommandTiming', options, () => {
+    return this.#operations.take('sendCommandTiming', options, () => {
       const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
       checkLine(command, this.#conversation.platform);
-      return this.#typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
+      return this.#operations.typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
     });
   }
 
@@ -197,8 +184,8 @@ export class Session {
    * @throws what `sendCommand` throws.
    */
   readUntil(pattern: string | RegExp, options: OperationOptions = {}): Promise<string> {
-    return this.#take('readUntil', options, () =>
-      this.#raw.readUntil(pattern, this.#modeOptions(options, 'enable').idleMs),
+    return this.#operations.take('readUntil', options, () =>
+      this.#raw.readUntil(pattern, this.#operations.modeOptions(options, 'enable').idleMs),
     );
   }
 
@@ -209,9 +196,9 @@ export class Session {
    * @throws what `sendCommand` throws; OptionError.
    */
   sendInteractive(steps: readonly InteractiveStep[], options: CommandOptions = {}): Promise<Response> {
-    return this.#take('sendInteractive', options, () => {
+    return this.#operations.take('sendInteractive', options, () => {
       const turns = interactiveTurns(this.#conversation, steps);
-      return this.#typing(options, (how) => sendInteractive(this.#conversation, turns, how));
+      return this.#operations.typing(options, (how) => sendInteractive(this.#conversation, turns, how));
     });
   }
 
@@ -222,13 +209,13 @@ export class Session {
    * @throws what `sendCommand` throws, OptionError, and RollcallError (`no_such_mode`, `not_supported`).
    */
   sendConfig(source: ConfigSource, options: ConfigOptions & OperationOptions = {}): Promise<ConfigResponse> {
-    return this.#take('sendConfig', options, () => {
+    return this.#operations.take('sendConfig', options, () => {
       const { onRefusal, mode, window, refusals, commit: wanted } = options;
-      const how = { ...this.#modeOptions(options, 'configure'), interruption: this.#interruption };
-      const work = () =>
-        sendConfig(this.#conversation, source, { ...how, onRefusal, mode, window, refusals, commit: wanted });
-      const within = () => this.#contexts.within(options.context, how, work);
-      return this.#interruption.hold(within);
+      const interruption = this.#interruption;
+      const what = { onRefusal, mode, window, refusals, commit: wanted, interruption };
+      return this.#operations.configuring(options, (how) =>
+        sendConfig(this.#conversation, source, { ...how, phase: 'configure', ...what }),
+      );
     });
   }
 
@@ -238,22 +225,22 @@ export class Session {
    * @throws what `sendCommand` throws, OptionError, and RollcallError (`not_supported`) where there is no such thing.
    */
   commit(options: CommitOptions & OperationOptions = {}): Promise<Response> {
-    return this.#changing('commit', options, (how) => commit(this.#conversation, options, how));
+    return this.#operations.changing('commit', options, (how) => commit(this.#conversation, options, how));
   }
 
   /** Makes a commit with `confirmedSeconds` final. @throws what `commit` throws. */
   confirmCommit(options: OperationOptions = {}): Promise<Response> {
-    return this.#changing('confirmCommit', options, (how) => confirmCommit(this.#conversation, how));
+    return this.#operations.changing('confirmCommit', options, (how) => confirmCommit(this.#conversation, how));
   }
 
   /** Drops the candidate configuration, and leaves configuration mode. @throws what `commit` throws. */
   discard(options: OperationOptions = {}): Promise<Response> {
-    return this.#changing('discard', options, (how) => discard(this.#conversation, how));
+    return this.#operations.changing('discard', options, (how) => discard(this.#conversation, how));
   }
 
   /** Makes the running configuration the one that the device starts with. @throws what `commit` throws. */
   save(options: OperationOptions = {}): Promise<Response> {
-    return this.#changing('save', options, (how) => save(this.#conversation, how));
+    return this.#operations.changing('save', options, (how) => save(this.#conversation, how));
   }
 
   /**
@@ -267,75 +254,4 @@ export class Session {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-
-  /** Does the work when its turn comes, within the time in all that the options give it. */
-  #take<T>(name: OperationName, options: OperationOptions, work: () => Promise<T>): Promise<T> {
-    return this.#turns.take(async () => {
-      checkOperation(name, options);
-      const { channel } = this.#conversation;
-      channel.limit(Deadline.after(options.totalMs));
-      try {
-        return await work();
-      } finally {
-        channel.limit(Deadline.never);
-      }
-    });
-  }
-
-  /** What changes the device as a whole takes longer than a command. */
-  #changing(
-    name: OperationName,
-    options: OperationOptions,
-    work: (how: ModeOptions) => Promise<Response>,
-  ): Promise<Response> {
-    return this.#take(name, options, () => {
-      const how = this.#modeOptions(options, 'configure');
-      const patient = { ...how, idleMs: options.idleMs ?? Math.max(how.idleMs, CHANGE_IDLE_MS) };
-      const within = () => this.#contexts.within(options.context, how, () => work(patient));
-      return this.#interruption.hold(within);
-    });
-  }
-
-  /** Has something typed where the options say. */
-  #typing<T extends Response>(options: CommandOptions, type: (how: InteractiveOptions) => Promise<T>): Promise<T> {
-    const { refusals, mode } = options;
-    const { idleMs, ...rest } = this.#modeOptions(options, phaseOf(mode ?? this.mode));
-    const how = { ...rest, idleMs };
-    const work = () =>
-      inMode(this.#conversation, { ...how, mode }, () => this.#orderly(how, () => type({ idleMs, refusals })));
-    return this.#contexts.within(options.context, { phase: 'command', idleMs }, work);
-  }
-
-  /** A line that is typed in a configuration is not cut off in the middle, and the configuration is left in order. */
-  #orderly<T extends Response>(how: ModeOptions, type: () => Promise<T>): Promise<T> {
-    const { platform, prompt } = this.#conversation;
-    const interruption = this.#interruption;
-    const configuring = isConfiguration(prompt.mode) && !isRest(platform, prompt.mode);
-    if (!configuring) return type();
-    return interruption.hold(async () => {
-      const done = await type();
-      if (!interruption.requested) return done;
-      const { ok, command } = done;
-      const last = ok ? { command } : undefined;
-      throw await abandonConfiguration(this.#conversation, { ...how, phase: 'configure' }, { last });
-    });
-  }
-
-  #modeOptions<P extends ModeOptions['phase']>(
-    { idleMs }: OperationOptions,
-    phase: P,
-  ): ModeOptions & { readonly phase: P } {
-    const { secret, username } = this.target;
-    return {
-      phase,
-      idleMs: checkMs('idleMs', idleMs, { minimum: 1 }) ?? this.#timeouts.idleMs,
-      secret,
-      username,
-    };
-  }
-}
-
-/** Where a mode of configuration fails to be entered or left, the device may have taken something. */
-function phaseOf(mode: string): ModeOptions['phase'] {
-  return isConfiguration(mode) ? 'configure' : 'enable';
 }

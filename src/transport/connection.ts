@@ -6,6 +6,7 @@ import type { TransportName } from './target.js';
 /** What happens with a host key: learn it at first sight, accept only known ones, or do not look. */
 export type HostKeyPolicy = 'accept-new' | 'strict' | 'off';
 
+/** How host keys are judged, and where they are known from. */
 export interface HostKeyOptions {
   /** Default `accept-new`. A changed or revoked key is refused under `accept-new` and `strict`. */
   readonly policy?: HostKeyPolicy | undefined;

@@ -3,7 +3,6 @@ export type {
   Connection,
   ConnectionFacts,
   ConnectionOptions,
-  ExecChannel,
   ExecExit,
   HostKeyOptions,
   HostKeyPolicy,

@@ -3,6 +3,7 @@ import type { Connection, ConnectionOptions } from './connection.js';
 import { processConnection } from './process/connection.js';
 import { checkRoute } from './route/check.js';
 import { openSerial } from './serial/connection.js';
+import { checkHostKeys, checkSsh } from './ssh/check.js';
 import { openSsh } from './ssh/connection.js';
 import { applySshConfig } from './ssh-config/apply.js';
 import type { ConnectionTarget } from './target.js';
@@ -42,7 +43,6 @@ function withSuffix(target: ConnectionTarget, { usernameSuffix = '' }: Connectio
 
 /** What the types say, for callers without them: no host would mean this machine, and a misspelt policy no check. */
 function check({ host, port, password, ssh }: ConnectionTarget, { hostKeys }: ConnectionOptions): void {
-  const { policy = 'accept-new' } = hostKeys ?? {};
   const wrong = (name: string, expected: string, got: unknown): never => {
     throw new OptionError(`${name} must be ${expected}; got ${typeof got === 'object' ? 'an object' : String(got)}`);
   };
@@ -50,11 +50,8 @@ function check({ host, port, password, ssh }: ConnectionTarget, { hostKeys }: Co
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
     wrong('port', 'a whole number from 1 to 65535', port);
   }
-  for (const [name, secret] of Object.entries({ password, passphrase: ssh?.passphrase })) {
-    // The value is not shown: it may well be the password itself.
-    if (secret !== undefined && !Secret.is(secret)) wrong(name, 'a Secret (new Secret(text))', typeof secret);
-  }
-  if (!['accept-new', 'strict', 'off'].includes(policy)) {
-    wrong('hostKeys.policy', "'accept-new', 'strict' or 'off'", policy);
-  }
+  // The value is not shown: it may well be the password itself.
+  if (password !== undefined && !Secret.is(password)) wrong('password', 'a Secret (new Secret(text))', typeof password);
+  checkSsh('ssh', ssh);
+  checkHostKeys(hostKeys);
 }

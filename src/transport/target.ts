@@ -22,11 +22,13 @@ export interface ConnectionTarget {
 /** `process` is a program of this machine that is the command line itself (`vtysh`, `docker exec …`). */
 export type TransportName = 'ssh' | 'telnet' | 'serial' | 'process';
 
+/** What SSH alone needs to know of a device, or of a host on the way to it. */
 export interface SshOptions {
   /** Private keys in OpenSSH's, PEM's or PuTTY's format, tried in order. */
   readonly keyFile?: string | readonly string[] | undefined;
+  /** Of the key files that are encrypted; default: `ask` is asked. */
   readonly passphrase?: Secret | undefined;
-  /** A certificate for the first key file; default: the file beside it that ends in `-cert.pub`, where there is one. */
+  /** A certificate for one of the keys; default: the file beside each that ends in `-cert.pub`, where there is one. */
   readonly certificateFile?: string | undefined;
   /** Try the user's own keys (`~/.ssh/id_ed25519`, `id_ecdsa`, `id_rsa`); default: only when there is no password. */
   readonly useKeys?: boolean | undefined;

@@ -13,8 +13,10 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
+import { needOrSkip } from '../real/needs.ts';
 import { realDevicesOrSkip } from '../real/use.ts';
 import { type Ended, Place } from './cli.ts';
+import { Terminal } from './tmux.ts';
 
 const real = realDevicesOrSkip();
 const place = new Place();
@@ -236,3 +238,19 @@ test.each(['sftp', 'scp'])(
     expect(existsSync(here)).toBe(false);
   },
 );
+
+describe('on a terminal', () => {
+  needOrSkip('terminal');
+
+  test('how much has gone over stands at the bottom until it is over', async () => {
+    const { file, env } = inventory(['shell']);
+    const bytes = 128 * 1024 * 1024;
+    truncateSync(place.file('zero.bin', ''), bytes);
+    const args = ['put', 'zero.bin', `${room()}/zero.bin`, '-i', file, '--host-keys', 'off'];
+    const terminal = await Terminal.start(place, args, { env, width: 200 });
+    await terminal.shows(/^0\/1 devices · [\d.]+ [kM]B, [\d.]+ [kM]?B\/s/m);
+    const { code, screen } = await terminal.ended();
+    expect([code, screen]).toEqual([0, expect.stringMatching(/zero\.bin: 134 MB by sftp in .*\n1 devices: 1 ok/)]);
+    expect(screen).not.toMatch(/B\/s/);
+  });
+});

@@ -4,7 +4,13 @@ import { parseInventory } from 'rollcall/inventory';
 import { expect, test } from 'vitest';
 import { DEVICE_KEYS, SERIAL_KEY, SERIAL_KEYS, WITHOUT_EFFECT } from '#dist/inventory/keys.js';
 
-const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'inventory.md'), 'utf8');
+const checkout = join(import.meta.dirname, '..', '..');
+const read = (...path: string[]): string => readFileSync(join(checkout, ...path), 'utf8').replaceAll('\r\n', '\n');
+const page = read('docs', 'inventory.md');
+const waysIn = read('docs', 'ways-in.md');
+const rows = (text: string): string[][] =>
+  [...text.matchAll(/^\| (?!--)(.*) \|$/gm)].map(([, row = '']) => row.split(' | ').map((cell) => cell.trim()));
+const names = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
 test('the page names every key, and no others as being without effect', () => {
   const keys = [...Object.keys(DEVICE_KEYS), SERIAL_KEY, ...Object.keys(SERIAL_KEYS), ...WITHOUT_EFFECT.keys()];
@@ -20,3 +26,38 @@ test('the examples of the page load', () => {
     ['192.0.2.1', 'core-2'],
   ]);
 });
+
+test('what the first table of the ways in says to write is what an inventory reads', () => {
+  const [, ...table] = rows(waysIn.split('\n## ')[0] ?? '');
+  const written = table.map(([, write]) => names(write).filter((code) => /^\w+: /.test(code)));
+  expect(written.filter((lines) => lines.length > 0).length).toBeGreaterThan(12);
+  for (const lines of written) {
+    const has = (key: string): boolean => lines.some((line) => line.startsWith(`${key}:`));
+    const rest = ['host: r1', 'device_type: cisco_ios'].filter((line) => !has(line.split(':')[0] ?? ''));
+    const text = `- ${[...lines, ...rest].join('\n  ')}\n`.replaceAll('…', 'secret');
+    expect(parseInventory(text).warnings, text).toEqual([]);
+  }
+});
+
+test('the table of options has each one that a target has, and its key is one of the inventory', () => {
+  const [, ...table] = rows(waysIn.split('\n## All options\n')[1] ?? '');
+  const target = read('src', 'transport', 'target.ts');
+  const partsOf = (name: string): string[] => {
+    const [, body = ''] = new RegExp(`interface ${name} {([\\s\\S]*?)\\n}`).exec(target) ?? [];
+    return [...body.matchAll(/readonly (\w+)\??:/g)].map(([, part = '']) => part);
+  };
+  const parts: Record<string, string> = { ssh: 'SshOptions', route: 'RouteOptions', serial: 'SerialOptions' };
+  const all = partsOf('ConnectionTarget').flatMap((name) =>
+    parts[name] === undefined ? [name] : partsOf(parts[name]).map((part) => `${name}.${part}`),
+  );
+  const told = table.map(([option]) => names(option)[0]);
+  expect(all.filter((option) => !told.includes(option))).toEqual([]);
+  const known = [...Object.keys(DEVICE_KEYS), SERIAL_KEY];
+  const keys = table.flatMap(([, key]) => names(key));
+  expect(keys.filter((key) => !known.includes(key))).toEqual([]);
+  expect(known.filter((key) => isOfTheWay(key) && !keys.includes(key))).toEqual([]);
+});
+
+/** The others say who the device is, and are told on the page of inventories alone. */
+const isOfTheWay = (key: string): boolean =>
+  !/^(?:name|device_type|platform|conn_timeout|read_timeout_override|encoding|context)$/.test(key);

@@ -110,6 +110,7 @@ describe('SSH', () => {
       device(`
   key_file: [~/.ssh/one, two]
   certificate_file: two-cert.pub
+  identities_only: yes
   agent_socket: /run/agent.sock
   host_key_alias: site-a.r1
   legacy_algorithms: diffie-hellman-group1-sha1, ssh-rsa
@@ -119,6 +120,7 @@ describe('SSH', () => {
     ).toEqual({
       keyFile: [join(homedir(), '.ssh/one'), resolve('two')],
       certificateFile: resolve('two-cert.pub'),
+      identitiesOnly: true,
       agentSocket: resolve('/run/agent.sock'),
       hostKeyAlias: 'site-a.r1',
       legacyAlgorithms: ['diffie-hellman-group1-sha1', 'ssh-rsa'],
@@ -138,7 +140,7 @@ describe('credentials', () => {
     const { credentials } = device(`
   credentials:
     - { username: local, password: s3cret-local, secret: s3cret-enable }
-    - { username: rescue, key_file: /keys/rescue, passphrase: s3cret-phrase }
+    - { username: rescue, key_file: /keys/rescue, passphrase: s3cret-phrase, certificate_file: /keys/signed.pub }
 `);
     expect(
       credentials?.map(({ username, password, secret }) => [username, password?.reveal(), secret?.reveal()]),
@@ -146,7 +148,10 @@ describe('credentials', () => {
       ['local', 's3cret-local', 's3cret-enable'],
       ['rescue', undefined, undefined],
     ]);
-    expect(credentials?.[1]?.ssh?.keyFile).toEqual([resolve('/keys/rescue')]);
+    expect(credentials?.[1]?.ssh).toMatchObject({
+      keyFile: [resolve('/keys/rescue')],
+      certificateFile: resolve('/keys/signed.pub'),
+    });
   });
 
   test('what is wrong in them is told without the secrets', () => {
@@ -155,7 +160,7 @@ describe('credentials', () => {
     );
     expect(found).toEqual([
       "4: unknown key 'usrname' of a credential; did you mean 'username'?",
-      '5: credentials must be a mapping with username, password, secret, key_file, passphrase; got a text',
+      '5: credentials must be a mapping with username, password, secret, key_file, passphrase, certificate_file; got a text',
       '6: credentials needs a username, a password or a key_file',
     ]);
   });

@@ -126,7 +126,8 @@ describe.each(platforms.map((platform) => [platform.name, platform] as const))('
   });
 });
 
-test('a refusal is looked for in one pass, however many lines look like one', () => {
+// The best of three: a busy machine is slower than we are, never quicker.
+test('a refusal is looked for in one pass, however many lines look like one', { retry: 2 }, () => {
   const lines = ['first', ...Array.from({ length: 200_000 }, () => '% Invalid input detected')];
   const start = performance.now();
   expect(findRefusal(loadPlatform('cisco_ios'), lines)).toBeUndefined();

@@ -492,6 +492,15 @@ describe('what a device does not have', () => {
     });
   });
 
+  test('a server with room for one channel on each connection was said to carry no files', async () => {
+    const device = await real().sshdWith('one-channel', ['MaxSessions 1', 'Subsystem sftp internal-sftp']);
+    await using session = await open(device);
+    const source = local(50_000);
+    const remote = join(room(), 'x');
+    expect(await session.files.put(source, remote)).toMatchObject({ protocol: 'sftp', verified: 'sha256' });
+    expect((await session.sendCommand('echo there')).output).toBe('there');
+  });
+
   test('says what to switch on', async () => {
     const linux = loadPlatform('linux');
     const { files } = linux;

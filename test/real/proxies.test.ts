@@ -114,6 +114,13 @@ describe('a proxy command', () => {
       );
     });
 
+    test('that reads nothing and fails was told as a broken pipe', async () => {
+      const proxyCommand = "sh -c 'exec <&-; echo no way >&2; sleep 0.3; exit 3'";
+      const error = await failure(connect(target(real().device('shell'), { proxyCommand }), options));
+      expect(error).toMatchObject({ name: 'UnreachableError', code: 'unreachable' });
+      expect(error.message).toMatch(/ended with exit code 3; it says: no way$/);
+    });
+
     test('is ended with the session, and when it is called off while nobody answers', async () => {
       const shell = real().device('shell');
       const mark = `${folder}/mark`;

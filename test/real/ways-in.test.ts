@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { loadInventory } from 'rollcall/inventory';
 import { connect } from 'rollcall/session';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { main } from '../cli/cli.ts';
 import { listen } from '../transport/surroundings.ts';
 import { startBastion } from './bastions.mjs';
 import { needOrSkip } from './needs.ts';
@@ -31,12 +32,16 @@ needOrSkip('socks');
 
 type Settings = Record<string, unknown>;
 
+/** The n-th example in that language of a section. */
+function exampleIn(language: string, title: string, index = 0): string {
+  const section = page.split(/^(?=##+ )/m).find((one) => /^##+ (.*)\r?\n/.exec(one)?.[1] === title) ?? '';
+  const examples = [...section.matchAll(/```(\w+)\r?\n([\s\S]*?)```/g)].filter(([, one]) => one === language);
+  return examples[index]?.[2] ?? '';
+}
+
 /** The device of the n-th example of a section. */
 function example(title: string, index = 0): Settings {
-  const [, section = ''] = page.split(`\n## ${title}\n`);
-  const [text = ''] = section.split('\n## ');
-  const found = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)][index]?.[1] ?? '';
-  const [device] = parse(found) as Settings[];
+  const [device] = parse(exampleIn('yaml', title, index)) as Settings[];
   return device ?? {};
 }
 
@@ -51,6 +56,31 @@ async function answer(device: Settings, changes: Settings = {}): Promise<string>
   await using session = await connect(found, { hostKeys: { knownHostsFile: join(folder, 'known_hosts') } });
   return (await session.sendCommand('echo $SSH_CONNECTION')).output;
 }
+
+test('the example of SSH works', async () => {
+  const device = example('SSH');
+  expect(device).toMatchObject({ key_file: expect.any(String), password: expect.any(String) });
+  expect(await answer(device, { key_file: real().clientKeys.plain.file, password: 'not asked for' })).toMatch(/^127\./);
+});
+
+test('the example of legacy algorithms works', async () => {
+  const lines = ['KexAlgorithms diffie-hellman-group1-sha1', 'HostKeyAlgorithms ssh-rsa', 'Ciphers aes256-cbc'];
+  const { port } = await real().sshdWith('doc-old', [...lines, 'MACs hmac-sha1']);
+  const device = example('Algorithms');
+  await expect(answer({ ...device, legacy_algorithms: [] }, { port })).rejects.toMatchObject({ code: 'negotiation' });
+  expect(await answer(device, { port })).toMatch(/^127\./);
+  await real().stopSshd('doc-old');
+});
+
+test('the example of single commands works', () => {
+  const { host, port, username, password } = real().device('shell');
+  const hosts = [{ name: 'h1', device_type: 'linux', host, port, username, password }];
+  writeFileSync(join(folder, 'hosts.yaml'), JSON.stringify(hosts));
+  const command = exampleIn('sh', 'exec').replace('rollcall ', `'${process.execPath}' '${main}' `);
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, expect.stringContaining('1 ok')]);
+  expect(stdout).toMatch(/^df -h \/\nFilesystem[\s\S]*\nuptime\n.*load average/m);
+});
 
 test('the example of jump hosts works', async () => {
   const device = example('Jump hosts');

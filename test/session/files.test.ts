@@ -184,7 +184,7 @@ describe('a router with SCP alone', () => {
     const got = await session.files.get('image.bin', here);
     expect(got).toMatchObject({ verified: 'md5', bytes: 300_001 });
     // Nobody waits for a far end that has hung up.
-    expect(got.elapsedMs).toBeLessThan(2_500);
+    expect(got.elapsedMs).toBeLessThan(10_000);
     expect(readFileSync(here)).toEqual(bytes);
   });
 

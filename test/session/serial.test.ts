@@ -119,7 +119,7 @@ describe('a real login on a serial line', () => {
   test('is a session as over SSH, and over when its user is logged out', async () => {
     const { username = '', password } = real().device('shell');
     const path = join(folder, `line-${++lines}`);
-    await using _cable = await ptyLine(path, 'EXEC:/bin/login -p,pty,setsid,ctty,stderr,echo');
+    await using _cable = await ptyLine(path, 'EXEC:/bin/login -p,pty,setsid,ctty,stderr,echo', { waits: true });
     // It speaks first: a key pressed before that, on a slow machine, would be an answer to its first question.
     const target = { host: path, transport: 'serial', platform: 'linux', username, console: false } as const;
     const session = await connect({ ...target, password: new Secret(password) });
@@ -131,7 +131,7 @@ describe('a real login on a serial line', () => {
   test('that refuses the password says so', async () => {
     const { username = '' } = real().device('shell');
     const path = join(folder, `line-${++lines}`);
-    await using _cable = await ptyLine(path, 'EXEC:/bin/login -p,pty,setsid,ctty,stderr,echo');
+    await using _cable = await ptyLine(path, 'EXEC:/bin/login -p,pty,setsid,ctty,stderr,echo', { waits: true });
     // It speaks first: a key pressed before that, on a slow machine, would be an answer to its first question.
     const target = { host: path, transport: 'serial', platform: 'linux', username, console: false } as const;
     const error = await failure(connect({ ...target, password: new Secret('wrong one') }));

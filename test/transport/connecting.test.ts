@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { startLab } from 'rollcall/lab';
 import { describe, expect, test } from 'vitest';
 import { Deadline, type RollcallError, Secret } from '#dist/base/index.js';
-import { type ConnectionOptions, type ConnectionTarget, openConnection } from '#dist/transport/index.js';
+import {
+  type ConnectionOptions,
+  type ConnectionTarget,
+  type HostKeyOptions,
+  openConnection,
+  type SerialOptions,
+  type SshOptions,
+} from '#dist/transport/index.js';
 import { connectTcp } from '#dist/transport/route/tcp.js';
 import { blackHole } from './black-hole.ts';
 import { serveSsh } from './ssh-server.ts';
@@ -284,7 +291,16 @@ describe('what the types forbid is refused at the door', () => {
     [{ port: '22' as unknown as number }, /port must be/],
     [{ transport: 'pigeon' as unknown as 'ssh' }, /'pigeon' is none: expected 'ssh', 'telnet', 'serial' or 'process'/],
     [{ password: 'plain-text' as unknown as Secret }, /password must be a Secret/],
-    [{ ssh: { passphrase: 'plain-text' as unknown as Secret } }, /passphrase must be a Secret/],
+    [{ ssh: { passphrase: 'plain-text' as unknown as Secret } }, /ssh\.passphrase must be a Secret/],
+    [{ ssh: { hostKeyAlais: 'r1' } as SshOptions }, /ssh has no option 'hostKeyAlais'; did you mean 'hostKeyAlias'\?/],
+    [{ ssh: { keyFile: 7 as unknown as string } }, /ssh\.keyFile must be a path or a list of paths; got 7/],
+    [{ ssh: { useKeys: 'no' as unknown as boolean } }, /ssh\.useKeys must be true or false; got the text "no"/],
+    [
+      { transport: 'serial' as const, serial: { baudrate: 9600 } as SerialOptions },
+      /serial has no option 'baudrate'; did you mean/,
+    ],
+    [{ ssh: { hostKeyAlias: '*' } }, /alias must be one name, without blanks, commas, \* and \?.*got the text "\*"/],
+    [{ ssh: { hostKeyAlias: 'site 1' } }, /alias must be one name/],
   ])('%j', async (rest, message) => {
     const { error } = await failure(rest);
     expect(error).toMatchObject({ name: 'OptionError', code: 'bad_option', message: expect.stringMatching(message) });
@@ -293,6 +309,13 @@ describe('what the types forbid is refused at the door', () => {
 
   test('a host key policy that is none', async () => {
     const { error } = await failure({}, { hostKeys: { policy: 'accept-any' as 'off' } });
-    expect(error.message).toMatch(/hostKeys\.policy must be 'accept-new', 'strict' or 'off'; got accept-any/);
+    expect(error.message).toMatch(
+      /hostKeys\.policy must be 'accept-new', 'strict' or 'off'; got the text "accept-any"/,
+    );
+  });
+
+  test('a misspelt host key policy was none at all', async () => {
+    const { error } = await failure({}, { hostKeys: { polcy: 'strict' } as HostKeyOptions });
+    expect(error.message).toMatch(/hostKeys has no option 'polcy'; did you mean 'policy'\?/);
   });
 });

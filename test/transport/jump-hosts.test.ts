@@ -218,7 +218,10 @@ test('one person is asked once for all who wait, also when the first of them has
   expect(asked).toEqual(['b: 127.0.0.1 Code:']);
 });
 
-test('a program that is done ends at once: a connection that is kept for later does not hold it up', async () => {
+// The best of three: a busy machine is slower than we are, never quicker.
+test('a program that is done ends at once: a connection that is kept for later does not hold it up', {
+  retry: 2,
+}, async () => {
   await using server = await serveJump();
   await using far = await greeter();
   const source = `

@@ -3,7 +3,7 @@ import { startLab } from 'rollcall/lab';
 import { connect, Secret } from 'rollcall/session';
 import { expect, test, vi } from 'vitest';
 import { Deadline } from '#dist/base/index.js';
-import { openConnection } from '#dist/transport/index.js';
+import { type Connection, openConnection } from '#dist/transport/index.js';
 import { serveSsh } from './ssh-server.ts';
 import { type Listener, leavesNothingOpen, listen, ownSurroundings } from './surroundings.ts';
 
@@ -77,15 +77,22 @@ test('a peer that answers keepalives stays, and one that has vanished is noticed
 
 test('without keepaliveMs a silent connection sends nothing', async () => {
   await using server = await serveSsh({ password: 'sesame', onShell: () => {} });
-  await using proxy = await proxyTo(server.port);
-  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-  const before = timers();
-  const connection = await openConnection(
-    { host: '127.0.0.1', port: proxy.port, username: 'cisco', password: new Secret('sesame') },
-    { deadline: Deadline.never, hostKeys: { policy: 'off' } },
-  );
-  expect(timers()).toBe(before);
-  await connection.close();
+  await using quiet = await proxyTo(server.port);
+  await using lively = await proxyTo(server.port);
+  const open = (port: number, ssh = {}): Promise<Connection> =>
+    openConnection(
+      { host: '127.0.0.1', port, username: 'cisco', password: new Secret('sesame'), ssh },
+      { deadline: Deadline.after(10_000), hostKeys: { policy: 'off' } },
+    );
+  const silent = await open(quiet.port);
+  const other = await open(lively.port, { keepaliveMs: 20 });
+  const sent = quiet.fromClient;
+  // The one beside it shows that the time was there.
+  const enough = lively.fromClient + 5;
+  await vi.waitFor(() => expect(lively.fromClient).toBeGreaterThan(enough), { timeout: 10_000, interval: 5 });
+  expect(quiet.fromClient).toBe(sent);
+  await silent.close();
+  await other.close();
 });
 
 test('a command on a device that has vanished fails with that, long before it is taken for slow', async () => {

@@ -218,6 +218,29 @@ describe('a known_hosts file', () => {
     expect(existsSync(`${path}.lock`)).toBe(false);
   }, 8_000);
 
+  test('of 30,000 hashed names stopped the process for as long as it was searched', async () => {
+    const many = join(folder, 'many');
+    const salt = Buffer.alloc(20, 1).toString('base64');
+    writeFileSync(many, `${line(`|1|${salt}|${salt}`)}\n`.repeat(30_000));
+    const file = KnownHostsFile.at(many);
+    await file.linesOf('r1');
+    const began = performance.now();
+    let last = began;
+    let longest = 0;
+    let over = false;
+    const watch = (): void => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (!over) setImmediate(watch);
+    };
+    setImmediate(watch);
+    expect(await file.linesOf('r2')).toEqual([]);
+    over = true;
+    watch();
+    expect(longest).toBeLessThan((performance.now() - began) / 2);
+  });
+
   test('that two processes append to at once keeps every line whole', async () => {
     await inProcesses(
       ['x', 'y'],

@@ -9,9 +9,15 @@ export interface PtyLine extends AsyncDisposable {
   unplug(): Promise<void>;
 }
 
-/** Makes a line at that path whose other end is a socat address (`TCP:127.0.0.1:2001`, `EXEC:login,pty`, a second pty). */
-export async function ptyLine(path: string, otherEnd: string): Promise<PtyLine> {
-  const socat = spawn('socat', [`PTY,raw,echo=0,link=${path}`, otherEnd], { stdio: ['ignore', 'ignore', 'pipe'] });
+/**
+ * Makes a line at that path whose other end is a socat address (`TCP:127.0.0.1:2001`, `EXEC:login,pty`, a second pty).
+ * With `waits` that is started when the line is opened: what it says before would be lost, as on every serial line.
+ */
+export async function ptyLine(path: string, otherEnd: string, { waits = false } = {}): Promise<PtyLine> {
+  const wait = waits ? ',wait-slave,pty-interval=0.05' : '';
+  const socat = spawn('socat', [`PTY,raw,echo=0,link=${path}${wait}`, otherEnd], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   socat.stderr.on('data', (bytes) => {
     said += bytes;

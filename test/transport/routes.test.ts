@@ -27,6 +27,8 @@ describe('a route that is none is refused at the door', () => {
       { jump: [{ host, password: 'plain-text' }] },
       /route\.jump\[0\]\.password must be a Secret \(new Secret\(text\)\)/,
     ],
+    [{ jump: [{ host, ssh: { passphrase: 'plain-text' } }] }, /route\.jump\[0\]\.ssh\.passphrase must be a Secret/],
+    [{ jump: [{ host, ssh: { key: 'k' } }] }, /route\.jump\[0\]\.ssh has no option 'key'/],
     [{ jump: [{ host, user: 'x' }] }, /route\.jump\[0\] has no option 'user'/],
     [{ socks: { host, port: 99_999 } }, /route\.socks\.port must be/],
     [{ socks: { host, password: new Secret('') } }, /route\.socks\.password must have 1 to 255 bytes; it has 0/],

@@ -1,5 +1,5 @@
 import type { Platform } from '../../platforms/index.js';
-import { checkExec } from '../exec-session.js';
+import { checkExec } from '../exec/exec-session.js';
 import { checkLine } from '../line/exchange.js';
 import { platformOf, type SessionTarget } from '../options.js';
 

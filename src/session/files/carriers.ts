@@ -30,7 +30,8 @@ const DEFAULT: readonly FileProtocol[] = ['sftp', 'scp'];
 
 /**
  * Does the work with the first protocol that the device speaks. One that it refuses before anything was sent is no end:
- * the next is tried, and if none is left the error says what to switch on.
+ * the next is tried, and if none is left the error says what to switch on. Where all are refused on the session's own
+ * connection, which may have no room for another channel (MaxSessions of OpenSSH), they are tried on one of their own.
  */
 export async function withCarrier<T>(options: CarrierOptions, work: (carrier: Carrier) => Promise<T>): Promise<T> {
   const { files, protocol, connection, through } = options;
@@ -39,31 +40,33 @@ export async function withCarrier<T>(options: CarrierOptions, work: (carrier: Ca
     throw new RollcallError('not_supported', says, { phase: 'transfer' });
   }
   const protocols = protocol === 'auto' ? (files.protocols ?? DEFAULT) : [protocol];
-  const refusals: string[] = [];
-  for (const one of protocols) {
+  const refusals = new Map<FileProtocol, string>();
+  const shares = files.sameConnection === true ? [true, ...(options.another === undefined ? [] : [false])] : [false];
+  const ways = shares.flatMap((shared) => protocols.map((one) => ({ one, shared })));
+  for (const { one, shared } of ways) {
     let carrier: Carrier | undefined;
     try {
-      carrier = await openCarrier(one, options);
+      carrier = await openCarrier(one, shared, options);
       return await work(carrier);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const hint = files.switchOn?.[one];
-      refusals.push(`${one}: ${error.message}${hint === undefined ? '' : ` (it is switched on with: ${hint})`}`);
+      refusals.set(one, `${one}: ${error.message}${hint === undefined ? '' : ` (it is switched on with: ${hint})`}`);
     } finally {
       await carrier?.close();
     }
   }
-  const says = `the device does not carry files by ${protocols.join(' or ')}. ${refusals.join('; ')}`;
+  const says = `the device does not carry files by ${protocols.join(' or ')}. ${[...refusals.values()].join('; ')}`;
   throw new RollcallError('not_supported', says, { phase: 'transfer' });
 }
 
 const isRefusal = (error: unknown): error is RollcallError =>
   error instanceof RollcallError && error.code === 'not_supported';
 
-async function openCarrier(protocol: FileProtocol, options: CarrierOptions): Promise<Carrier> {
-  const { files, another, connectMs, idleMs, signal } = options;
+async function openCarrier(protocol: FileProtocol, shared: boolean, options: CarrierOptions): Promise<Carrier> {
+  const { another, connectMs, idleMs, signal } = options;
   const times = { deadline: Deadline.after(connectMs), idleMs, signal };
-  const own = files.sameConnection === true ? undefined : await another?.(times);
+  const own = shared ? undefined : await another?.(times);
   const connection = own ?? options.connection;
   const leave = async (): Promise<void> => own?.close();
   if (protocol === 'scp')

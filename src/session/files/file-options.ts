@@ -1,6 +1,7 @@
 import { checkChoice, checkKind, checkMs, checkNames, got, OptionError } from '../../base/index.js';
 import type { ChecksumAlgorithm, FileProtocol } from '../../platforms/index.js';
 
+/** How a file is carried, compared and replaced. */
 export interface FileOptions {
   /** `auto` takes what the platform's data names first, and the next where the device does not have it; the default. */
   readonly protocol?: 'auto' | FileProtocol | undefined;
@@ -21,6 +22,7 @@ export interface FileOptions {
   readonly onProgress?: ((progress: FileProgress) => void) | undefined;
 }
 
+/** How far a file is. */
 export interface FileProgress {
   readonly bytes: number;
   readonly total: number;

@@ -7,6 +7,7 @@ import { checkOptions, platformOf, type SessionOptions, type SessionTarget, time
 import { recorded } from '../recording/record.js';
 import { Tap } from './tap.js';
 
+/** A person's terminal, beside what `connect` takes. */
 export interface TerminalOptions extends SessionOptions {
   /** The size of the person's terminal. */
   readonly columns: number;

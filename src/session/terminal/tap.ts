@@ -23,6 +23,9 @@ export class Tap {
   opener(open: OpenConnection): OpenConnection {
     return async (target, options) => {
       const connection = await open(target, options);
+      // Law often demands that a person sees it; ssh shows it as well.
+      const { banner } = connection.facts;
+      if (banner !== undefined) this.#say(Buffer.from(banner));
       return {
         ...methodsOf(connection),
         openShell: async (shell) => this.#listenTo(await connection.openShell(shell)),

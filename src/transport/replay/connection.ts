@@ -11,6 +11,7 @@ import {
 import type { Connection, ConnectionOptions, Transport } from '../connection.js';
 import type { ConnectionTarget, TransportName } from '../target.js';
 
+/** How a recording is played. */
 export interface ReplayOptions {
   /** 1 is the speed of the recording, 2 twice that; default: at once. */
   readonly speed?: number | undefined;

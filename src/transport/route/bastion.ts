@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
 import { DeviceTimeoutError } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
+import { within } from '../within.js';
 import { Carrier, CHANNELS_PER_CONNECTION, type Place } from './carrier.js';
 import { addressed, errorOnTheWay } from './hop-error.js';
 import { Opening } from './opening.js';
 import { type Opened, persistently, turnedAway } from './persistently.js';
 import type { Target } from './target.js';
 import { Waiting, type Wish } from './waiting.js';
-import { within } from './within.js';
 
 /** How long a connection that nobody uses is kept for the next one; it does not keep the process alive. */
 const IDLE_MS = 3_000;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { checkKind, checkNames, got, OptionError, Secret } from '../../base/index.js';
+import { checkSsh } from '../ssh/check.js';
 import type { JumpHost, RouteOptions, SocksProxy } from '../target.js';
 
 const NAMES: readonly (keyof RouteOptions)[] = [
@@ -44,7 +45,7 @@ function checkHost(name: string, value: JumpHost | SocksProxy, names: readonly s
   }
   checkKind(`${name}.username`, username, 'string');
   checkSecret(`${name}.password`, password);
-  if ('ssh' in value) checkSecret(`${name}.ssh.passphrase`, value.ssh?.passphrase);
+  if ('ssh' in value) checkSsh(`${name}.ssh`, value.ssh);
 }
 
 function checkSocks(socks: SocksProxy): void {

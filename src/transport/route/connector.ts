@@ -10,10 +10,10 @@ import {
   RollcallError,
   UnreachableError,
 } from '../../base/index.js';
+import { within } from '../within.js';
 import type { ConnectCalledOff, ConnectReply, ConnectRequest } from './connector-messages.js';
 import type { Target } from './target.js';
 import type { TcpOptions } from './tcp.js';
-import { within } from './within.js';
 
 /** The room is one bundle, in the folder above this one. */
 const MAIN = fileURLToPath(new URL('./route/connector-main.js', import.meta.url));

@@ -1,7 +1,7 @@
 import { Deadline, DeviceTimeoutError, type Phase, UnreachableError } from '../../base/index.js';
 import type { ConnectionOptions, Question } from '../connection.js';
+import { within } from '../within.js';
 import { errorOnTheWay } from './hop-error.js';
-import { within } from './within.js';
 
 /**
  * One connection being opened for all who wait for it. Each waits as long as its own deadline and signal allow; when

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { ConnectionClosedError } from '../../base/index.js';
 import type { Connection, ConnectionOptions } from '../connection.js';
 import { wayPointOf } from './hop-error.js';
-import { pause } from './within.js';
+import { pause } from './pause.js';
 
 /** How long to wait before the next try where the server turned us away (OpenSSH's MaxStartups), each up to half shorter. */
 const PAUSES_MS = [250, 500, 1_000, 2_000];

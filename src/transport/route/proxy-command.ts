@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { ConnectionClosedError, Deadline, OptionError, quote, UnreachableError } from '../../base/index.js';
 import type { ChannelTimes } from '../connection.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /** What the tokens of a proxy command stand for. */
 export interface ProxyCommandTarget {
@@ -91,7 +91,8 @@ function streamOf(child: ChildProcessWithoutNullStreams, command: string): Duple
       stdout.resume();
     },
     write: (chunk: Buffer, _encoding, done) => {
-      stdin.write(chunk, done);
+      // A broken pipe says less than what the command says at its end.
+      stdin.write(chunk, () => done());
     },
     final: (done) => {
       stdin.end(() => done());

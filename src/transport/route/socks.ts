@@ -11,9 +11,9 @@ import {
 } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
 import type { SocksProxy } from '../target.js';
+import { within } from '../within.js';
 import { addressed, errorOnTheWay } from './hop-error.js';
 import type { Target } from './target.js';
-import { within } from './within.js';
 
 /** SOCKS' own port (RFC 1928, section 3). */
 const SOCKS_PORT = 1080;

@@ -1,9 +1,9 @@
 import { isIP, type Socket } from 'node:net';
 import { UnreachableError } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
+import { within } from '../within.js';
 import { addressesOf, type Lookup } from './addresses.js';
 import { connectAny } from './attempts.js';
-import { within } from './within.js';
 
 export interface TcpOptions extends Pick<ConnectionOptions, 'deadline' | 'signal' | 'onPhase'> {
   /** Where the connection comes from: at most one address of each family, and then a family without one will not do. */

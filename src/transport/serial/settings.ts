@@ -1,4 +1,4 @@
-import { got, OptionError } from '../../base/index.js';
+import { checkNames, got, OptionError } from '../../base/index.js';
 import type { SerialOptions } from '../target.js';
 
 /** How most consoles come from the factory. */
@@ -14,6 +14,7 @@ type Settings = { readonly [K in keyof SerialOptions]-?: NonNullable<SerialOptio
 
 /** Returns the settings of a line, with the usual ones for those that are not given. @throws OptionError. */
 export function settingsOf(serial: SerialOptions | undefined): Settings {
+  checkNames('serial', serial ?? {}, Object.keys(DEFAULTS));
   const given = Object.entries(serial ?? {}).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(given) };
   const { baudRate } = settings;
@@ -26,9 +27,4 @@ export function settingsOf(serial: SerialOptions | undefined): Settings {
     throw new OptionError(`serial.${name} must be one of ${choices.join(', ')}; got ${got(value)}`);
   }
   return settings;
-}
-
-/** Shows settings as people write them: `9600 8N1`. */
-export function shown({ baudRate, dataBits, parity, stopBits }: Settings): string {
-  return `${baudRate} ${dataBits}${parity.charAt(0).toUpperCase()}${stopBits}`;
 }

@@ -2,7 +2,7 @@
 export type Matcher = (text: string) => boolean;
 
 /** Compiles a pattern of ssh_config(5), PATTERNS: `*` is any text, `?` one character. */
-export function compilePattern(pattern: string): Matcher {
+function compilePattern(pattern: string): Matcher {
   if (pattern === '*') return () => true;
   if (!/[*?]/.test(pattern)) return (text) => text === pattern;
   const source = pattern

@@ -1,9 +1,9 @@
 import { createConnection } from 'node:net';
 import type { ChannelTimes } from '../connection.js';
+import { answered } from './answered.js';
 import { isCertificate, parseCertificate } from './certificate.js';
 import { type Ssh2Agent, type Ssh2Key, ssh2 } from './ssh2.js';
 import { WireReader, wireString, wireUint32 } from './wire.js';
-import { within } from './within.js';
 
 /** The agent's messages (draft-ietf-sshm-ssh-agent, section 6). */
 const REQUEST_IDENTITIES = 11;
@@ -95,5 +95,5 @@ function roundTrip(socket: string, request: Buffer, times: ChannelTimes): Promis
     stream.on('close', () => reject(new Error(`the agent at ${socket} went away`)));
   });
   const waiting = { what: `the answer of the agent at ${socket}`, phase: 'authenticate' } as const;
-  return within(answer, times, waiting).finally(() => stream.destroy());
+  return answered(answer, times, waiting).finally(() => stream.destroy());
 }

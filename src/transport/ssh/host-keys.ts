@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HostKeyError, stateDirectory } from '../../base/index.js';
 import type { HostKeyOptions } from '../connection.js';
 import { isCertificate, plainKeyOf } from './certificate.js';
+import { checkAlias } from './check.js';
 import { CERTIFICATE_ALGORITHMS, faultOf } from './host-certificates.js';
 import { hostId, keyTypeOf } from './known-hosts.js';
 import { KnownHostsFile, type KnownLine } from './known-hosts-file.js';
@@ -46,9 +47,10 @@ interface Found {
   readonly path: string;
 }
 
-/** Looks up what is known of that host. @throws HostKeyError (`host_key_store`). */
+/** Looks up what is known of that host. @throws HostKeyError (`host_key_store`); OptionError for an alias that is none. */
 export async function prepareHostKeyCheck(host: Host, options: HostKeyOptions = {}): Promise<HostKeyCheck> {
   const { policy = 'accept-new', knownHostsFile = join(stateDirectory(), 'known_hosts') } = options;
+  checkAlias(host.alias);
   if (policy === 'off') return { knownTypes: [], certificateAlgorithms: [], verify: async () => {} };
   const own = KnownHostsFile.at(knownHostsFile);
   const paths = new Set([knownHostsFile, ...alsoRead(options)]);

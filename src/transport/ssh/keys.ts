@@ -4,9 +4,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AuthenticationError, processWide, RollcallError, Secret } from '../../base/index.js';
 import type { ConnectionOptions } from '../connection.js';
+import { answered } from './answered.js';
 import { decryptKey } from './decrypt.js';
 import { type Ssh2Key, ssh2 } from './ssh2.js';
-import { within } from './within.js';
 
 /** The user's own keys, in the order in which ssh tries them. */
 const OWN_KEYS = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
@@ -107,7 +107,7 @@ export async function loadKey(
   const path = expandHome(file);
   const phase = 'authenticate';
   const waiting = { what: `the key of ${path}`, phase } as const;
-  let key = await within(parse(path, passphrase), options, waiting);
+  let key = await answered(parse(path, passphrase), options, waiting);
   const { ask } = options;
   const asking = passphrase === undefined && ask !== undefined && needsPassphrase(key);
   if (asking) {
@@ -116,7 +116,7 @@ export async function loadKey(
       const says = `${path} is encrypted, and nobody gave its passphrase: ${error.message}`;
       throw new AuthenticationError('authentication', says, { phase, cause: error });
     });
-    key = await within(answer, options, { ...waiting, what: `the passphrase of ${path}` });
+    key = await answered(answer, options, { ...waiting, what: `the passphrase of ${path}` });
   }
   if (!(key instanceof Error)) return { path, key };
   const unlocked = asking || passphrase !== undefined;

@@ -2,6 +2,7 @@ import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HostKeyError, processWide } from '../../base/index.js';
 import { withFileLock } from './file-lock.js';
+import { inSlices } from './in-slices.js';
 import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.js';
 
 /** A line of a file, and which one it is. */
@@ -56,7 +57,12 @@ export class KnownHostsFile {
   async #entriesOf(hostId: string, wanted: (entry: KnownLine) => boolean = () => true): Promise<readonly KnownLine[]> {
     await this.#refresh();
     const entries = this.#unended === undefined ? this.#entries : [...this.#entries, this.#unended];
-    return entries.filter((entry) => wanted(entry) && entry.matches(hostId));
+    const found: KnownLine[] = [];
+    // Each hashed name costs an HMAC, and a file may have 100,000 of them.
+    await inSlices(entries, (entry) => {
+      if (wanted(entry) && entry.matches(hostId)) found.push(entry);
+    });
+    return found;
   }
 
   /**
@@ -148,11 +154,11 @@ export class KnownHostsFile {
       const lines = read.toString('utf8', this.#before.length, ended).split('\n');
       // Behind the last line end there is nothing.
       lines.pop();
-      for (const line of lines) {
+      await inSlices(lines, (line) => {
         this.#linesRead++;
         const entry = parseKnownHost(line);
         if (entry !== undefined) this.#entries.push({ ...entry, lineNumber: this.#linesRead });
-      }
+      });
       // A last line without its end may still be written to: it counts now, and is read again.
       const unended = parseKnownHost(read.toString('utf8', ended));
       this.#unended = unended && { ...unended, lineNumber: this.#linesRead + 1 };

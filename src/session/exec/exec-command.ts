@@ -9,8 +9,8 @@ import {
 } from '../../base/index.js';
 import type { Platform } from '../../platforms/index.js';
 import type { Connection, ExecExit } from '../../transport/index.js';
-import { findRefusal } from './refusals.js';
-import type { Response } from './response.js';
+import { findRefusal } from '../commands/refusals.js';
+import type { Response } from '../commands/response.js';
 
 /** What a device answered to a command that it ran in a channel of its own; the channel's end proves the answer's. */
 export interface ExecResponse extends Response {

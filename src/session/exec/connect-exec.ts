@@ -1,10 +1,9 @@
-import { Deadline, OptionError } from '../base/index.js';
-import { type Connection, openConnection } from '../transport/index.js';
-import { Interruption } from './configuration/interruption.js';
-import { askOf } from './connect.js';
-import { checkExec, ExecSession } from './exec-session.js';
-import { inOrder, type LoginAttempt } from './login/credentials.js';
-import { explain } from './login/explain.js';
+import { Deadline, OptionError } from '../../base/index.js';
+import { type Connection, openConnection } from '../../transport/index.js';
+import { Interruption } from '../configuration/interruption.js';
+import { inOrder, type LoginAttempt } from '../login/credentials.js';
+import { explain } from '../login/explain.js';
+import { askOf } from '../login/questions.js';
 import {
   checkOptions,
   outputLimit,
@@ -12,7 +11,8 @@ import {
   type SessionOptions,
   type SessionTarget,
   timeoutsOf,
-} from './options.js';
+} from '../options.js';
+import { checkExec, ExecSession } from './exec-session.js';
 
 /**
  * Logs in at a device to run single commands in SSH channels of their own (RFC 4254, section 6.5): no shell is opened,

@@ -1,14 +1,15 @@
-import { checkMs, Deadline, RollcallError } from '../base/index.js';
-import type { Platform } from '../platforms/index.js';
-import type { Connection } from '../transport/index.js';
-import { type ExecResponse, execCommand } from './commands/exec-command.js';
-import { checkOperation } from './commands/operation-options.js';
-import type { Interruption } from './configuration/interruption.js';
-import { checkLine } from './line/exchange.js';
-import { type LoginAttempt, secretsOf } from './login/credentials.js';
-import { addressOf, encodingOf, type SessionTarget, type Timeouts } from './options.js';
-import { Turns } from './turns.js';
+import { checkMs, Deadline, RollcallError } from '../../base/index.js';
+import type { Platform } from '../../platforms/index.js';
+import type { Connection } from '../../transport/index.js';
+import { checkOperation } from '../commands/operation-options.js';
+import type { Interruption } from '../configuration/interruption.js';
+import { checkLine } from '../line/exchange.js';
+import { type LoginAttempt, secretsOf } from '../login/credentials.js';
+import { addressOf, encodingOf, type SessionTarget, type Timeouts } from '../options.js';
+import { Turns } from '../turns.js';
+import { type ExecResponse, execCommand } from './exec-command.js';
 
+/** What one single command may have of its own. */
 export interface ExecOptions {
   /** Without a byte while the command runs; default that of the session. */
   readonly idleMs?: number | undefined;
