@@ -254,3 +254,13 @@ describe('on a terminal', () => {
     expect(screen).not.toMatch(/B\/s/);
   });
 });
+
+test.runIf(process.platform === 'linux').each([
+  ['get', ['get', 'x', '/proc/nope/x']],
+  ['--output-dir', ['run', 'true', '--output-dir', '/proc/nope/out']],
+  ['--record', ['run', 'true', '--record', '/proc/nope/rec']],
+])('a folder that cannot be made in /proc was tried for ever (%s)', async (_, args) => {
+  const { code, stderr } = await rollcall(args, ['shell']);
+  expect(stderr).toMatch(/ENOENT/);
+  expect(code).not.toBe(0);
+});

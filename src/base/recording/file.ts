@@ -1,29 +1,17 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync, statSync, write, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, rmSync, statSync, write, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OptionError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 
 /** Makes the folder of a recording and sees that it can be written to. @throws OptionError. */
 export function prepareRecordingFolder(file: string): void {
   const folder = dirname(file);
   try {
-    makeFolder(folder);
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
   } catch (error) {
     throw new OptionError(`the recording cannot be written to ${file}: ${reason(error)}`, { cause: error });
-  }
-}
-
-/** Step by step: where a system allows no new folder and says that there is none (/proc), Node's own way never ends. */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another one has made it meanwhile.
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
