@@ -50,6 +50,7 @@ const ENTRIES = {
     ],
     ...[
       'line/prompt',
+      'recording/paced-work',
       'commands/refusals',
       'line/renderer',
       'login/resumed-transport',

@@ -22,6 +22,7 @@ export {
   UnreachableError,
 } from './errors.js';
 export { type Logger, logger, setLogger, setLogOrigin, silentLogger } from './logger.js';
+export { makeFolder } from './make-folder.js';
 export { didYouMean, nearest } from './nearest.js';
 export { quote } from './quote.js';
 export { prepareRecordingFolder, RecordingFile } from './recording/file.js';

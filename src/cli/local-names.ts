@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../base/index.js';
 import { UsageError } from './exit-codes.js';
 import { slug, uniqueSlugs } from './output/file-names.js';
 
@@ -32,9 +33,11 @@ export async function localNames(
     );
   }
   for (const folder of new Set([...names.values()].map((name) => dirname(name)))) {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    try {
+      makeFolder(folder);
+    } catch (error) {
       throw new UsageError(`cannot make the folder ${folder}: ${(error as Error).message}`);
-    });
+    }
   }
   return names;
 }

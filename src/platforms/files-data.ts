@@ -50,6 +50,8 @@ export interface SizeData {
   readonly answer: string;
   /** The line that says that there is no such file. */
   readonly absent: string;
+  /** The line of what is there and is no file, as a folder; absent: the device does not tell. */
+  readonly folder?: string;
 }
 
 /** What to type for the room that is left, and where it stands in the answer. */
@@ -65,7 +67,7 @@ export interface FreeData {
 export interface FilesCase {
   readonly line: 'checksum' | 'size' | 'free';
   readonly answer: readonly string[];
-  /** The number or the checksum; `absent` where there is no such file. */
+  /** The number or the checksum; `absent` where there is no such file, `folder` where it is none. */
   readonly reads: string;
 }
 
@@ -95,7 +97,9 @@ export function readFilesAnswer(
     if (size === undefined) return undefined;
     const found = find(size.answer, 'size')?.groups?.size;
     if (found !== undefined) return found.replaceAll(',', '');
-    return lines.some((one) => new RegExp(size.absent, 'iu').test(one)) ? 'absent' : undefined;
+    const says = (pattern: string): boolean => lines.some((one) => new RegExp(pattern, 'iu').test(one));
+    if (says(size.absent)) return 'absent';
+    return size.folder !== undefined && says(size.folder) ? 'folder' : undefined;
   }
   const groups = free === undefined ? undefined : find(free.answer, 'free')?.groups;
   if (groups?.free === undefined) return undefined;

@@ -107,7 +107,9 @@ const files = objectOf<FilesData>({
       }),
     ),
   ),
-  size: may(objectOf<SizeData>({ send: needed(fileLine), answer: needed(asks), absent: needed(asks) })),
+  size: may(
+    objectOf<SizeData>({ send: needed(fileLine), answer: needed(asks), absent: needed(asks), folder: may(asks) }),
+  ),
   free: may(objectOf<FreeData>({ send: needed(line), answer: needed(asks), unit: may(whole(1, 2 ** 31)) })),
   remove: may(fileLine),
   switchOn: may(objectOf<NonNullable<FilesData['switchOn']>>({ sftp: may(text), scp: may(text) })),

@@ -13,6 +13,7 @@ export {
   REQUEST_BYTES,
   type RemoteFile,
   type RemoteFiles,
+  type RemoteStat,
   type SftpOptions,
 } from './files/remote-files.js';
 export { fetchByScp, sendByScp } from './files/scp.js';

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { readRecording } from 'rollcall/session';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { needOrSkip } from '../real/needs.ts';
@@ -139,6 +140,23 @@ describe.concurrent('on a terminal', () => {
     expect(code).toBe(143);
     expect(screen).toMatch(RESTORED);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'one that was stopped and goes on had a terminal that was not raw any more',
+    async () => {
+      const terminal = await connect('R1');
+      await terminal.shows(/^R1#\s*$/m);
+      const pid = await terminal.pid();
+      const tty = readlinkSync(`/proc/${pid}/fd/0`);
+      process.kill(pid, 'SIGSTOP');
+      // As a shell does that takes its terminal back.
+      spawnSync('stty', ['-F', tty, 'sane']);
+      process.kill(pid, 'SIGCONT');
+      await until(() => expect(String(spawnSync('stty', ['-F', tty, '-a']).stdout)).toMatch(/-icanon/));
+      await terminal.press('~.');
+      expect((await terminal.ended()).code).toBe(0);
+    },
+  );
 
   test('Ctrl-C before the prompt ends it', async () => {
     const terminal = await connect('R4');

@@ -223,6 +223,22 @@ describe('the page of files', () => {
   });
 });
 
+test.each(['sftp', 'scp'])(
+  'a system that took a part of the last piece was taken to have all of it (%s)',
+  async (protocol) => {
+    const remote = join(room(), 'x');
+    writeFileSync(remote, randomBytes(41_000));
+    const here = place.path(`short-${protocol}`);
+    const { file, env } = inventory(['shell']);
+    const args = ['get', remote, here, '-i', file, '--host-keys', 'off', '--protocol', protocol, '--verify', 'none'];
+    // 80 blocks of 512 bytes: the write that goes beyond them is cut short, and only the next one fails.
+    const { code, stderr } = await place.run(args, { env, under: ['sh', '-c', 'ulimit -f 80; exec "$@"', 'sh'] });
+    expect(stderr).toMatch(/failed: .*EFBIG/);
+    expect(code).toBe(1);
+    expect(existsSync(here)).toBe(false);
+  },
+);
+
 describe('on a terminal', () => {
   needOrSkip('terminal');
 
@@ -237,4 +253,14 @@ describe('on a terminal', () => {
     expect([code, screen]).toEqual([0, expect.stringMatching(/zero\.bin: 134 MB by sftp in .*\n1 devices: 1 ok/)]);
     expect(screen).not.toMatch(/B\/s/);
   });
+});
+
+test.runIf(process.platform === 'linux').each([
+  ['get', ['get', 'x', '/proc/nope/x']],
+  ['--output-dir', ['run', 'true', '--output-dir', '/proc/nope/out']],
+  ['--record', ['run', 'true', '--record', '/proc/nope/rec']],
+])('a folder that cannot be made in /proc was tried for ever (%s)', async (_, args) => {
+  const { code, stderr } = await rollcall(args, ['shell']);
+  expect(stderr).toMatch(/ENOENT/);
+  expect(code).not.toBe(0);
 });

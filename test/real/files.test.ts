@@ -3,12 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, connect as openSocket, type Server, type Socket } from 'node:net';
@@ -388,7 +390,7 @@ test('a file may be larger than 4 GiB', async () => {
   const offset = 5 * 2 ** 30 + 3;
   await file.write(offset, Buffer.from('far out'));
   await file.close();
-  expect(await files.stat(path)).toEqual({ kind: 'file', size: offset + 7 });
+  expect(await files.stat(path)).toMatchObject({ kind: 'file', size: offset + 7 });
   const again = await files.open(path, 'read');
   expect(Buffer.from(await again.read(0, 7)).equals(Buffer.alloc(7))).toBe(true);
   expect(Buffer.from(await again.read(offset, 100)).toString()).toBe('far out');
@@ -397,6 +399,58 @@ test('a file may be larger than 4 GiB', async () => {
   await files.remove(path);
   expect(await files.stat(path)).toBeUndefined();
   await files.close();
+});
+
+describe('who may read a file', () => {
+  const rights = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+  test('one for its owner alone was readable by everybody where it arrived', async () => {
+    await using session = await open(real().device('shell'));
+    const there = room();
+    const source = local(10);
+    chmodSync(source, 0o600);
+    await session.files.put(source, join(there, 'new'));
+    expect(rights(join(there, 'new'))).toBe('600');
+    for (const protocol of ['sftp', 'scp'] as const) {
+      const here = join(folder, `own-${++number}`);
+      await session.files.get(join(there, 'new'), here, { protocol });
+      expect(rights(here)).toBe('600');
+    }
+    await session.files.put(local(20), join(there, 'new'), { force: true });
+    expect(rights(join(there, 'new'))).toBe('600');
+    chmodSync(source, 0o755);
+    await session.files.put(source, join(there, 'program'));
+    expect(rights(join(there, 'program'))).toBe('755');
+  });
+});
+
+test('a folder took a file by SCP under a name that nobody had given', async () => {
+  await using session = await open(real().device('shell'));
+  const there = room();
+  const error = await failure(session.files.put(local(10), there, { protocol: 'scp', force: true }));
+  expect(error).toMatchObject({ code: 'file_exists', message: expect.stringContaining('name the file in it') });
+  expect(readdirSync(there)).toEqual([]);
+});
+
+test('a file that the system makes up as it is read has the size 0, and was fetched empty', async () => {
+  await using session = await open(real().device('shell'));
+  const here = join(folder, `made-up-${++number}`);
+  expect(await session.files.get('/proc/version', here)).toMatchObject({ verified: 'sha256' });
+  expect(readFileSync(here, 'utf8')).toBe(readFileSync('/proc/version', 'utf8'));
+});
+
+test('a part that is a second name of another file, or a link, was written into', async () => {
+  await using session = await open(real().device('shell'));
+  const remote = join(room(), 'x');
+  writeFileSync(remote, randomBytes(50_000));
+  for (const link of [linkSync, symlinkSync]) {
+    const precious = local(Buffer.from('precious'));
+    const here = join(folder, `second-name-${++number}`);
+    link(precious, `${here}.rollcall-part`);
+    await session.files.get(remote, here);
+    expect(readFileSync(precious, 'utf8')).toBe('precious');
+    expect(hash(here)).toBe(hash(remote));
+  }
 });
 
 test('a device that falls silent in the middle is given up on', async () => {

@@ -276,3 +276,8 @@ test('of several credentials the recording is of those that were let in, without
   expect(text).not.toContain('Login invalid');
   for (const one of [...SECRETS, 'refused-one']) expect(text).not.toContain(one);
 });
+
+test.runIf(process.platform === 'linux')('a folder that cannot be made in /proc was tried for ever', async () => {
+  const recording = { file: '/proc/nope/deeper/x.rec' };
+  await expect(connect(targetOf('over-ssh'), { ...quiet, recording })).rejects.toThrow(/cannot be written to/);
+});

@@ -227,11 +227,32 @@ describe('fetching', () => {
     ['C0644 12345678901234567890 x\n', /offers no file/],
     ['C0644 -5 x\n', /offers no file/],
     ['T1 0 1 0\n', /offers no file/],
-    ['Welcome to this device!\n', /it says 'Welcome to this device!'/],
+    ['Welcome to this device!\n', /does not speak SCP; it says: Welcome to this device!/],
+    ['\r\n% Invalid command\r\n', /does not speak SCP; it says: % Invalid command/],
     ['\u0001scp: x: No such file or directory\n', /No such file/],
   ])('%j is no file', async (line, says) => {
     const error = await failure(fetch(offering(line)));
     expect(error.message).toMatch(says);
+  });
+
+  test('more than was announced was taken for a device without SCP, and its content for the message', async () => {
+    const error = await failure(fetch(offering('C0644 5 x\n', 'helloHELLO')));
+    expect(error).toMatchObject({ code: 'file_refused', message: expect.stringMatching(/more than the 5 bytes/) });
+  });
+
+  test('a far end that goes on and on behind the end was listened to for ever', async () => {
+    const endless = playing(async ({ says, told }) => {
+      await told(1);
+      says.write('C0644 5 x\n');
+      await told(1);
+      says.write('hello\0');
+      await told(1);
+      while (!says.destroyed && !says.writableEnded) {
+        if (!says.write(Buffer.alloc(1000, 65))) await once(says, 'drain');
+      }
+    });
+    const error = await failure(fetch(endless));
+    expect(error).toMatchObject({ code: 'file_refused', message: expect.stringMatching(/on and on behind the end/) });
   });
 
   test('a break in the middle is one', async () => {

@@ -24,6 +24,10 @@ interface Connection {
 interface Session {
   on(event: 'pty', listener: (accept?: () => void) => void): this;
   on(event: 'shell', listener: (accept: () => NodeJS.ReadWriteStream) => void): this;
+  on(
+    event: 'subsystem',
+    listener: (accept: () => ExecStream, reject: () => void, info: { name: string }) => void,
+  ): this;
   on(event: 'exec', listener: (accept: () => ExecStream, reject: () => void, info: { command: string }) => void): this;
 }
 /** The server's end of a command's channel. */
@@ -66,6 +70,8 @@ export interface SshServerOptions {
   readonly onShell?: (stream: NodeJS.ReadWriteStream, connection: Connection) => void;
   /** Runs a command, or refuses to (false). */
   readonly onExec?: (command: string, accept: () => ExecStream, connection: Connection) => undefined | false;
+  /** Serves SFTP, byte by byte. */
+  readonly onSftp?: (stream: ExecStream) => void;
   /** Never opens a shell. */
   readonly noShell?: true;
   /** The connection, before anything was said on it. */
@@ -116,6 +122,10 @@ export async function serveSsh(options: SshServerOptions): Promise<SshServer> {
       session.on('pty', (agree) => agree?.());
       session.on('exec', (agree, refuse, { command }) => {
         if (options.onExec === undefined || options.onExec(command, agree, connection) === false) refuse();
+      });
+      session.on('subsystem', (agree, refuse, { name }) => {
+        if (name === 'sftp' && options.onSftp !== undefined) options.onSftp(agree());
+        else refuse();
       });
       session.on('shell', (agree) => {
         if (options.noShell === true) return;

@@ -1,12 +1,13 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync, statSync, write, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, rmSync, statSync, write, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OptionError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 
 /** Makes the folder of a recording and sees that it can be written to. @throws OptionError. */
 export function prepareRecordingFolder(file: string): void {
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
   } catch (error) {

@@ -53,16 +53,34 @@ export class KnownSecrets {
       readonly blank: (from: number, length: number) => void;
     },
   ): void {
-    for (const end of new Set(redrawn)) {
-      const begun = beginningAtEnd(text.slice(Math.max(0, end - value.length), end), value);
-      if (begun >= SHORTEST) blank(end - begun, begun);
+    // From each place where its beginning, or its end, stands: a device may draw over every character of a line.
+    const beginning = value.slice(0, SHORTEST);
+    const drawnOver = new Set(redrawn);
+    for (
+      let from = text.indexOf(beginning);
+      drawnOver.size > 0 && from !== -1;
+      from = text.indexOf(beginning, from + 1)
+    ) {
+      let length = SHORTEST;
+      while (length < value.length - 1 && text[from + length] === value[length]) length++;
+      while (length >= SHORTEST && !drawnOver.has(from + length)) length--;
+      if (length >= SHORTEST && length < value.length) blank(from, length);
     }
-    for (let from = text.indexOf('$'); from !== -1; from = text.indexOf('$', from + 1)) {
-      for (let length = value.length - 1; length >= SHORTEST; length--) {
-        if (!text.startsWith(value.slice(-length), from + 1)) continue;
-        blank(from + 1, length);
-        break;
+    for (const behind of drawnOver) {
+      if (behind <= text.length) continue;
+      // What stood there was rubbed out later.
+      const begun = beginningAtEnd(text.slice(Math.max(0, behind - value.length)), value);
+      if (begun >= SHORTEST) blank(behind - begun, begun);
+    }
+    const end = value.slice(-SHORTEST);
+    for (let at = text.indexOf(end); at !== -1; at = text.indexOf(end, at + 1)) {
+      let found = 0;
+      for (let length = SHORTEST; length < value.length; length++) {
+        const from = at + SHORTEST - length;
+        if (text[from] !== value[value.length - length]) break;
+        if (text[from - 1] === '$') found = length;
       }
+      if (found > 0) blank(at + SHORTEST - found, found);
     }
   }
 }

@@ -8,7 +8,7 @@ const LONGEST_OPEN = 16 * 1024;
 const CONTEXT = 4 * 1024;
 /** So many of the places where a line is drawn anew are taken for its beginning. */
 const MOST_REDRAWS = 8;
-const TYPED_ENDS = '\r\n\u0003\u001a';
+const TYPED_END = /[\r\n\u0003\u001a]/g;
 
 export interface StreamOptions {
   readonly known: KnownSecrets;
@@ -108,17 +108,16 @@ export class RedactedStream {
 
   /** Returns the place behind the next line end, or -1. */
   #lineEnd(text: string, from: number): number {
-    let first = -1;
-    for (const end of this.#options.typed ? TYPED_ENDS : '\n') {
-      const at = text.indexOf(end, from);
-      if (at !== -1 && (first === -1 || at < first)) first = at;
-    }
-    return first === -1 ? -1 : first + 1;
+    if (!this.#options.typed) return text.indexOf('\n', from) + 1 || -1;
+    TYPED_END.lastIndex = from;
+    return (TYPED_END.exec(text)?.index ?? -2) + 1;
   }
 
   #secretsOf(from: number, end: number, ended: boolean): readonly Span[] {
     const { lines, onSecrets } = this.#options;
-    const body = this.#text.slice(from, end).replace(/[\r\n]+$/, '');
+    const body = this.#text.slice(from, bodyEnd(this.#text, from, end));
+    // Nothing of it is secret, and a device may send thousands of them at once.
+    if (body === '' && !this.#hidden && !lines.inBlock) return [];
     const { text, at, redrawn } = plainText(body);
     const found: Span[] = [];
     const inBlock = lines.inBlock;
@@ -137,4 +136,11 @@ export class RedactedStream {
     if (hidden) return [{ from, to: from + body.length }];
     return found.map((span) => ({ from: from + at(span.from), to: from + at(span.to - 1) + 1 }));
   }
+}
+
+/** Without the line end, counted from behind: a regular expression would try each of thousands of carriage returns. */
+function bodyEnd(text: string, from: number, end: number): number {
+  let to = end;
+  while (to > from && (text[to - 1] === '\n' || text[to - 1] === '\r')) to--;
+  return to;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/index.js';
 import type { RunRecord } from '../../runner/index.js';
 import { jsonLine } from './clean.js';
 import { uniqueSlugs } from './file-names.js';
@@ -29,7 +30,7 @@ export class DeviceFiles {
     folder: string,
     { format, devices, commands }: { format: Format; devices: readonly string[]; commands: readonly string[] },
   ): Promise<DeviceFiles> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return new DeviceFiles(folder, format, devices, commands);
   }
 

@@ -7,6 +7,13 @@ export class Screen {
   readonly #input = process.stdin;
   readonly #output = process.stdout;
   readonly #restore = (): void => this.leave();
+  /** A shell takes the terminal back from a program that was stopped, and leaves it as it likes it. */
+  readonly #goOn = (): void => {
+    // Both: Node sets nothing that it takes for set.
+    this.#input.setRawMode(false);
+    this.#input.setRawMode(true);
+    this.#onResize?.();
+  };
   #onKeys: ((bytes: Uint8Array) => void) | undefined;
   #onResize: (() => void) | undefined;
   #raw = false;
@@ -39,6 +46,8 @@ export class Screen {
     // However the program ends: a terminal that stays in raw mode is of no use to anybody.
     process.once('exit', this.#restore);
     this.#input.setRawMode(true);
+    // Windows stops no programs.
+    if (process.platform !== 'win32') process.on('SIGCONT', this.#goOn);
     this.#input.on('data', onKeys);
     this.#input.resume();
     this.#output.on('resize', onResize);
@@ -49,6 +58,7 @@ export class Screen {
     if (!this.#raw) return;
     this.#raw = false;
     process.removeListener('exit', this.#restore);
+    process.removeListener('SIGCONT', this.#goOn);
     if (this.#onKeys !== undefined) this.#input.removeListener('data', this.#onKeys);
     if (this.#onResize !== undefined) this.#output.removeListener('resize', this.#onResize);
     this.#input.setRawMode(false);

@@ -3,6 +3,9 @@ import type { FilesCase, FilesData } from '../files-data.js';
 /** A long listing of a file, as POSIX has it: rights, links, owner, group, size. */
 export const lsSize = String.raw`^-\S+\s+\d+\s+\S+\s+\S+\s+(?<size>\d+)\s`;
 
+/** The same of what is no file: a folder, a device, a pipe, a socket. */
+export const lsOther = String.raw`^[bcdps][r-]\S+\s+\d+\s+\S+\s+\S+\s`;
+
 /** The tools of a POSIX shell; free space by `df -P`, which keeps each file system on one line. */
 export const shellFiles: FilesData = {
   protocols: ['sftp', 'scp'],
@@ -12,7 +15,7 @@ export const shellFiles: FilesData = {
     { algorithm: 'sha256', send: 'sha256sum -- {path}', answer: String.raw`^\\?(?<sum>[0-9a-f]{64}) ` },
     { algorithm: 'md5', send: 'md5sum -- {path}', answer: String.raw`^\\?(?<sum>[0-9a-f]{32}) ` },
   ],
-  size: { send: 'ls -lnd -- {path}', answer: lsSize, absent: 'No such file or directory' },
+  size: { send: 'ls -lnd -- {path}', answer: lsSize, absent: 'No such file or directory', folder: lsOther },
   free: {
     send: 'df -Pk -- {folder}',
     answer: String.raw`\s\d+\s+\d+\s+(?<free>\d+)\s+\d+%\s`,
@@ -30,6 +33,7 @@ export const shellFilesCases: readonly FilesCase[] = [
   { line: 'checksum', answer: ['900150983cd24fb0d6963f7d28e17f72  abc'], reads: '900150983cd24fb0d6963f7d28e17f72' },
   { line: 'size', answer: ['-rw-r--r-- 1 1000 1000 5368709120 Nov 21 16:50 big.bin'], reads: '5368709120' },
   { line: 'size', answer: ["ls: cannot access 'x': No such file or directory"], reads: 'absent' },
+  { line: 'size', answer: ['drwxr-xr-x 2 1000 1000 4096 Nov 21 16:50 images'], reads: 'folder' },
   {
     line: 'free',
     answer: [

@@ -84,9 +84,7 @@ export async function readInto(remote: RemoteFile, local: FileHandle, { from, si
       const length = Math.min(REQUEST_BYTES, size - offset);
       await window.begin(async () => {
         const bytes = await readExactly(remote, offset, length);
-        await local.write(bytes, 0, bytes.length, offset).catch((error: unknown) => {
-          throw localError('the file here', error);
-        });
+        await writeHere(local, bytes, offset);
         missing.delete(offset);
         done += bytes.length;
         onBytes(done);
@@ -97,6 +95,44 @@ export async function readInto(remote: RemoteFile, local: FileHandle, { from, si
     await window.settled();
     await local.truncate(Math.min(next, ...missing)).catch(() => {});
     throw error;
+  }
+}
+
+/** Reads a file of which the device does not tell how large it is. Returns how large it was. */
+export async function readToEnd(
+  remote: RemoteFile,
+  local: FileHandle,
+  onBytes: (bytes: number) => void,
+): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const bytes = await remote.read(done, REQUEST_BYTES);
+    if (bytes.length === 0) return done;
+    await writeHere(local, bytes, done);
+    done += bytes.length;
+    onBytes(done);
+  }
+}
+
+/** @throws TransferError where a file goes on behind the size that the device told. */
+export async function checkEnd(remote: RemoteFile, size: number): Promise<void> {
+  const more = await remote.read(size, 1).catch((error: unknown) => {
+    // Not every server has a word for the end.
+    if (error instanceof TransferError) return new Uint8Array();
+    throw error;
+  });
+  if (more.length === 0) return;
+  const says = `the file on the device is longer than the ${size} bytes that it had: it grows, or the device tells a wrong size`;
+  throw new TransferError('file_refused', says, { phase: 'transfer' });
+}
+
+/** Writes all of it: the system may take a part only, as where the disk is nearly full. @throws TransferError. */
+export async function writeHere(local: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await local
+      .write(bytes, done, bytes.length - done, at + done)
+      .catch((error: unknown) => Promise.reject(localError('the file here', error)));
+    done += bytesWritten;
   }
 }
 

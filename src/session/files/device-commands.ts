@@ -30,12 +30,12 @@ export class DeviceCommands {
     return undefined;
   }
 
-  /** In bytes; `absent` where there is no such file, undefined where the device does not tell. */
-  async size(path: RemotePath): Promise<number | 'absent' | undefined> {
+  /** In bytes; `absent` where there is no such file, `folder` where it is none, undefined where the device does not tell. */
+  async size(path: RemotePath): Promise<number | 'absent' | 'folder' | undefined> {
     const { size } = this.#files;
     const lines = size && (await this.#ask(size.send, path));
     const told = lines && readFilesAnswer({ protocols: [], size }, 'size', lines);
-    return told === undefined || told === 'absent' ? told : Number(told);
+    return told === undefined || told === 'absent' || told === 'folder' ? told : Number(told);
   }
 
   /** In bytes; undefined where the device does not tell. */

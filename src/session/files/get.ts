@@ -1,16 +1,17 @@
 import type { FileHandle } from 'node:fs/promises';
 import { TransferError } from '../../base/index.js';
-import { fetchByScp, type RemoteFiles } from '../../transport/index.js';
+import { fetchByScp, type RemoteFiles, type RemoteStat } from '../../transport/index.js';
 import type { Carrier } from './carriers.js';
-import { readChecksum, readInto } from './copy.js';
-import { type LocalTarget, localError } from './local-file.js';
+import { checkEnd, readChecksum, readInto, readToEnd, writeHere } from './copy.js';
+import type { LocalTarget } from './local-file.js';
+import type { RemotePath } from './remote-path.js';
 import { type Done, noSpace, type Proof, prove, type Transfer, withRest } from './transfer.js';
 
 const phase = 'transfer';
 
 /** Fetches a file by what carries it. @throws TransferError, and what the protocol throws, with what is left here. */
 export async function getFile(transfer: Transfer, target: LocalTarget, carrier: Carrier): Promise<Done> {
-  const size = await sizeOf(transfer, carrier);
+  const { size, rights } = await whatIsThere(transfer, carrier);
   const same = await isSame(transfer, target, { size, carrier });
   if (same !== undefined) {
     return { bytes: target.existing ?? 0, outcome: 'unchanged', resumedFrom: 0, protocol: null, ...same };
@@ -19,22 +20,29 @@ export async function getFile(transfer: Transfer, target: LocalTarget, carrier: 
     throw new TransferError('file_exists', `${target.path} is here already; to replace it, force it`, { phase });
   }
   if (carrier.protocol === 'scp') return getByScp(transfer, target, carrier);
-  return getBySftp(transfer, target, { files: carrier.files, size: size ?? 0 });
+  return getBySftp(transfer, target, { files: carrier.files, size, rights });
 }
 
-/** Undefined where the device does not tell before it sends. */
-async function sizeOf({ remote, commands }: Transfer, carrier: Carrier): Promise<number | undefined> {
+/** The size is undefined where the device does not tell before it sends. */
+async function whatIsThere(
+  { remote, commands }: Transfer,
+  carrier: Carrier,
+): Promise<Partial<Pick<RemoteStat, 'size' | 'rights'>>> {
   const absent = (): never => {
     throw new TransferError('no_such_file', `there is no ${remote.typed} on the device`, { phase });
   };
   if (carrier.protocol === 'scp') {
     const size = await commands.size(remote);
-    return size === 'absent' ? absent() : size;
+    if (size === 'folder') throw noFile(remote);
+    return { size: size === 'absent' ? absent() : size };
   }
   const stats = (await carrier.files.stat(remote.carried)) ?? absent();
-  if (stats.kind === 'file') return stats.size;
-  throw new TransferError('file_refused', `${remote.typed} is a folder, or no file; only files are fetched`, { phase });
+  if (stats.kind === 'file') return stats;
+  throw noFile(remote);
 }
+
+const noFile = ({ typed }: RemotePath): TransferError =>
+  new TransferError('file_refused', `${typed} is a folder, or no file; only files are fetched`, { phase });
 
 async function isSame(
   transfer: Transfer,
@@ -64,50 +72,55 @@ async function checkSpace(target: LocalTarget, needed: number): Promise<void> {
   );
 }
 
-interface SftpSource {
+interface SftpSource extends Partial<Pick<RemoteStat, 'size' | 'rights'>> {
   readonly files: RemoteFiles;
-  readonly size: number;
 }
 
 async function getBySftp(transfer: Transfer, target: LocalTarget, source: SftpSource): Promise<Done> {
   const { options, commands } = transfer;
   const left = options.resume ? await target.partSize() : 0;
   // What is here can be proved to be the same only together with the rest, by the checksum of the whole.
-  const mayResume = left > 0 && left <= source.size && options.verify !== 'none';
+  const mayResume = left > 0 && left <= (source.size ?? 0) && options.verify !== 'none';
   const told = mayResume ? await commands.checksum(transfer.remote) : undefined;
   const from = told === undefined ? 0 : left;
-  await fetchRest(transfer, target, { ...source, from });
+  let bytes = await fetchRest(transfer, target, { ...source, from });
   if (told !== undefined) {
     const { algorithm, sum } = told;
     if ((await target.checksum('part', algorithm)) === sum) {
       await target.keep();
-      return { ...DONE, bytes: source.size, resumedFrom: from, verified: algorithm, checksum: sum };
+      return { ...DONE, bytes, resumedFrom: from, verified: algorithm, checksum: sum };
     }
     // The part was of another file, or the file has changed since: all of it, once more.
-    await fetchRest(transfer, target, { ...source, from: 0 });
+    bytes = await fetchRest(transfer, target, { ...source, from: 0 });
   }
   const proof = await proveHere(transfer, target, {
-    size: source.size,
-    readBack: () => readAgain(transfer, source.files, source.size),
+    size: bytes,
+    readBack: () => readAgain(transfer, source.files, bytes),
   });
-  return { ...DONE, bytes: source.size, resumedFrom: 0, ...proof };
+  return { ...DONE, bytes, resumedFrom: 0, ...proof };
 }
 
 const DONE = { outcome: 'transferred', protocol: 'sftp' } as const;
 
+/** Returns how large the file is then. */
 async function fetchRest(
   { remote, onProgress }: Transfer,
   target: LocalTarget,
-  { files, size, from }: SftpSource & { readonly from: number },
-): Promise<void> {
+  { files, size = 0, rights, from }: SftpSource & { readonly from: number },
+): Promise<number> {
   await checkSpace(target, size - from);
   const there = await files.open(remote.carried, 'read');
-  const here = await target.openPart(from > 0);
+  const here = await target.openPart({ keep: from > 0, rights });
   try {
-    await readInto(there, here, { from, size, onBytes: (bytes) => onProgress({ bytes, total: size }) });
+    const onBytes = (bytes: number): void => onProgress({ bytes, total: Math.max(size, bytes) });
+    if (size > 0) await readInto(there, here, { from, size, onBytes });
+    // Files that a system makes up as they are read (/proc) have the size 0, and some servers tell none.
+    const bytes = size > 0 ? size : await readToEnd(there, here, onBytes);
+    if (size > 0) await checkEnd(there, size);
     // On disk before it gets its name: a name without its content would be worse than none.
     await here.sync();
     await there.close();
+    return bytes;
   } catch (error) {
     throw withRest(error, `what arrived is in ${target.part}: the same get goes on from there`);
   } finally {
@@ -131,8 +144,8 @@ async function getByScp(
   let here: FileHandle | undefined;
   let total = 0;
   let bytes = 0;
-  const open = async (): Promise<FileHandle> => {
-    here ??= await target.openPart(false);
+  const open = async (rights: number | undefined): Promise<FileHandle> => {
+    here ??= await target.openPart({ keep: false, rights });
     return here;
   };
   try {
@@ -140,16 +153,13 @@ async function getByScp(
       carrier.connection,
       {
         path: remote.carried,
-        onSize: async (size) => {
+        onSize: async (size, rights) => {
           total = size;
           await checkSpace(target, size);
-          await open();
+          await open(rights);
         },
         onChunk: async (chunk) => {
-          const file = await open();
-          await file.write(chunk, 0, chunk.length, bytes).catch((error: unknown) => {
-            throw localError(target.part, error);
-          });
+          await writeHere(await open(undefined), chunk, bytes);
           bytes += chunk.length;
           onProgress({ bytes, total });
         },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, link, open, realpath, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, realpath, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TransferError } from '../../base/index.js';
 import { REQUEST_BYTES } from '../../transport/index.js';
@@ -64,8 +64,8 @@ export interface LocalTarget {
   /** How many bytes of a broken transfer are there. */
   partSize(): Promise<number>;
   freeBytes(): Promise<number | undefined>;
-  /** Opens the part, and keeps what it holds if told so. */
-  openPart(keep: boolean): Promise<FileHandle>;
+  /** Opens the part, and keeps what it holds if told so; `rights` are those of the file on the device, if known. */
+  openPart(how: { readonly keep: boolean; readonly rights: number | undefined }): Promise<FileHandle>;
   checksum(which: 'part' | 'existing', algorithm: string): Promise<string>;
   discard(): Promise<void>;
   /** Gives the part its final name. @throws TransferError (`file_exists`) where somebody else took it meanwhile. */
@@ -81,6 +81,9 @@ export async function localTarget(name: string, { force }: { readonly force: boo
   if (before !== undefined && !before.isFile()) {
     throw new TransferError('file_exists', `${name} is there and is no file`, { phase });
   }
+  if (before === undefined && (await lstat(name).catch(() => undefined))?.isSymbolicLink() === true) {
+    throw new TransferError('file_exists', `${name} is a link to a file that is not there`, { phase });
+  }
   const folder = await stat(dirname(path)).catch(() => undefined);
   if (folder?.isDirectory() !== true) {
     throw new TransferError('no_such_file', `there is no folder ${dirname(path)} to put the file in`, { phase });
@@ -89,15 +92,26 @@ export async function localTarget(name: string, { force }: { readonly force: boo
     path,
     part,
     existing: before?.size,
-    partSize: async () => (await stat(part).catch(() => undefined))?.size ?? 0,
+    partSize: async () => {
+      const left = await lstat(part).catch(() => undefined);
+      // Whoever was killed between giving the part its name and removing it has left the file with two names.
+      return left?.isFile() === true && left.nlink === 1 ? left.size : 0;
+    },
     freeBytes: async () => {
       const space = await statfs(dirname(path)).catch(() => undefined);
       return space === undefined ? undefined : space.bavail * space.bsize;
     },
-    openPart: (keep) =>
-      open(part, keep ? 'r+' : 'w', before === undefined ? undefined : before.mode & 0o777).catch((error: unknown) => {
+    openPart: async ({ keep, rights }) => {
+      // As the file that is replaced, else never for more people than on the device.
+      const mode = before === undefined ? (rights ?? 0o666) & 0o666 : before.mode & 0o777;
+      try {
+        // Never into what is there: it may be a link, or a second name of another file.
+        if (!keep) await rm(part, { force: true });
+        return await open(part, keep ? 'r+' : 'wx', mode | 0o600);
+      } catch (error) {
         throw localError(part, error);
-      }),
+      }
+    },
     checksum: (which, algorithm) => checksumOf(which === 'part' ? part : path, algorithm),
     discard: () => rm(part, { force: true }),
     keep: () => moveInto(part, path, { force }),

@@ -1,5 +1,5 @@
 import { TransferError } from '../../base/index.js';
-import { REQUEST_BYTES, type RemoteFiles, sendByScp } from '../../transport/index.js';
+import { REQUEST_BYTES, type RemoteFiles, type RemoteStat, sendByScp } from '../../transport/index.js';
 import type { Carrier } from './carriers.js';
 import { readChecksum, writeAll } from './copy.js';
 import { type LocalSource, PART } from './local-file.js';
@@ -10,33 +10,44 @@ const phase = 'transfer';
 
 /** Sends a file by what carries it. @throws TransferError, and what the protocol throws, with what is left on the device. */
 export async function putFile(transfer: Transfer, source: LocalSource, carrier: Carrier): Promise<Done> {
-  const existing = await sizeOf(transfer, carrier);
-  const same = await isSame(transfer, source, { existing, carrier });
+  const there = await whatIsThere(transfer, carrier);
+  const same = await isSame(transfer, source, { existing: there?.size, carrier });
   if (same !== undefined) {
     return { bytes: source.size, outcome: 'unchanged', resumedFrom: 0, protocol: null, ...same };
   }
-  if (existing !== undefined && !transfer.options.force) {
-    const how = existing === source.size ? 'of the same size' : `of ${existing} bytes`;
-    const says = `${transfer.remote.typed} is on the device already, ${how}; to replace it, force it`;
+  if (there !== undefined && !transfer.options.force) {
+    const how =
+      there.size === source.size ? ', of the same size' : there.size === undefined ? '' : `, of ${there.size} bytes`;
+    const says = `${transfer.remote.typed} is on the device already${how}; to replace it, force it`;
     throw new TransferError('file_exists', says, { phase });
   }
   return carrier.protocol === 'sftp'
-    ? putBySftp(transfer, source, carrier.files)
-    : putByScp(transfer, source, { carrier, existing });
+    ? putBySftp(transfer, source, { files: carrier.files, rights: there?.rights })
+    : putByScp(transfer, source, { carrier, existing: there?.size });
 }
 
-/** How large the file is that is there; undefined where there is none, or nobody knows. */
-async function sizeOf({ remote, commands }: Transfer, carrier: Carrier): Promise<number | undefined> {
+/** The file that is there; undefined where there is none, or nobody knows. */
+async function whatIsThere(
+  { remote, commands }: Transfer,
+  carrier: Carrier,
+): Promise<Partial<Pick<RemoteStat, 'size' | 'rights'>> | undefined> {
   if (carrier.protocol === 'scp') {
     const size = await commands.size(remote);
-    return size === 'absent' ? undefined : size;
+    if (size === 'folder') throw noFile(remote);
+    return typeof size === 'number' ? { size } : undefined;
   }
   const stats = await carrier.files.stat(remote.carried);
   if (stats !== undefined && stats.kind !== 'file') {
-    throw new TransferError('file_exists', `${remote.typed} is on the device and is a folder, or no file`, { phase });
+    throw noFile(remote);
   }
-  return stats?.size;
+  return stats;
 }
+
+/** SCP would put it into a folder, under a name that nobody has given. */
+const noFile = ({ typed }: RemotePath): TransferError => {
+  const says = `${typed} is on the device and is a folder, or no file; name the file in it`;
+  return new TransferError('file_exists', says, { phase });
+};
 
 /** Whether the file is there already: only what a checksum shows counts. */
 async function isSame(
@@ -61,7 +72,11 @@ async function isSame(
 }
 
 /** Into a part beside the final name, which it gets when it is whole and proved. */
-async function putBySftp(transfer: Transfer, source: LocalSource, files: RemoteFiles): Promise<Done> {
+async function putBySftp(
+  transfer: Transfer,
+  source: LocalSource,
+  { files, rights }: { readonly files: RemoteFiles; readonly rights: number | undefined },
+): Promise<Done> {
   const { remote, commands, options, onProgress } = transfer;
   const { size } = source;
   const part = beside(remote, PART);
@@ -73,7 +88,12 @@ async function putBySftp(transfer: Transfer, source: LocalSource, files: RemoteF
     );
   }
   try {
-    const file = await files.open(part.carried, resumedFrom > 0 ? 'continue' : 'create');
+    // As the file that is replaced, else as the one that is sent: what is for its owner alone stays that.
+    const file = await files.open(
+      part.carried,
+      resumedFrom > 0 ? 'continue' : 'create',
+      (rights ?? source.mode & 0o755) | 0o600,
+    );
     const written = await writeAll(file, source.chunks(resumedFrom), {
       from: resumedFrom,
       onBytes: (bytes) => onProgress({ bytes, total: size }),
@@ -110,8 +130,11 @@ async function proveThere(
         `all bytes are on the device as ${part.typed}, not compared; send it again to go on from there`,
       );
     }
-    await files.remove(part.carried);
-    throw withRest(error, 'it was removed, and nothing of it is left on the device');
+    const rest = await files.remove(part.carried).then(
+      () => 'it was removed, and nothing of it is left on the device',
+      () => `it is there as ${part.typed}; ${transfer.commands.howToRemove(part)}`,
+    );
+    throw withRest(error, rest);
   }
 }
 
@@ -122,10 +145,11 @@ async function goOnFrom(
   { files, part }: { readonly files: RemoteFiles; readonly part: RemotePath },
 ): Promise<number> {
   const stats = await files.stat(part.carried);
-  if (stats?.kind !== 'file' || stats.size === 0 || stats.size > source.size) return 0;
+  const size = stats?.kind === 'file' ? (stats.size ?? 0) : 0;
+  if (size === 0 || size > source.size) return 0;
   const told = await commands.checksum(part);
-  const theirs = told?.sum ?? (await readBack(files, part, stats.size));
-  return theirs === (await source.checksum(told?.algorithm ?? 'sha256', stats.size)) ? stats.size : 0;
+  const theirs = told?.sum ?? (await readBack(files, part, size));
+  return theirs === (await source.checksum(told?.algorithm ?? 'sha256', size)) ? size : 0;
 }
 
 async function readBack(files: RemoteFiles, path: RemotePath, size: number): Promise<string> {

@@ -39,7 +39,7 @@ export async function prove(
     /** The checksum of what is here. */
     readonly here: (algorithm: string) => Promise<string>;
     readonly size: number;
-    readonly sizeThere: () => Promise<number | 'absent' | undefined>;
+    readonly sizeThere: () => Promise<number | 'absent' | 'folder' | undefined>;
     /** The SHA-256 of all that the device has, by the protocol itself. */
     readonly readBack?: (() => Promise<string>) | undefined;
   },

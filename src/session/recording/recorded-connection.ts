@@ -26,6 +26,14 @@ export function recordedConnection(connection: Connection, recorder: SessionReco
 
 function recordedTransport(shell: Transport, recorder: SessionRecorder): Transport {
   const listeners: ((bytes: Uint8Array) => void)[] = [];
+  // The device waits as long as either of the two wants it to.
+  const waits = { session: false, recorder: false };
+  const wait = (who: keyof typeof waits, whether: boolean): void => {
+    waits[who] = whether;
+    if (waits.session || waits.recorder) shell.pause();
+    else shell.resume();
+  };
+  recorder.onFull = (full) => wait('recorder', full);
   return {
     write(bytes) {
       recorder.sent(bytes);
@@ -45,8 +53,8 @@ function recordedTransport(shell: Transport, recorder: SessionRecorder): Transpo
         listener(error);
       });
     },
-    pause: () => shell.pause(),
-    resume: () => shell.resume(),
+    pause: () => wait('session', true),
+    resume: () => wait('session', false),
     resize: (columns, rows) => shell.resize?.(columns, rows),
   };
 }

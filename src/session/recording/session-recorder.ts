@@ -9,6 +9,11 @@ import {
   type SecretLineData,
 } from '../../base/index.js';
 import { encoderOf } from '../line/encoder.js';
+import { PacedWork } from './paced-work.js';
+
+/** How much is looked at in one piece, which takes some milliseconds at worst. */
+const PIECE_BYTES = 4 * 1024;
+const LF = 10;
 
 export interface SessionRecorderOptions {
   readonly file: string;
@@ -27,8 +32,11 @@ export class SessionRecorder {
   readonly #start = performance.now();
   readonly #notes: { readonly text: string; readonly atMs: number }[] = [];
   readonly #secrets: Secret[] = [];
+  readonly #work = new PacedWork((full) => this.onFull(full));
   #file: RecordingFile | undefined;
   #ended = false;
+  /** Told when the device says more than can be looked at in time, and when it may go on. */
+  onFull: (full: boolean) => void = () => {};
 
   constructor(options: SessionRecorderOptions) {
     const { secretLines, questions } = options;
@@ -75,11 +83,11 @@ export class SessionRecorder {
   }
 
   received(bytes: Uint8Array): void {
-    if (!this.#ended) this.#redactor.received(bytes, this.#now());
+    if (!this.#ended) this.#take('received', bytes);
   }
 
   sent(bytes: Uint8Array): void {
-    if (!this.#ended) this.#redactor.sent(bytes, this.#now());
+    if (!this.#ended) this.#take('sent', bytes);
   }
 
   note(text: string): void {
@@ -91,25 +99,39 @@ export class SessionRecorder {
   end(problem = ''): void {
     if (this.#ended || this.#file === undefined) return;
     this.#ended = true;
-    this.#redactor.finish();
+    this.#work.add(0, () => this.#redactor.finish());
     this.#note('end', problem, this.#now());
   }
 
   /** Resolves when everything is in the file. */
   async close(): Promise<void> {
     this.end();
+    await this.#work.done();
     await this.#file?.close();
   }
 
   /** The same at once. */
   closeNow(): void {
     this.end();
+    this.#work.doNow();
     this.#file?.closeNow();
+  }
+
+  /** In pieces that end with a line where they can: an answer of 100 MB may come as one. */
+  #take(kind: 'received' | 'sent', bytes: Uint8Array): void {
+    const atMs = this.#now();
+    for (let from = 0; from < bytes.length; ) {
+      const most = bytes.subarray(from, from + PIECE_BYTES);
+      const lineEnd = from + most.length < bytes.length ? most.lastIndexOf(LF) + 1 : 0;
+      const piece = lineEnd > 0 ? most.subarray(0, lineEnd) : most;
+      this.#work.add(piece.length, () => this.#redactor[kind](piece, atMs));
+      from += piece.length;
+    }
   }
 
   /** What goes wrong may be told in the words of a server. */
   #note(kind: 'note' | 'end', text: string, atMs: number): void {
-    this.#redactor.note(kind, redact(text, this.#secrets), atMs);
+    this.#work.add(0, () => this.#redactor.note(kind, redact(text, this.#secrets), atMs));
   }
 
   #now(): number {

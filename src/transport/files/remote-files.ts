@@ -10,8 +10,10 @@ export interface SftpOptions extends ChannelTimes {
 /** What a path on the device is. */
 export interface RemoteStat {
   readonly kind: 'file' | 'folder' | 'other';
-  /** In bytes; exact up to 2^53. */
-  readonly size: number;
+  /** In bytes, exact up to 2^53; undefined where the device does not tell. */
+  readonly size: number | undefined;
+  /** Who may read and write it, as the lower nine bits of st_mode; undefined where the device does not tell. */
+  readonly rights: number | undefined;
 }
 
 /** `read`; `create` empties a file that is there; `continue` writes into one that is there and keeps what it holds. */
@@ -24,8 +26,9 @@ export type OpenMode = 'read' | 'create' | 'continue';
 export interface RemoteFiles {
   /** Undefined where there is no such path. */
   stat(path: string): Promise<RemoteStat | undefined>;
-  open(path: string, mode: OpenMode): Promise<RemoteFile>;
-  /** Gives a file another name, and replaces what has it. */
+  /** `rights` are those of a file that is made, before the device's umask; default 0644. */
+  open(path: string, mode: OpenMode, rights?: number): Promise<RemoteFile>;
+  /** Gives a file another name, and replaces what has it; where that fails, what had it has it still. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** How many bytes the user may still write in a folder; undefined where the device does not tell. */

@@ -8,6 +8,8 @@ const phase = 'transfer';
 export const OK = Buffer.from([0]);
 const WARNING = 1;
 const FATAL = 2;
+/** What a source says first: a file, a folder or its end, and the times of one. */
+const OFFERS = new Set(Buffer.from('CDET'));
 /** A warning of the far end is a text for people; more of it is something else. */
 const LONGEST_LINE = 4096;
 
@@ -17,7 +19,7 @@ export interface FarEnd {
   /** Waits for the byte that says that all is well. @throws TransferError with what the device says otherwise. */
   acknowledged(): Promise<void>;
   /** The same behind a whole file, and answers it; a far end that has hung up by then (IOS does) has said enough. */
-  endOfFile(): Promise<void>;
+  endOfFile(size: number): Promise<void>;
   hasSpoken(): boolean;
   /** Returns the next line of the protocol. @throws TransferError where it is an error. */
   line(): Promise<string>;
@@ -60,7 +62,9 @@ export function farEnd(
   };
   const complaint = async (first: number): Promise<Error> => {
     const isProtocol = first === WARNING || first === FATAL;
-    const text = redact(oneLine((isProtocol ? '' : String.fromCharCode(first)) + (await restOfLine())));
+    let text = redact(oneLine((isProtocol ? '' : String.fromCharCode(first)) + (await restOfLine())));
+    // A command line begins its answer with an empty one.
+    if (!isProtocol && text === '') text = redact(oneLine(await restOfLine()));
     if (!isProtocol)
       return new RollcallError('not_supported', `the device does not speak SCP; it says: ${text}`, { phase });
     const missing = /no such file/i.test(text);
@@ -84,25 +88,34 @@ export function farEnd(
       const byte = await next();
       if (byte !== 0) throw await complaint(byte);
     },
-    async endOfFile() {
+    async endOfFile(size) {
       const byte = await patience.wait(reader.byte());
       if (byte === undefined) return;
-      if (byte !== 0) throw await complaint(byte);
+      if (byte === WARNING || byte === FATAL) throw await complaint(byte);
+      if (byte !== 0) throw tooMuch(`more than the ${size} bytes that it announced`);
       await patience.wait(written(stream, OK)).catch(() => {});
     },
     async line() {
       const byte = await next();
-      if (byte === WARNING || byte === FATAL || byte === 0) throw await complaint(byte);
+      if (!OFFERS.has(byte)) throw await complaint(byte);
       return String.fromCharCode(byte) + (await restOfLine());
     },
     async rest() {
-      while ((await patience.wait(reader.some(LONGEST_LINE))) !== undefined);
+      let bytes = 0;
+      for (let some = await patience.wait(reader.some(LONGEST_LINE)); some !== undefined; ) {
+        bytes += some.length;
+        if (bytes > LONGEST_LINE) throw tooMuch('on and on behind the end of the file');
+        some = await patience.wait(reader.some(LONGEST_LINE));
+      }
     },
     async some(most) {
       return (await patience.wait(reader.some(most))) ?? Promise.reject(await ended());
     },
   };
 }
+
+const tooMuch = (what: string): TransferError =>
+  new TransferError('file_refused', `the device sends ${what}; expected the file and a zero`, { phase });
 
 /** Resolves when the bytes were handed on, so that no more than one chunk of a file waits in memory. */
 function written(stream: Duplex, bytes: Uint8Array): Promise<void> {

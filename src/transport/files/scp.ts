@@ -19,8 +19,8 @@ export interface ScpSend {
 /** What the device offers: told before the first byte of the content. */
 export interface ScpFetch {
   readonly path: string;
-  /** Hears how large the file is; what it throws ends the transfer. */
-  readonly onSize: (size: number) => void | Promise<void>;
+  /** Hears how large the file is, and who may read and write it there; what it throws ends the transfer. */
+  readonly onSize: (size: number, rights: number) => void | Promise<void>;
   /** Takes the content, in order; the device waits meanwhile. */
   readonly onChunk: (bytes: Uint8Array) => Promise<void>;
 }
@@ -62,28 +62,30 @@ export function fetchByScp(connection: Connection, file: ScpFetch, options: Sftp
   return converse(connection, `scp -f ${scpArgument(file.path)}`, options, async (far) => {
     await far.write(OK);
     const line = await far.line();
-    const size = sizeIn(line);
-    if (size === undefined) {
+    const offered = offeredIn(line);
+    if (offered === undefined) {
       const says = line.startsWith('D')
         ? 'it is a folder, and only files are fetched'
         : `it says '${(options.redact?.(line) ?? line).slice(0, 200)}'`;
       throw new TransferError('file_refused', `${file.path}: the device offers no file: ${says}`, { phase });
     }
-    await file.onSize(size);
+    const { size, rights } = offered;
+    await file.onSize(size, rights);
     await far.write(OK);
     for (let left = size; left > 0; ) {
       const bytes = await far.some(left);
       left -= bytes.length;
       await file.onChunk(bytes);
     }
-    await far.endOfFile();
+    await far.endOfFile(size);
   });
 }
 
 /** `C0644 1234 name`: rights, size, name. */
-function sizeIn(line: string): number | undefined {
-  const size = Number(/^C[0-7]{3,5} (\d{1,16}) ./.exec(line)?.[1]);
-  return Number.isSafeInteger(size) ? size : undefined;
+function offeredIn(line: string): { readonly size: number; readonly rights: number } | undefined {
+  const [, rights = '', digits] = /^C([0-7]{3,5}) (\d{1,16}) ./.exec(line) ?? [];
+  const size = Number(digits);
+  return Number.isSafeInteger(size) ? { size, rights: Number.parseInt(rights, 8) & 0o777 } : undefined;
 }
 
 /**

@@ -76,23 +76,42 @@ function sftpFiles(sftp: Ssh2Sftp, { isClosed, redact }: Channels, { idleMs, sig
       try {
         const stats = await request<Ssh2Stats>(path, (done) => sftp.stat(path, done));
         const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
-        return { kind, size: stats.size };
+        return { kind, size: stats.size, rights: stats.mode === undefined ? undefined : stats.mode & 0o777 };
       } catch (error) {
         if (error instanceof TransferError && error.code === 'no_such_file') return undefined;
         throw error;
       }
     },
-    async open(path, mode) {
-      return remoteFile(await openHandle(sftp, request, { path, mode }), { sftp, request, path });
+    async open(path, mode, rights = MODE) {
+      return remoteFile(await openHandle(sftp, request, { path, mode, rights }), { sftp, request, path });
     },
     async rename(from, to) {
       const inOneStep = request<true>(to, (done) => sftp.ext_openssh_rename(from, to, (error) => done(error, true)));
       if ((await unlessUnsupported(inOneStep)) === true) return;
-      // By the draft a rename fails where the name is taken.
-      await request<void>(to, (done) => sftp.unlink(to, done)).catch((error: unknown) => {
-        if (!(error instanceof TransferError) || error.code !== 'no_such_file') throw error;
+      const rename = (old: string, name: string): Promise<void> =>
+        request<void>(old, (done) => sftp.rename(old, name, done));
+      // By the draft a rename fails where the name is taken. What has it is kept until the new one is there.
+      const aside = `${from}-replaced`;
+      const setAside = (): Promise<boolean> =>
+        rename(to, aside).then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof TransferError && error.code === 'no_such_file') return false;
+            throw error;
+          },
+        );
+      const had = await setAside().catch(async () => {
+        // One that was killed may have left its own there.
+        await request<void>(aside, (done) => sftp.unlink(aside, done)).catch(() => {});
+        return setAside();
       });
-      await request<void>(from, (done) => sftp.rename(from, to, done));
+      try {
+        await rename(from, to);
+      } catch (error) {
+        if (had) await rename(aside, to).catch(() => {});
+        throw error;
+      }
+      if (had) await request<void>(aside, (done) => sftp.unlink(aside, done));
     },
     remove: (path) => request<void>(path, (done) => sftp.unlink(path, done)),
     async freeBytes(folder) {
@@ -112,9 +131,9 @@ function sftpFiles(sftp: Ssh2Sftp, { isClosed, redact }: Channels, { idleMs, sig
 function openHandle(
   sftp: Ssh2Sftp,
   request: Request,
-  { path, mode }: { readonly path: string; readonly mode: OpenMode },
+  { path, mode, rights }: { readonly path: string; readonly mode: OpenMode; readonly rights: number },
 ): Promise<Buffer> {
-  return request<Buffer>(path, (done) => sftp.open(path, FLAGS[mode], { mode: MODE }, done));
+  return request<Buffer>(path, (done) => sftp.open(path, FLAGS[mode], { mode: rights }, done));
 }
 
 function remoteFile(
@@ -168,7 +187,9 @@ async function unlessUnsupported<T>(asked: Promise<T>): Promise<T | undefined> {
 
 /** What the server's status means; ssh2 gives its number as `code`, and an error without one when the channel ended. */
 function refused(path: string, error: Error & { readonly code?: unknown }, over: (cause: Error) => Error): Error {
-  const { code, message } = error;
+  const { code } = error;
+  // What a device says must not move anybody's cursor.
+  const message = error.message.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
   const context = { phase, cause: error, details: { path, status: typeof code === 'number' ? code : -1 } } as const;
   switch (code) {
     case NO_SUCH_FILE:

@@ -69,7 +69,9 @@ export interface Ssh2Sftp {
 }
 
 export interface Ssh2Stats {
-  readonly size: number;
+  /** What the server leaves out is undefined. */
+  readonly size: number | undefined;
+  readonly mode: number | undefined;
   isFile(): boolean;
   isDirectory(): boolean;
 }
