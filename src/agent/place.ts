@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { OptionError, stateDirectory } from '../base/index.js';
+import { makeFolder, OptionError, stateDirectory } from '../base/index.js';
 
 /** Where an agent is found. */
 export interface AgentPlace {
@@ -42,7 +42,7 @@ export function preparePlace(place: AgentPlace): void {
     );
   }
   try {
-    mkdirSync(place.folder, { recursive: true, mode: 0o700 });
+    makeFolder(place.folder, 0o700);
   } catch (error) {
     throw new OptionError(`cannot make the agent's folder ${place.folder}: ${(error as Error).message}`);
   }

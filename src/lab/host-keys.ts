@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OptionError, stateDirectory } from '../base/index.js';
+import { makeFolder, OptionError, stateDirectory } from '../base/index.js';
 import { type ParsedKey, utils } from './ssh2-server.js';
 
 /** A kind of SSH host key that a simulated device can have. */
@@ -50,7 +50,7 @@ export class HostKeyStore {
     const made = generate(type);
     const draft = `${file}.${randomUUID()}`;
     try {
-      mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
+      makeFolder(this.#directory, 0o700);
       writeFileSync(draft, made, { mode: 0o600, flag: 'wx' });
       // A link fails where the file already is: of two labs that start at once, both use the key of the first.
       linkSync(draft, file);

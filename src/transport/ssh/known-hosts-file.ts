@@ -1,6 +1,6 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HostKeyError, processWide } from '../../base/index.js';
+import { HostKeyError, makeFolder, processWide } from '../../base/index.js';
 import { refusePipe } from '../no-pipe.js';
 import { withFileLock } from './file-lock.js';
 import { inSlices } from './in-slices.js';
@@ -73,7 +73,7 @@ export class KnownHostsFile {
   remember(hostId: string, key: Buffer): Promise<readonly KnownLine[]> {
     return this.#inTurn(async () => {
       try {
-        await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(this.path), 0o700);
         // Other processes learn too: without a lock two of them could learn two keys of one host, and trust both.
         return await withFileLock(this.path, async () => {
           const known = (await this.#entriesOf(hostId)).filter(({ marker }) => marker === 'none');
