@@ -259,7 +259,6 @@ test.runIf(process.platform === 'linux').each([
   ['get', ['get', 'x', '/proc/nope/x']],
   ['--output-dir', ['run', 'true', '--output-dir', '/proc/nope/out']],
   ['--record', ['run', 'true', '--record', '/proc/nope/rec']],
-  ['--known-hosts', ['run', 'true', '--known-hosts', '/proc/nope/known_hosts']],
 ])('a folder that cannot be made in /proc was tried for ever (%s)', async (_, args) => {
   const { code, stderr } = await rollcall(args, ['shell']);
   expect(stderr).toMatch(/ENOENT/);

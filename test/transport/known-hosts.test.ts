@@ -281,6 +281,14 @@ describe('a known_hosts file', () => {
   });
 });
 
+test.runIf(process.platform === 'linux')('a folder that cannot be made in /proc was tried for ever', async () => {
+  const remembering = KnownHostsFile.at('/proc/nope/deeper/known_hosts').remember('h', Buffer.from('AAAA', 'base64'));
+  await expect(remembering).rejects.toMatchObject({
+    code: 'host_key_store',
+    message: expect.stringContaining('ENOENT'),
+  });
+});
+
 const distFile = (): string => {
   const root = process.env.ROLLCALL_PACKAGE ?? join(import.meta.dirname, '..', '..');
   return pathToFileURL(join(root, 'dist', 'transport', 'ssh', 'known-hosts-file.js')).href;
