@@ -29,7 +29,9 @@ const NAMES = new Map([
   ] as const),
 ]);
 const [STATUS, HANDLE, DATA, ATTRIBUTES] = [101, 102, 103, 105];
-export const [OK, END, NO_SUCH_FILE, REFUSED, FAILED, UNSUPPORTED] = [0, 1, 2, 3, 4, 8];
+const [OK, END, NO_SUCH_FILE, UNSUPPORTED] = [0, 1, 2, 8];
+export const REFUSED = 3;
+export const FAILED = 4;
 const CREATES = 8;
 const EMPTIES = 16;
 

@@ -4,7 +4,7 @@ import type { FilesCase, FilesData } from '../files-data.js';
 export const lsSize = String.raw`^-\S+\s+\d+\s+\S+\s+\S+\s+(?<size>\d+)\s`;
 
 /** The same of what is no file: a folder, a device, a pipe, a socket. */
-export const lsOther = String.raw`^[bcdps][r-]\S+\s+\d+\s+\S+\s+\S+\s`;
+const lsOther = String.raw`^[bcdps][r-]\S+\s+\d+\s+\S+\s+\S+\s`;
 
 /** The tools of a POSIX shell; free space by `df -P`, which keeps each file system on one line. */
 export const shellFiles: FilesData = {
