@@ -11,6 +11,7 @@ import { failureLines, root, runVitest, sumLine } from './vitest.mjs';
 const ONCE = [
   ...['test/real/**', 'test/peers/**', 'test/examples/**', '**/*.slow.test.ts'],
   ...['test/platforms/**', 'test/lab/dialects.test.ts', '**/*every-platform.test.ts'],
+  ...['test/session/never-lies.test.ts', 'test/futures/leaks.test.ts'],
 ];
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ['22', '24', '26'];
