@@ -16,6 +16,8 @@ const ONCE = [
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ['22', '24', '26'];
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-matrix-'));
+// One test runs Node as another user.
+chmodSync(folder, 0o755);
 const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
 
 function installNodes() {
