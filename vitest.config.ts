@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -21,8 +20,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     server: { deps: { external: [/[\\/]dist[\\/]/] } },
     pool: 'forks',
-    // Most tests wait for devices and workers: as many files as processors would leave them idle half of the time.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Most tests wait for devices and workers: on two processors one file at a time would leave both idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
