@@ -126,9 +126,19 @@ export async function startFleet(place: Place, plants: Plants): Promise<Fleet> {
         becomes: 'ok',
       },
       hop: { values: at(portOf('ssh'), hop(await port(sshParrot('none')), 'jump password')), becomes: 'ok' },
-      proxy: { values: at(portOf('ssh'), { proxy_command: `${process.execPath} ${relay} %h %p` }), becomes: 'ok' },
+      proxy: {
+        // Both programs take a second, so that they can be looked at.
+        values: at(portOf('ssh'), { proxy_command: `sh -c 'sleep 1; exec ${process.execPath} ${relay} %h %p'` }),
+        becomes: 'ok',
+      },
       process: {
-        values: { ...own, device_type: 'linux', transport: 'process', host: 'here', command: ['bash', '--norc'] },
+        values: {
+          ...own,
+          device_type: 'linux',
+          transport: 'process',
+          host: 'here',
+          command: ['sh', '-c', 'sleep 1; exec bash --norc'],
+        },
         becomes: 'rejected command_refused',
       },
       tower: { values: telnet(9, { terminal_server: tower }), becomes: 'ok' },
