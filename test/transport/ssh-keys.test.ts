@@ -99,9 +99,18 @@ describe('an encrypted key file', () => {
   test('whose question nobody answers is asked for by the next session', async () => {
     await using server = await serve(locked.public);
     const keyFile = file(locked.private);
-    const nobody = vi.fn(() => Promise.reject(new Error('no terminal')));
+    let giveUp = (): void => {};
+    const nobody = vi.fn(
+      () =>
+        new Promise<string>((_, reject) => {
+          giveUp = () => reject(new Error('no terminal'));
+        }),
+    );
     const first = logIn(server, { keyFile }, { ask: nobody });
+    first.catch(() => {});
+    await vi.waitFor(() => expect(nobody).toHaveBeenCalled(), { timeout: 10_000 });
     const second = logIn(server, { keyFile }, { ask: async () => PASSPHRASE });
+    giveUp();
     await expect(first).rejects.toMatchObject(refused(/is encrypted, and nobody gave its passphrase: no terminal/));
     await second;
     expect(nobody).toHaveBeenCalledTimes(1);
