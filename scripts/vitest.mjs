@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const flaky = join(root, 'scripts', 'flaky-reporter.mjs');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 function vitestWith(args, { node = process.execPath, env = {}, quiet = false } = {}) {
@@ -60,7 +61,10 @@ function failure(file, name, messages) {
 /** Runs the tests and answers how many passed, failed and were skipped, the names of the skipped, and what went wrong. */
 export async function runVitest(args, options) {
   const { exit, report } = await withReport((file) =>
-    vitestWith(['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args], options),
+    vitestWith(
+      ['run', '--reporter=default', '--reporter=json', `--reporter=${flaky}`, `--outputFile.json=${file}`, ...args],
+      options,
+    ),
   );
   const files = report?.testResults ?? [];
   const tests = files.flatMap((file) =>

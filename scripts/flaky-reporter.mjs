@@ -1,0 +1,14 @@
+// Names the tests that passed only when they were tried again, which CI allows once: a busy machine may be the reason,
+// and whoever reads the run must know.
+export default class FlakyReporter {
+  #names = [];
+
+  onTestCaseResult(test) {
+    if (test.diagnostic()?.flaky) this.#names.push(`${test.module.relativeModuleId} > ${test.fullName}`);
+  }
+
+  onTestRunEnd() {
+    if (this.#names.length === 0) return;
+    console.log(`\nFLAKY (failed, and passed when tried again):\n${this.#names.map((name) => `  ${name}`).join('\n')}`);
+  }
+}
