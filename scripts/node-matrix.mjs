@@ -1,7 +1,7 @@
 // Runs the fast tests on other versions of Node, against the package that `npm pack` makes and npm installs.
 //   node scripts/node-matrix.mjs [VERSION…]    default: 22 24 26
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { npm, pack } from './run.mjs';
