@@ -1,5 +1,6 @@
 // Names the tests that passed only when they were tried again, which CI allows once: a busy machine may be the reason,
 // and whoever reads the run must know.
+// biome-ignore lint/style/noDefaultExport: vitest loads a reporter by its file's default export.
 export default class FlakyReporter {
   #names = [];
 
