@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test, vi } from 'vitest';
 import { Deadline, type RollcallError } from '#dist/base/index.js';
 import { connectAny } from '#dist/transport/route/attempts.js';
 import { connectTcp, type TcpOptions } from '#dist/transport/route/tcp.js';
@@ -188,9 +189,16 @@ describe('sourceAddress', () => {
 });
 
 test.runIf(onLinux)('an attempt that is called off leaves nothing, with several under way', async () => {
-  await using dead = await blackHole();
+  await using dead = await blackHole('0.0.0.0');
   const calledOff = new AbortController();
-  setTimeout(() => calledOff.abort(), 250);
-  const { error } = await reached(['127.0.0.1', '127.0.0.1'], dead.port, { signal: calledOff.signal, ms: 200_000 });
+  // Of proc(5): the far address with its port in hexadecimal digits, and 02 for an attempt without an answer (SYN_SENT).
+  const attempts = new RegExp(`:${dead.port.toString(16).toUpperCase().padStart(4, '0')} 02 `, 'g');
+  const connecting = (): number => readFileSync('/proc/net/tcp', 'utf8').match(attempts)?.length ?? 0;
+  const before = connecting();
+  const reaching = reached(['127.0.0.1', '127.0.0.2'], dead.port, { signal: calledOff.signal, ms: 200_000 });
+  await vi.waitFor(() => expect(connecting()).toBe(before + 2), { timeout: 10_000, interval: 10 });
+  calledOff.abort();
+  const { error } = await reaching;
   expect(error).toMatchObject({ name: 'AbortedError', phase: 'connect' });
+  await vi.waitFor(() => expect(connecting()).toBe(before), { timeout: 10_000, interval: 10 });
 });

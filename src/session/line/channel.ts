@@ -14,15 +14,10 @@ import { withoutSecretLines } from './secret-lines.js';
 import type { SessionSecrets } from './secrets.js';
 import { watchSilence } from './silence.js';
 import { calledOff, closedEarly, goneBehind, tooLate, unexpectedQuestion } from './stall-errors.js';
+import { tailOf } from './tail.js';
 
 /** A line longer than this is no prompt and no question: it is not even looked at. */
 const LONGEST_PROMPT = 512;
-
-/** How much of what came last goes into an error, and how much of it is searched for secrets before it is cut. */
-const LAST_CHARACTERS = 400;
-const SEARCHED_CHARACTERS = 16_384;
-const SEARCHED_LINES = 256;
-const LAST_LINES = 8;
 
 /** One device's command line: sends lines, renders what comes, and waits until somebody recognises what was awaited. */
 export class Channel {
@@ -238,12 +233,7 @@ export class Channel {
 
   /** The last of what the device said, without secrets, for an error. */
   tail(): string {
-    const last = [...this.lines.slice(-SEARCHED_LINES), this.#renderer.line].join('\n').slice(-SEARCHED_CHARACTERS);
-    // Cut last: half a secret is not found any more.
-    const shown = this.redact(last)
-      .split('\n')
-      .slice(-LAST_LINES - 1);
-    return shown.join('\n').slice(-LAST_CHARACTERS);
+    return tailOf(this.lines, this.#renderer.line, (text) => this.redact(text));
   }
 
   /** The secrets of this conversation. */
