@@ -38,4 +38,5 @@ export { Redactor } from './recording/redactor.js';
 export { blankSecretLine, type SecretLineData } from './recording/secret-lines.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
+export type { SecretReference, SecretValue } from './secret-reference.js';
 export { stateDirectory } from './state-directory.js';

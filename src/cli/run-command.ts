@@ -1,30 +1,18 @@
 import { agentPlace, findAgent } from '../agent/index.js';
-import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
-import type { Platform } from '../platforms/index.js';
-import {
-  execCommands,
-  type Observer,
-  type RunRecord,
-  recordOf,
-  run,
-  type SendCommandsInput,
-  sendCommands,
-} from '../runner/index.js';
-import { checkCommands, checkExecCommands } from '../session/index.js';
+import { type Observer, type RunRecord, recordOf, run } from '../runner/index.js';
 import { canAsk } from './ask.js';
-import { gatherCommands } from './commands-list.js';
-import { gatherCredentials, withCredentials } from './credentials.js';
+import { commandsWork } from './commands-work.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
 import { UsageError } from './exit-codes.js';
-import { asker, checkExecutor, type FleetFlags, sessionOf, withTimeouts } from './fleet.js';
+import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
+import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { logLines } from './log-lines.js';
-import { filesOfSession, fitOpenFiles } from './open-files.js';
+import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
-import { ownPlatforms } from './platform-files.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
@@ -44,35 +32,29 @@ export async function runCommand(
   exit: (code: number) => void,
 ): Promise<number> {
   checkFlags(given);
-  const commands = gatherCommands(args, given.commandsFrom);
-  const platforms = ownPlatforms(given);
-  const inventory = await loadInventory(given.inventory, { platforms });
-  if (given.exec) refuseBadExec(commands, inventory.devices, platforms);
-  else refuseBadCommands(commands, inventory.devices, platforms);
-  const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
-  const { flags, warning } = fitOpenFiles(given, atOnce, {
-    filesEach: Math.max(...inventory.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
+  const work = commandsWork(args, given);
+  const selection = await selectDevices(given);
+  work.check(selection);
+  const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
+    filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
   });
-  const credentials = await gatherCredentials(flags);
-  const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
   const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
-  for (const text of [...inventory.warnings, warning, agent.warning].filter((one) => one !== undefined)) {
+  for (const text of [...warnings, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
-  const files = await openFiles(flags, devices, commands);
+  const files = await openFiles(flags, devices, work.commands);
   const recordings = Recordings.open(flags.record, devices, (line) => status.message(line));
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   try {
-    const running = run(flags.exec ? execCommands : sendCommands, devices, {
-      input: ({ platform, name }): SendCommandsInput => ({
-        commands,
-        onRefusal: flags.stopOnError ? 'stop' : 'continue',
-        agent: agent.address,
-        session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name) },
-      }),
+    const running = run(work.task, devices, {
+      input: ({ platform, name }) =>
+        work.input({
+          agent: agent.address,
+          session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name) },
+        }),
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
@@ -128,36 +110,3 @@ async function openFiles({ outputDir, format }: RunFlags, devices: readonly Devi
     throw new UsageError(`cannot write to the folder ${outputDir}: ${(error as Error).message}`);
   }
 }
-
-/** What no device of the inventory can be sent is wrong before the first is connected. */
-function refuseBadCommands(
-  commands: readonly string[],
-  devices: readonly Device[],
-  platforms: readonly Platform[],
-): void {
-  for (const platform of new Set(devices.map((device) => device.platform))) {
-    try {
-      checkCommands(commands, platform, platforms);
-    } catch (error) {
-      throw new UsageError((error as Error).message);
-    }
-  }
-}
-
-/** The same for commands that run without a shell: every device must be one that can do it. */
-function refuseBadExec(commands: readonly string[], devices: readonly Device[], platforms: readonly Platform[]): void {
-  const wrong: string[] = [];
-  for (const device of devices) {
-    try {
-      checkExecCommands(commands, device, platforms);
-    } catch (error) {
-      wrong.push(`${device.name}: ${(error as Error).message}`);
-    }
-  }
-  if (wrong.length === 0) return;
-  const more = wrong.length > SHOWN_DEVICES ? `\n… and ${wrong.length - SHOWN_DEVICES} more devices` : '';
-  throw new UsageError(`--exec: ${wrong.slice(0, SHOWN_DEVICES).join('\n')}${more}`);
-}
-
-/** How many devices an error names. */
-const SHOWN_DEVICES = 5;

@@ -1,4 +1,3 @@
-import { loadInventory } from '../index.js';
 import type { Device } from '../inventory/index.js';
 import {
   getFile,
@@ -12,17 +11,15 @@ import {
 } from '../runner/index.js';
 import type { FileOptions } from '../session/index.js';
 import { canAsk } from './ask.js';
-import { gatherCredentials, withCredentials } from './credentials.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
 import { UsageError } from './exit-codes.js';
-import { asker, checkExecutor, type FleetFlags, sessionOf, withTimeouts } from './fleet.js';
+import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
+import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { checkReadable, localNames, remoteName } from './local-names.js';
 import { logLines } from './log-lines.js';
-import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { transferText } from './output/transfer-text.js';
-import { ownPlatforms } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 import { TransferProgress } from './transfer-progress.js';
@@ -45,17 +42,13 @@ export async function transferCommand(
   exit: (code: number) => void,
 ): Promise<number> {
   checkExecutor(given);
-  const platforms = ownPlatforms(given);
-  const inventory = await loadInventory(given.inventory, { platforms });
-  const places = await placesOf(direction, [first, second], inventory.devices);
-  const atOnce = Math.min(sessionsAtOnce(given), inventory.devices.length);
-  const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach: FILES_OF_TRANSFER });
-  const credentials = await gatherCredentials(flags);
-  const devices = inventory.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
+  const selection = await selectDevices(given);
+  const places = await placesOf(direction, [first, second], selection.devices);
+  const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
+    filesEach: FILES_OF_TRANSFER,
+  });
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
-  for (const text of [...inventory.warnings, warning].filter((one) => one !== undefined)) {
-    status.message(`rollcall: warning: ${clean(text)}`);
-  }
+  for (const text of warnings) status.message(`rollcall: warning: ${clean(text)}`);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);

@@ -13,10 +13,13 @@ export interface TaskContext<T = unknown> {
   readonly ask: ((question: unknown) => Promise<string>) | undefined;
 }
 
-/** A step of a device's turn. */
+/** A step of a device's turn; plain data, in the order in which they come. */
 export type StepEvent =
   | { readonly type: 'started'; readonly worker: string; readonly thread: string }
   | { readonly type: 'phase'; readonly phase: string }
+  /** The device has taken the credentials, also the enable secret where one was needed. */
+  | { readonly type: 'logged_in' }
+  | { readonly type: 'sent'; readonly command: string }
   | { readonly type: 'answered'; readonly command: string }
   /** Of the bytes of one file, so many have gone over. */
   | { readonly type: 'progress'; readonly bytes: number; readonly total: number }

@@ -171,7 +171,15 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 }
 
-const STEPS: readonly unknown[] = ['started', 'phase', 'answered', 'progress', 'unrecorded'];
+const STEPS: readonly unknown[] = [
+  'started',
+  'phase',
+  'logged_in',
+  'sent',
+  'answered',
+  'progress',
+  'unrecorded',
+] satisfies StepEvent['type'][];
 
 /** A task may emit what it likes; only the steps are ours. */
 function isStep(event: unknown): event is StepEvent {

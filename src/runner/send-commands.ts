@@ -61,6 +61,7 @@ export const sendCommands = task(
       agent !== undefined && canBeKept(device, how)
         ? await connectThroughAgent(agent, device, how)
         : await connect(device, how);
+    context.tell({ type: 'logged_in' });
     const send = (command: string): Promise<Response> => session.sendCommand(command);
     // The agent keeps its logins to itself.
     const logins = loginsOf('attempts' in session ? session.attempts.length : 1);
@@ -91,6 +92,7 @@ export const execCommands = task(
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     });
+    context.tell({ type: 'logged_in' });
     const send = (command: string): Promise<Response> => session.exec(command);
     const about = () => ({ hostname: null, platform: session.platform, ...loginsOf(session.attempts.length) });
     // Awaited here: the session closes at the end of this block.
@@ -111,6 +113,7 @@ async function inOrder({ commands, onRefusal, context, about, send }: InOrder): 
   const output = (): CommandsOutput => ({ ...about(), responses: [...responses] });
   context.keep(output());
   for (const command of commands) {
+    context.tell({ type: 'sent', command });
     const response = await send(command);
     responses.push(response);
     context.keep(output());

@@ -65,6 +65,7 @@ async function transfer(
     ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
     onPhase: (phase) => context.tell({ type: 'phase', phase }),
   });
+  context.tell({ type: 'logged_in' });
   const { platform, hostname = null, attempts } = session;
   const output: TransferOutput = { hostname, platform, ...(attempts.length > 1 ? { logins: attempts.length } : {}) };
   context.keep(output);

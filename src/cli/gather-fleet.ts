@@ -1,0 +1,43 @@
+import { loadInventory } from '../index.js';
+import type { Device } from '../inventory/index.js';
+import type { Platform } from '../platforms/index.js';
+import { gatherCredentials, withCredentials } from './credentials.js';
+import { sessionsAtOnce } from './executors.js';
+import { type FleetFlags, withTimeouts } from './fleet.js';
+import { fitOpenFiles } from './open-files.js';
+import { ownPlatforms } from './platform-files.js';
+
+/** The devices that a command is about, before anybody was asked for a password. */
+export interface Selection {
+  readonly devices: readonly Device[];
+  /** The user's own platforms. */
+  readonly platforms: readonly Platform[];
+  readonly warnings: readonly string[];
+}
+
+/** The devices, ready to be connected to. */
+export interface Fleet<F extends FleetFlags> extends Selection {
+  /** The flags, fitted into what this machine allows. */
+  readonly flags: F;
+}
+
+/** Loads the devices that the flags select. @throws InventoryError, PlatformError, UsageError. */
+export async function selectDevices(flags: FleetFlags): Promise<Selection> {
+  const platforms = ownPlatforms(flags);
+  const { devices, warnings } = await loadInventory(flags.inventory, { platforms });
+  return { devices, platforms, warnings };
+}
+
+/** Completes the selected devices by the credentials and clocks of the flags; `filesEach` is what a session keeps open. */
+export async function completeFleet<F extends FleetFlags>(
+  selection: Selection,
+  given: F,
+  { filesEach }: { readonly filesEach: number },
+): Promise<Fleet<F>> {
+  const atOnce = Math.min(sessionsAtOnce(given), selection.devices.length);
+  const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach });
+  const credentials = await gatherCredentials(flags);
+  const devices = selection.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
+  const warnings = warning === undefined ? selection.warnings : [...selection.warnings, warning];
+  return { ...selection, devices, warnings, flags };
+}
