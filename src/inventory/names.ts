@@ -16,13 +16,12 @@ export const defaultPort = (transport: TransportName): number | undefined => DEF
 export function nameDevices(unnamed: readonly Unnamed[], problems: Problems): readonly Device[] {
   const hosts = new Map<string, number>();
   for (const { device } of unnamed) hosts.set(device.host, (hosts.get(device.host) ?? 0) + 1);
-  const lines = new Map<string, number>();
+  const places = new Map<string, number>();
   return unnamed.map(({ name: own, device, at }) => {
     const name = own ?? ((hosts.get(device.host) ?? 0) > 1 ? withPort(device) : device.host);
-    const before = lines.get(name);
-    const line = problems.lineAt(at);
-    if (before === undefined) lines.set(name, line);
-    else problems.report(at, twice(name, before, own === undefined));
+    const before = places.get(name);
+    if (before === undefined) places.set(name, at);
+    else problems.report(at, twice(name, problems.lineFrom(before, at), own === undefined));
     return { name, ...device };
   });
 }
@@ -33,9 +32,9 @@ function withPort({ host, port, transport }: Omit<Device, 'name'>): string {
   return isIPv6(host) ? `[${host}]:${shown}` : `${host}:${shown}`;
 }
 
-function twice(name: string, line: number, byHost: boolean): string {
+function twice(name: string, line: string, byHost: boolean): string {
   const shown = quote(name);
   return byHost
-    ? `the device ${shown} stands twice, first on line ${line}; give each a name of its own (name: …)`
-    : `the name ${shown} stands twice, first on line ${line}`;
+    ? `the device ${shown} stands twice, first on ${line}; give each a name of its own (name: …)`
+    : `the name ${shown} stands twice, first on ${line}`;
 }
