@@ -60,7 +60,7 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys', 'schema/inventory-schema', 'where/parse', 'where/print'],
+  inventory: ['keys', 'parse', 'schema/inventory-schema', 'where/parse', 'where/print'],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };

@@ -3,7 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { AbortedError, OptionError } from '../base/index.js';
 import type { Inventory } from './device.js';
 import { InventoryError } from './errors.js';
-import { type ParseOptions, parseInventory } from './parse.js';
+import { type OpenInventory, openInventoryText, type ParseOptions } from './parse.js';
 
 const DEFAULT_INVENTORY = './devices.yaml';
 
@@ -21,13 +21,26 @@ export interface LoadOptions extends Pick<ParseOptions, 'platforms'> {
  * `./devices.yaml`. Throws InventoryError when it cannot be read or anything in it is wrong, AbortedError, OptionError.
  */
 export async function loadInventory(path = DEFAULT_INVENTORY, options: LoadOptions = {}): Promise<Inventory> {
+  return (await openInventory(path, options)).inventory;
+}
+
+/** What was opened: the inventory, and each of its parts with what stands where. */
+export interface OpenInventories {
+  readonly inventory: Inventory;
+  readonly parts: readonly OpenInventory[];
+}
+
+/** The same, with what stands where. */
+export async function openInventory(path = DEFAULT_INVENTORY, options: LoadOptions = {}): Promise<OpenInventories> {
   if (typeof path !== 'string' || path === '') {
     const got = path === '' ? 'an empty text' : typeof path;
     throw new OptionError(`an inventory must be a path, or - for standard input; got ${got}`);
   }
   const file = path === '-' ? 'standard input' : path;
   const text = decode(file, await readBytes(path, file, options));
-  return parseInventory(text, { file, ...(options.platforms === undefined ? {} : { platforms: options.platforms }) });
+  const { platforms } = options;
+  const opened = openInventoryText(text, { file, ...(platforms === undefined ? {} : { platforms }) });
+  return { inventory: opened.inventory, parts: [opened] };
 }
 
 async function readBytes(path: string, file: string, { stdin, signal }: LoadOptions): Promise<Uint8Array> {
