@@ -60,7 +60,7 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys', 'where/parse', 'where/print'],
+  inventory: ['keys', 'node', 'plain/open', 'problems', 'where/parse', 'where/print', 'yaml'],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };

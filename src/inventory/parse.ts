@@ -3,11 +3,11 @@ import type { Inventory } from './device.js';
 import { InventoryError, type InventoryProblem } from './errors.js';
 import { nameDevices } from './names.js';
 import { look } from './node.js';
+import { openText } from './open-text.js';
 import { deviceTypes, type PlatformCatalogue } from './platform.js';
 import { collectProblems } from './problems.js';
 import { type DeviceReading, readDevice, type Unnamed } from './read-device.js';
 import { deviceNodes, EXPECTED } from './shape.js';
-import { openYaml } from './yaml.js';
 
 export interface ParseOptions {
   /** What messages call the text; `inventory` by default. */
@@ -30,7 +30,7 @@ export function parseInventory(text: string, options: ParseOptions = {}): Invent
   // What no text holds; YAML does not allow it either (1.2.2, section 5.1).
   const binary = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/);
   if (binary !== -1) problems.report(binary, 'a control character: this is no text file');
-  const tree = binary === -1 ? openYaml(text, problems) : undefined;
+  const tree = binary === -1 ? openText(text, problems) : undefined;
   if (tree === undefined) throw new InventoryError(problems.found);
 
   const reading: DeviceReading = { problems, ignored: new Map(), unknown: new Map(), deviceType };
