@@ -60,7 +60,9 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys', 'node', 'plain/open', 'problems', 'where/parse', 'where/print', 'yaml'],
+  inventory: [
+    ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
+  ],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
