@@ -143,6 +143,8 @@ export class Feeder<D extends RunDevice, I, T> {
 
   #finish(device: D, index: number, outcome: Outcome<T>): void {
     const result = resultOf(device, index, outcome);
+    // First, so that nothing is seen that is not kept.
+    this.#options.journal?.result(result);
     this.#observe((observer) => observer.result?.(result));
     this.#log.add(result);
     this.#wake?.();

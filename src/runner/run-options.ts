@@ -9,6 +9,14 @@ export interface Observer<D extends RunDevice = RunDevice, T = unknown> {
   result?(result: Result<D, T>): void;
 }
 
+/** Writes down each result before anybody else hears of it, and how the run ended: what `openJournal` returns. */
+export interface RunJournal {
+  /** The id of the run. */
+  readonly id: string;
+  result(result: Result): void;
+  end(): void;
+}
+
 export interface RunOptions<D extends RunDevice, I, T> {
   /** What the task gets beside its device: the same for all, or made for each. */
   readonly input: I | ((device: D) => I);
@@ -22,6 +30,8 @@ export interface RunOptions<D extends RunDevice, I, T> {
   /** Aborting it stops running devices in an orderly way; they and those that have not had their turn end as cancelled. */
   readonly signal?: AbortSignal | undefined;
   readonly observers?: readonly Observer<D, T>[] | undefined;
+  /** Where the run is written down as it goes; default: nowhere. */
+  readonly journal?: RunJournal | undefined;
   /** Answers what a device asks beyond its password. */
   readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
   /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */
