@@ -30,7 +30,9 @@ export async function diffCommand(wanted: readonly [string, string], flags: Diff
   const lines = formatter<DeviceDifference>(flags.format, differenceText);
   const sink = streamSink(process.stdout, () => {});
   let count = 0;
+  const heads = [first, second].map(({ summary }) => `${summary.id} ${summary.command}`);
   try {
+    if (flags.format === 'text') await sink.write(clean(`--- ${heads[0]}\n+++ ${heads[1]}\n`));
     for await (const difference of compareRuns(first, second, { ignore })) {
       await sink.write(lines.record(difference, count++));
     }

@@ -81,7 +81,8 @@ export async function pruneRunsCommand(flags: PruneFlags): Promise<number> {
   const { retention } = journalPlace({ ...flags, journal: journalFolder(flags) }) ?? { retention: DEFAULT_RETENTION };
   const wanted = keep === undefined && olderThan === undefined ? retention : { keep, youngerThanMs: olderThan };
   const gone = pruneRuns(journalFolder(flags), { ...wanted, dryRun });
-  tell(`${gone.length} runs ${dryRun ? 'would be' : 'were'} removed`);
+  const what = gone.length === 1 ? '1 run' : `${gone.length} runs`;
+  tell(dryRun ? `${what} to be removed` : `${what} removed`);
   return print(gone.map((id) => `${id}\n`));
 }
 
