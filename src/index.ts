@@ -34,11 +34,13 @@ export {
 export { type Device, type Inventory, InventoryError } from './inventory/index.js';
 export { loadPlatform, loadPlatforms, type Platform, platformNames } from './platforms/index.js';
 export {
+  type Admission,
   AggregatedResult,
   type CommandsOutput,
   type DeviceTask,
   type ErrorInfo,
   execCommands,
+  type Gate,
   getFile,
   type Observer,
   ping,
@@ -51,12 +53,14 @@ export {
   run,
   type SendCommandsInput,
   type Status,
+  type StepEvent,
   sendCommands,
   type TaskContext,
   type TransferInput,
   type TransferOutput,
   type TransferRecord,
   transferRecordOf,
+  type WaitingLine,
 } from './runner/index.js';
 export {
   AbortedError,
