@@ -63,6 +63,7 @@ export async function runCommand(
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
       keepResults: false,
+      loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;

@@ -43,7 +43,7 @@ test('the account of all devices locks after so many refused logins in a row, ov
 });
 
 test('a lab with other platforms locks as well', async () => {
-  const devices = [{ platform: 'juniper_junos' }, { platform: 'huawei_telnet' }, { platform: 'arista_eos' }];
+  const devices = [{ platform: 'juniper_junos' }, { platform: 'huawei_vrp_telnet' }, { platform: 'arista_eos' }];
   await using lab = await startLab({ devices, lockAfter: 2, stateDirectory });
   for (const device of lab.devices.slice(0, 2)) expect(await logIn(device, 'wrong')).toBe('authentication');
   expect(await logIn(lab.devices[2], 'cisco')).toBe('authentication');

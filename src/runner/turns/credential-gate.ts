@@ -40,6 +40,8 @@ class CredentialGate implements Gate {
   readonly #underWay = new Map<RunDevice, UnderWay[]>();
   /** Why nobody tries a credential any more, in the words of the device that refused it last. */
   readonly #reasons = new Map<string, string>();
+  /** What a person reads while devices wait for a credential. */
+  readonly #lines = new Map<string, string>();
   #shares: ReadonlyMap<string, number> | undefined;
   #wake: (key: string) => void = () => {};
 
@@ -47,15 +49,20 @@ class CredentialGate implements Gate {
     this.#devices = devices;
   }
 
-  attach(wake: (key: string) => void): void {
+  attach(wake: (key: string) => void, over: AbortSignal): void {
     this.#wake = wake;
+    const stopClocks = (): void => {
+      for (const login of [...this.#underWay.values()].flat()) login.stopClock();
+    };
+    over.addEventListener('abort', stopClocks, { once: true });
   }
 
   admit(device: RunDevice): Admission {
-    for (const { name } of this.#keysOf(device).keys) {
+    const { keys, user } = this.#keysOf(device);
+    for (const { kind, name } of keys) {
       const may = this.#credential(name).mayBegin;
       if (may === 'never') return { skip: this.#reasons.get(name) ?? '' };
-      if (may === 'later') return { waitFor: name };
+      if (may === 'later') return { waitFor: this.#lineOf(name, LINES[kind](user)) };
     }
     return { go: true };
   }
@@ -95,7 +102,7 @@ class CredentialGate implements Gate {
     });
     if (wasUnderWay || refused === undefined) return;
     this.#credential(refused.name).refusedLater();
-    this.#wake(refused.name);
+    this.#wakeLine(refused.name);
   }
 
   /** Tells the credentials of a device how its login came out; false where they know already. */
@@ -107,7 +114,7 @@ class CredentialGate implements Gate {
     login.stopClock();
     this.#setStuck(login, false);
     for (const key of login.keys) this.#credential(key.name).told(outcomeOf(key));
-    for (const { name } of login.keys) this.#wake(name);
+    for (const { name } of login.keys) this.#wakeLine(name);
     return true;
   }
 
@@ -115,7 +122,24 @@ class CredentialGate implements Gate {
     if (login.stuck === stuck) return;
     login.stuck = stuck;
     for (const { name } of login.keys) this.#credential(name).stuck(stuck);
-    if (stuck) for (const { name } of login.keys) this.#wake(name);
+    if (stuck) for (const { name } of login.keys) this.#wakeLine(name);
+  }
+
+  /** The line of a credential; another one that has the same words gets a number behind them. */
+  #lineOf(name: string, says: string): string {
+    let line = this.#lines.get(name);
+    if (line === undefined) {
+      const taken = new Set(this.#lines.values());
+      line = says;
+      for (let number = 2; taken.has(line); number++) line = `${says} (${number})`;
+      this.#lines.set(name, line);
+    }
+    return line;
+  }
+
+  #wakeLine(name: string): void {
+    const line = this.#lines.get(name);
+    if (line !== undefined) this.#wake(line);
   }
 
   #remember({ kind, name }: LoginKey, { device, error }: Result<RunDevice>): void {
@@ -152,6 +176,12 @@ class CredentialGate implements Gate {
     return keys;
   }
 }
+
+const LINES: Readonly<Record<LoginKey['kind'], (user: string) => string>> = {
+  way: () => 'first login on the way',
+  login: (user) => `first login of ${user}`,
+  enable: (user) => `first enable of ${user}`,
+};
 
 const WORDS: Readonly<Record<LoginKey['kind'], (user: string) => string>> = {
   way: () => 'the credentials of the hosts on the way to this device',

@@ -30,7 +30,7 @@ afterEach(() => void vi.useRealTimers());
 function gateOf(devices: object) {
   const gate = credentialGate(devices);
   const woken: string[] = [];
-  gate.attach((key) => woken.push(key));
+  gate.attach((key) => woken.push(key), new AbortController().signal);
   return { gate, woken };
 }
 
