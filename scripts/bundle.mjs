@@ -63,7 +63,7 @@ const ENTRIES = {
   inventory: [
     ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
   ],
-  runner: ['ping', 'status'],
+  runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 

@@ -39,6 +39,12 @@ export interface RunOptions<D extends RunDevice, I, T> {
   readonly gates?: readonly Gate<D, T>[] | undefined;
   /** Where the run is written down as it goes; default: nowhere. */
   readonly journal?: RunJournal | undefined;
+  /**
+   * `on` keeps a wrong password from locking an account: a credential that more than 5 devices share must log in once
+   * before the others begin, and after 2 refusals in a row its devices end as skipped. Of a task of one's own the end is
+   * awaited unless it tells `logged_in`. Default: `on` for the ready tasks, `off` for others.
+   */
+  readonly loginGuard?: 'on' | 'off' | undefined;
   /** Answers what a device asks beyond its password. */
   readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
   /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */
