@@ -60,8 +60,20 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys', 'parse', 'schema/inventory-schema', 'where/parse', 'where/print'],
-  runner: ['ping', 'status'],
+  inventory: [
+    ...[
+      'keys',
+      'node',
+      'parse',
+      'plain/open',
+      'problems',
+      'schema/inventory-schema',
+      'where/parse',
+      'where/print',
+      'yaml',
+    ],
+  ],
+  runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 

@@ -1,12 +1,12 @@
 import { OptionError } from '../base/index.js';
 import type { Inventory } from './device.js';
 import { InventoryError } from './errors.js';
+import { openText } from './open-text.js';
 import { deviceTypes, type PlatformCatalogue } from './platform.js';
 import { collectProblems, type Problems } from './problems.js';
 import type { RawInventory } from './raw.js';
 import { resolveInventory } from './resolve.js';
 import { EXPECTED, shapeOf } from './shape.js';
-import { openYaml } from './yaml.js';
 
 export interface ParseOptions {
   /** What messages call the text; `inventory` by default. */
@@ -41,7 +41,7 @@ export function openInventoryText(text: string, { file = 'inventory', platforms 
   // What no text holds; YAML does not allow it either (1.2.2, section 5.1).
   const binary = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/);
   if (binary !== -1) problems.report(binary, 'a control character: this is no text file');
-  const tree = binary === -1 ? openYaml(text, problems) : undefined;
+  const tree = binary === -1 ? openText(text, problems) : undefined;
   if (tree === undefined) throw new InventoryError(problems.found);
   const raw = shapeOf(tree.root, problems);
   const inventory = resolveInventory(raw, { problems, file, deviceType, expected: EXPECTED });

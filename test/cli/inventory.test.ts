@@ -182,6 +182,22 @@ describe.concurrent('rollcall inventory convert', () => {
   });
 });
 
+test('the page has every flag and no other, and the commands', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'inventory.md'), 'utf8');
+  const [, section = ''] = page.split('\n## `rollcall inventory`\n');
+  const written = new Set(
+    [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag),
+  );
+  const told = new Set<string | undefined>();
+  for (const command of ['list', 'show', 'check', 'convert']) {
+    const { stdout } = await inventory(command, '--help');
+    for (const [, flag] of stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)) told.add(flag);
+    expect(section).toContain(`\`rollcall inventory ${command}`);
+  }
+  told.delete('--help');
+  expect([...written].toSorted()).toEqual([...told].toSorted());
+});
+
 test('a mistyped command, and none at all, tell what there is', async () => {
   const typo = await inventory('lst');
   expect(typo.code).toBe(2);
