@@ -21,6 +21,7 @@ export { hostProblem } from './host.js';
 export { type LoadOptions, loadInventory, type OpenInventories, openInventory } from './load.js';
 export { type OpenInventory, type ParseOptions, parseInventory } from './parse.js';
 export type { PlatformCatalogue } from './platform.js';
+export { inventorySchema } from './schema/inventory-schema.js';
 export { devicesWhere } from './where/devices-where.js';
 export { OWN_KEYS, pathsOf, textsOf } from './where/texts.js';
 export { where } from './where.js';

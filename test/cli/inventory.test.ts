@@ -49,6 +49,7 @@ fw-1  22    -          192.0.2.251, 192.0.2.252
     [['--columns', 'name,sit'], `--columns: no device has "sit"; did you mean 'site'?`],
     [['--columns', 'name,,site'], '--columns takes names with commas between them'],
     [['--columns', 'name', '--format', 'json'], '--columns goes with --format text or csv'],
+    [['--where', 'site=fra', '--columns', 'rack.unti'], `no device has "rack.unti"; did you mean 'rack' or 'rack.unit'?`],
     [['--where', 'role=cor'], 'none of the 6 devices fits "role=cor"'],
     [['-i', 'none.yaml'], 'none.yaml: no such file'],
   ])('%j is refused', async (args, message) => {
@@ -196,6 +197,12 @@ test('the page has every flag and no other, and the commands', async () => {
   }
   told.delete('--help');
   expect([...written].toSorted()).toEqual([...told].toSorted());
+});
+
+test('prints the schema that is in the package', async () => {
+  const schema = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'inventory.schema.json'), 'utf8');
+  const { code, stdout } = await inventory('schema');
+  expect([code, stdout]).toEqual([0, schema.replaceAll('\r\n', '\n')]);
 });
 
 test('a mistyped command, and none at all, tell what there is', async () => {

@@ -16,8 +16,8 @@ const MOST_ASKED = 1000;
 
 /** `rollcall inventory list`: returns the exit code. @throws InventoryError, UsageError, OptionError. */
 export async function listInventory(flags: ListFlags): Promise<number> {
-  const { devices, warnings } = await selected(flags);
-  const columns = columnsOf(flags, devices);
+  const { inventory, devices, warnings } = await selected(flags);
+  const columns = columnsOf(flags, inventory.devices);
   warn(warnings);
   process.stdout.write(textOf(devices, columns, flags));
   return EXIT.ok;

@@ -14,15 +14,10 @@ export interface Selected extends OpenInventories {
   readonly warnings: readonly string[];
 }
 
-/** Opens what the flags name. @throws InventoryError, PlatformError, UsageError. */
-export async function opened(flags: InventoryFlags): Promise<OpenInventories> {
-  const names = [...ownPlatforms(flags).map(({ name }) => name), ...platformNames()];
-  return openInventory(flags.inventory, { platforms: { names } });
-}
-
-/** The same, with the devices that fit `--where`. @throws OptionError when none fits. */
+/** Opens what the flags name, and chooses the devices that fit. @throws InventoryError, OptionError when none fits. */
 export async function selected(flags: InventoryFlags): Promise<Selected> {
-  const open = await opened(flags);
+  const names = [...ownPlatforms(flags).map(({ name }) => name), ...platformNames()];
+  const open = await openInventory(flags.inventory, { platforms: { names } });
   const chosen = devicesWhere(open.inventory.devices, flags.where ?? []);
   return { ...open, devices: chosen.devices, warnings: [...open.inventory.warnings, ...chosen.warnings] };
 }

@@ -14,7 +14,7 @@ Examples:
 
 Exit codes: 0, or 2 for wrong usage and for an inventory that is wrong.`;
 
-/** `rollcall inventory`, and its four commands. */
+/** `rollcall inventory`, and its commands. */
 export function addInventory(program: Command, done: (code: number) => void): void {
   const group = program
     .command('inventory')
@@ -65,4 +65,10 @@ export function addInventory(program: Command, done: (code: number) => void): vo
     .action(async (flags: ConvertFlags) =>
       done(await (await import('../inventory/convert-command.js')).convertInventory(flags)),
     );
+  group
+    .command('schema')
+    .showHelpAfterError(helpHint('inventory', 'schema'))
+    .summary('the JSON schema by which editors complete one')
+    .description('Prints the JSON schema by which editors complete and check an inventory.')
+    .action(async () => done((await import('../inventory/schema-command.js')).printSchema()));
 }
