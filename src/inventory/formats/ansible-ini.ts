@@ -1,10 +1,19 @@
-import { type AnsibleHost, type AnsibleTree, addChild, addHost, groupNamed, hostVariables, setGroupVariable, UNGROUPED } from './ansible-model.js';
+import type { Entry } from '../node.js';
+import {
+  type AnsibleHost,
+  type AnsibleTree,
+  addChild,
+  addHost,
+  groupNamed,
+  hostVariables,
+  setGroupVariable,
+  UNGROUPED,
+} from './ansible-model.js';
 import { hostPattern } from './ansible-range.js';
-import { showName, type SourceText, type Telling } from './format.js';
+import { type SourceText, showName, type Telling } from './format.js';
 import { entryOf, textNode } from './nodes.js';
 import { pythonValue } from './python-literal.js';
 import { shellWords, type Word } from './shell-words.js';
-import type { Entry } from '../node.js';
 
 type Section = 'hosts' | 'children' | 'vars';
 

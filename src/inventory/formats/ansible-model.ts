@@ -94,7 +94,9 @@ export function hostVariables({ problems, warn }: Telling): (host: AnsibleHost, 
     const { file, line } = problems.placeAt(entry.keyAt);
     const first = problems.lineFrom(before.keyAt, entry.keyAt);
     if (told <= MOST_TOLD) {
-      warn(`${file}:${line}: a variable of ${JSON.stringify(host.name)} has another value than on ${first}; as in Ansible the last one counts`);
+      warn(
+        `${file}:${line}: a variable of ${JSON.stringify(host.name)} has another value than on ${first}; as in Ansible the last one counts`,
+      );
     } else if (told === MOST_TOLD + 1) warn(`${file}: further variables of hosts have several values`);
   };
 }

@@ -1,5 +1,13 @@
 import { type Entry, look, type TreeNode } from '../node.js';
-import { type AnsibleHost, type AnsibleTree, addChild, addHost, groupNamed, hostVariables, setGroupVariable } from './ansible-model.js';
+import {
+  type AnsibleHost,
+  type AnsibleTree,
+  addChild,
+  addHost,
+  groupNamed,
+  hostVariables,
+  setGroupVariable,
+} from './ansible-model.js';
 import { hostPattern } from './ansible-range.js';
 import type { SourceTree, Telling } from './format.js';
 import { entryOf, kindOf, textNode } from './nodes.js';
@@ -23,8 +31,12 @@ export function readAnsibleYaml({ root, base }: SourceTree, tree: AnsibleTree, t
   }
   const plugin = seen.entries.find(({ key }) => key === 'plugin');
   if (plugin !== undefined) {
-    const todo = 'let Ansible ask it: ansible-inventory --list > hosts.json, and give that file with --inventory-format ansible';
-    telling.problems.report(plugin.keyAt, `this is the configuration of an inventory plugin of Ansible and no inventory; ${todo}`);
+    const todo =
+      'let Ansible ask it: ansible-inventory --list > hosts.json, and give that file with --inventory-format ansible';
+    telling.problems.report(
+      plugin.keyAt,
+      `this is the configuration of an inventory plugin of Ansible and no inventory; ${todo}`,
+    );
     return;
   }
   const yaml = { tree, telling, setHost: hostVariables(telling) };
@@ -51,7 +63,9 @@ function readGroup(entry: Entry, yaml: Yaml, depth: number): void {
       }
     } else {
       const { file, line } = problems.placeAt(part.keyAt);
-      yaml.telling.warn(`${file}:${line}: a group has only hosts, vars and children; another key is not read, as in Ansible`);
+      yaml.telling.warn(
+        `${file}:${line}: a group has only hosts, vars and children; another key is not read, as in Ansible`,
+      );
     }
   }
 }
@@ -96,14 +110,18 @@ export function variablesOf(entry: Pick<Entry, 'value' | 'valueAt'>, { problems 
 export function readAnsibleJson({ root, base }: SourceTree, tree: AnsibleTree, telling: Telling): void {
   const seen = look(root);
   if (seen.kind !== 'map') {
-    if (seen.kind !== 'broken') telling.problems.report(root?.at ?? base, `expected a JSON object with groups, got ${kindOf(seen)}`);
+    if (seen.kind !== 'broken')
+      telling.problems.report(root?.at ?? base, `expected a JSON object with groups, got ${kindOf(seen)}`);
     return;
   }
   const setHost = hostVariables(telling);
   for (const entry of seen.entries) if (entry.key !== '_meta') jsonGroup(entry, tree, telling);
   const meta = variablesOf(seen.entries.find(({ key }) => key === '_meta') ?? { value: null, valueAt: base }, telling);
   const all = groupNamed(tree, 'ungrouped', base);
-  for (const host of variablesOf(meta.find(({ key }) => key === 'hostvars') ?? { value: null, valueAt: base }, telling)) {
+  for (const host of variablesOf(
+    meta.find(({ key }) => key === 'hostvars') ?? { value: null, valueAt: base },
+    telling,
+  )) {
     const found = tree.hosts.get(host.key) ?? addHost(tree, { name: host.key, at: host.keyAt }, all);
     for (const one of variablesOf(host, telling)) setHost(found, one);
   }
@@ -129,10 +147,14 @@ function jsonGroup(entry: Entry, tree: AnsibleTree, telling: Telling): void {
 function namesOf(entry: Entry, { problems }: Telling): readonly { readonly name: string; readonly at: number }[] {
   const seen = look(entry.value);
   if (seen.kind === 'nothing' || seen.kind === 'broken') return [];
-  const items = seen.kind === 'list' ? seen.items.map((item) => ({ seen: look(item), at: item?.at ?? entry.valueAt })) : [];
+  const items =
+    seen.kind === 'list' ? seen.items.map((item) => ({ seen: look(item), at: item?.at ?? entry.valueAt })) : [];
   if (seen.kind === 'list' && items.every((item) => item.seen.kind === 'text')) {
     return items.flatMap((item) => (item.seen.kind === 'text' ? [{ name: item.seen.text, at: item.at }] : []));
   }
-  problems.report(entry.valueAt, `expected a list of names in ${JSON.stringify(entry.key.slice(0, 64))}, got ${kindOf(seen)}`);
+  problems.report(
+    entry.valueAt,
+    `expected a list of names in ${JSON.stringify(entry.key.slice(0, 64))}, got ${kindOf(seen)}`,
+  );
   return [];
 }

@@ -1,5 +1,5 @@
-import { type Entry, look } from '../node.js';
 import { ownPlatform } from '../foreign-platforms.js';
+import { type Entry, look } from '../node.js';
 import { entryOf, renamed, textNode, textOf } from './nodes.js';
 
 /** Keys of nornir's hosts, groups, defaults and connection options, and ours. */

@@ -1,6 +1,6 @@
 import { type Entry, look } from '../node.js';
 import type { RawDevice, RawInventory } from '../raw.js';
-import { showName, type SourceTree, type Telling } from './format.js';
+import { type SourceTree, showName, type Telling } from './format.js';
 import { kindOf, textOf } from './nodes.js';
 
 const ENCRYPTED = '__encrypt__';
@@ -74,7 +74,13 @@ function deviceOf({ key, keyAt }: Entry, all: readonly Entry[], groups: RawDevic
   const data = all.find((entry) => entry.key === 'data');
   const seen = data === undefined ? undefined : look(data.value);
   const ours = seen?.kind === 'map' ? { data: seen.entries } : {};
-  return { name: key, at: keyAt, entries: all.filter((entry) => entry !== data || seen?.kind !== 'map'), groups, ...ours };
+  return {
+    name: key,
+    at: keyAt,
+    entries: all.filter((entry) => entry !== data || seen?.kind !== 'map'),
+    groups,
+    ...ours,
+  };
 }
 
 /** Netmiko's Fernet or AES values need its key; what they are is told, and nothing of them is shown. */
@@ -85,4 +91,3 @@ function refuseEncrypted({ key, value, valueAt }: Entry, { problems }: Pick<Tell
     `${key} was encrypted by netmiko-encrypt, which only netmiko can read: write it as { env: NAME }, or leave it out and use --ask-password or ROLLCALL_PASSWORD`,
   );
 }
-

@@ -37,6 +37,21 @@ export function entryOf(key: string, value: TreeNode, keyAt?: number): Entry {
   return { key, keyAt: at, value, valueAt: value?.at ?? at };
 }
 
+/** A value of JSON whose parts all stand at one place. */
+export function jsonNode(value: unknown, at: number): TreeNode {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return textNode(value, at);
+  if (typeof value !== 'object') return textNode(String(value), at, true);
+  if (Array.isArray(value)) {
+    return listNode(
+      value.map((one) => jsonNode(one, at)),
+      at,
+    );
+  }
+  const entries = Object.entries(value).map(([key, one]) => ({ ...entryOf(key, jsonNode(one, at), at), valueAt: at }));
+  return mapNode(entries, at);
+}
+
 /** The same entry under another name: its places stay those of the file. */
 export function renamed(entry: Entry, key: string): Entry {
   return { ...entry, key };

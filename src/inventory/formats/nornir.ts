@@ -42,7 +42,10 @@ export function readNornir(trees: NornirTrees, telling: Telling): RawInventory {
     const keys = new Set(over.map(({ key }) => key));
     return { ...host, entries: [...host.entries.filter(({ key }) => !keys.has(key)), ...over] };
   });
-  const raw = { groups: groups.map(({ groups: parents, options: _, ...group }): RawGroup => ({ ...group, parents })), devices };
+  const raw = {
+    groups: groups.map(({ groups: parents, options: _, ...group }): RawGroup => ({ ...group, parents })),
+    devices,
+  };
   if (defaults === undefined) return raw;
   const { at, entries, data } = defaults;
   return { ...raw, defaults: { at, entries, ...(data === undefined ? {} : { data }) } };
@@ -63,7 +66,10 @@ function elementsOf({ root, base }: SourceTree, what: 'host' | 'group', telling:
     // nornir cannot read `r1:` with nothing behind it; here it is a host that has everything from the defaults.
     if (value.kind === 'nothing') return [elementOf(entry.key, { at, all: [], what }, telling)];
     if (value.kind !== 'broken') {
-      telling.problems.report(entry.valueAt, `a ${what} must be a mapping with hostname, platform …, got ${kindOf(value)}`);
+      telling.problems.report(
+        entry.valueAt,
+        `a ${what} must be a mapping with hostname, platform …, got ${kindOf(value)}`,
+      );
     }
     return [];
   });
@@ -73,7 +79,10 @@ function defaultsOf({ root, base }: SourceTree, telling: Telling): Element | und
   const seen = look(root);
   if (seen.kind === 'map') return elementOf('', { at: root?.at ?? base, all: seen.entries, what: 'defaults' }, telling);
   if (seen.kind === 'text' || seen.kind === 'list') {
-    telling.problems.report(root?.at ?? base, `the defaults must be a mapping with username, data …, got ${kindOf(seen)}`);
+    telling.problems.report(
+      root?.at ?? base,
+      `the defaults must be a mapping with username, data …, got ${kindOf(seen)}`,
+    );
   }
   return undefined;
 }
@@ -96,7 +105,9 @@ function elementOf(name: string, { at, all, what }: ElementPlace, telling: Telli
     else if (entry.key === 'data') data = mappingOf(entry, telling);
     else if (entry.key === 'connection_options') options = optionsOf(entry, telling);
     else if (/^\w{1,64}$/.test(entry.key)) {
-      telling.warn(`${telling.problems.placeAt(entry.keyAt).file}: nornir has no key '${entry.key}' of a ${what}: it is not read; it has ${KEYS.join(', ')}`);
+      telling.warn(
+        `${telling.problems.placeAt(entry.keyAt).file}: nornir has no key '${entry.key}' of a ${what}: it is not read; it has ${KEYS.join(', ')}`,
+      );
     }
   }
   return { name, at, entries, groups, options, ...(data === undefined ? {} : { data }) };
