@@ -33,7 +33,7 @@ export function pythonValue(text: string, at: number): TreeNode {
 }
 
 /** Most values are words, and none of these begins one. */
-const LITERAL_START = /^\s*(?:[[({'"\d.+-]|True\b|False\b|None\b|[rRbBuU]{1,2}['"])/;
+const LITERAL_START = /^\s*(?:[[({'"\d.+-]|True\b|False\b|None\b|set\(|[rRbBuU]{1,2}['"])/;
 const NUMBER =
   /(?:0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?|\d(?:_?\d)*[eE][-+]?\d(?:_?\d)*|0(?:_?0)*(?![\d_.])|[1-9](?:_?\d)*)(?![\w.])/y;
 const STRING =
@@ -93,9 +93,10 @@ function value(state: State): TreeNode {
 function scalar(state: State, start: number): TreeNode {
   const word = take(state, WORD)?.[1];
   if (word !== undefined) return word === 'None' ? null : textNode(word.toLowerCase(), start, true);
+  if (take(state, /set\(\s*\)/y) !== undefined) return listNode([], start);
   const sign = take(state, /[-+]\s*/y)?.[0].trim() ?? '';
   const number = take(state, NUMBER)?.[0];
-  if (number !== undefined) return textNode(`${sign === '-' ? sign : ''}${number.replaceAll('_', '')}`, start, true);
+  if (number !== undefined) return textNode(`${sign === '-' ? sign : ''}${digitsOf(number)}`, start, true);
   if (sign !== '') throw new NoLiteral();
   let text: string | undefined;
   for (let part = take(state, STRING); part !== undefined; part = take(state, STRING)) {
@@ -104,6 +105,12 @@ function scalar(state: State, start: number): TreeNode {
   }
   if (text === undefined) throw new NoLiteral();
   return textNode(text, start);
+}
+
+/** As it is written, where YAML has the same spelling. */
+function digitsOf(number: string): string {
+  const plain = number.replaceAll('_', '');
+  return /^0[bB]/.test(plain) ? String(BigInt(plain)) : plain;
 }
 
 function unescaped([, prefix = '', ...bodies]: RegExpExecArray): string {
