@@ -6,6 +6,9 @@ import type { Unnamed } from './read-device.js';
 
 const DEFAULT_PORTS: Readonly<Partial<Record<TransportName, number>>> = { ssh: 22, telnet: 23 };
 
+/** The port of a device that names none. */
+export const defaultPort = (transport: TransportName): number | undefined => DEFAULT_PORTS[transport];
+
 /**
  * Gives each device its name: the file's, else its host, with the port where the host stands more than once.
  * A name that stands twice is reported.
@@ -24,7 +27,7 @@ export function nameDevices(unnamed: readonly Unnamed[], problems: Problems): re
 }
 
 function withPort({ host, port, transport }: Omit<Device, 'name'>): string {
-  const shown = port ?? DEFAULT_PORTS[transport];
+  const shown = port ?? defaultPort(transport);
   if (shown === undefined) return host;
   return isIPv6(host) ? `[${host}]:${shown}` : `${host}:${shown}`;
 }

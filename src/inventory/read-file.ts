@@ -6,8 +6,8 @@ import { InventoryError } from './errors.js';
 /** What is read when no path is given. */
 export const DEFAULT_INVENTORY = './devices.yaml';
 
-/** Room for half a million devices; an endless device file or pipe is stopped here. */
-const MOST_MIB = 64;
+/** Room for 100,000 devices with a kilobyte each; an endless device file or pipe is stopped here. */
+const MOST_MIB = 128;
 
 export interface ReadOptions {
   /** What `-` stands for; the process's standard input by default. */

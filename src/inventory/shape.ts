@@ -42,7 +42,7 @@ export function shapeOf(root: TreeNode, problems: Problems): RawInventory {
     else if (!isSection(entry.key)) refuse(entry, problems);
     else if (under.kind === 'text') problems.report(entry.valueAt, `${entry.key} must be a mapping, got a text`);
     else if (under.kind !== 'map') continue;
-    else if (entry.key === 'defaults') defaults = partOf(under.entries, entry.keyAt, problems);
+    else if (entry.key === 'defaults') defaults = defaultsOf(under.entries, entry.keyAt, problems);
     else if (entry.key === 'groups') for (const one of under.entries) groups.push(...groupOf(one, problems));
     else for (const one of under.entries) devices.push(...deviceUnder(one, problems));
   }
@@ -121,6 +121,12 @@ function groupOf(entry: Entry, problems: Problems): readonly RawGroup[] {
     problems.report(entry.valueAt, `a group must be a mapping of what its devices share, got ${got}`);
   }
   return [{ ...partOf(entries, keyAt, problems), name, parents: groupsOf(entries, problems) }];
+}
+
+function defaultsOf(entries: readonly Entry[], at: number, problems: Problems): RawPart {
+  const groups = entries.find(({ key }) => key === GROUPS_KEY);
+  if (groups !== undefined) problems.report(groups.keyAt, 'defaults are in no group: they hold for every device');
+  return partOf(entries, at, problems);
 }
 
 function partOf(all: readonly Entry[], at: number, problems: Problems): RawPart {

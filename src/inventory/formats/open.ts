@@ -1,4 +1,4 @@
-import { openYaml } from '../yaml.js';
+import { openText } from '../open-text.js';
 import { ANSIBLE_TAGS } from './ansible-template.js';
 import type { SourceText, SourceTree, Telling } from './format.js';
 
@@ -26,6 +26,6 @@ export function treeOf(
 ): SourceTree | undefined {
   if (source === undefined) return undefined;
   const { file, text, base } = source;
-  const tree = openYaml(text, problems, strict ? { base } : { base, tags: ANSIBLE_TAGS });
+  const tree = openText(text, problems, strict ? { base } : { base, tags: ANSIBLE_TAGS });
   return tree === undefined ? undefined : { file, root: tree.root, base };
 }
