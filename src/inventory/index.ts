@@ -15,6 +15,7 @@ export type {
   TransportName,
 } from './device.js';
 export { InventoryError, type InventoryProblem } from './errors.js';
+export { INVENTORY_FORMATS, type InventoryFormat } from './formats/format.js';
 export { hostProblem } from './host.js';
 export { type LoadOptions, loadInventory } from './load.js';
 export { type ParseOptions, parseInventory } from './parse.js';

@@ -17,7 +17,8 @@ export function openText(
 ): { readonly root: TreeNode } | undefined {
   const plain = openPlain(text, problems, base);
   if (plain !== undefined) return plain;
-  if (text.length <= MOST_MIB_OF_LIBRARY * 1024 * 1024) return openYaml(text, problems, tags === undefined ? { base } : { base, tags });
+  if (text.length <= MOST_MIB_OF_LIBRARY * 1024 * 1024)
+    return openYaml(text, problems, tags === undefined ? { base } : { base, tags });
   const form = 'keys with values on one line, without anchors, tags and blocks of text, or valid JSON';
   problems.report(base, `a file above ${MOST_MIB_OF_LIBRARY} MiB must be in plain form (${form})`);
   return undefined;

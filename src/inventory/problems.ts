@@ -7,6 +7,8 @@ export interface Problems {
   addText(file: string, text: string): number;
   /** Takes a value of a program, whose places have a path (`devices[3].port`) and no line; returns what they count from. */
   addValue(file: string, pathOf: (place: number) => string): number;
+  /** Says of the text at an offset that what messages quote of it may be a secret that slipped: it is not shown. */
+  guard(offset: number): void;
   report(offset: number, message: string): void;
   /** The file of an offset, and the line in it, from 1. */
   placeAt(offset: number): Place;
@@ -27,6 +29,7 @@ interface Text {
   readonly base: number;
   readonly starts: readonly number[];
   readonly pathOf?: (place: number) => string;
+  guarded?: true;
 }
 
 /** How many places a program's value can have. */
@@ -52,15 +55,21 @@ export function collectProblems(): Problems {
     end += MOST_PLACES;
     return base;
   };
+  const textAt = (offset: number): Text | undefined => texts[lastAtMost(texts, offset, ({ base }) => base)];
+  const guard = (offset: number): void => {
+    const text = textAt(offset);
+    if (text !== undefined) text.guarded = true;
+  };
   const placeAt = (offset: number): Place => {
-    const text = texts[lastAtMost(texts, offset, ({ base }) => base)];
+    const text = textAt(offset);
     if (text === undefined) return { file: 'inventory', line: 1, column: 1 };
     const within = offset - text.base;
     if (text.pathOf !== undefined) return { file: text.file, line: 1, column: 1, path: text.pathOf(within) };
     const index = lastAtMost(text.starts, within, (start) => start);
     return { file: text.file, line: index + 1, column: within - (text.starts[index] ?? 0) + 1 };
   };
-  const report = (offset: number, message: string): void => {
+  const report = (offset: number, said: string): void => {
+    const message = textAt(offset)?.guarded ? said.replace(/"(?:[^"\\]|\\.)*"/g, '"…"') : said;
     const key = `${offset} ${message}`;
     if (seen.has(key)) return;
     seen.add(key);
@@ -73,7 +82,7 @@ export function collectProblems(): Problems {
     const shown = path ?? `line ${line}`;
     return file === placeAt(other).file ? shown : `${shown} of ${file}`;
   };
-  return { found, addText, addValue, report, placeAt, lineFrom };
+  return { found, addText, addValue, guard, report, placeAt, lineFrom };
 }
 
 /** The index of the last item whose number is at most that; 0 when there is none. */

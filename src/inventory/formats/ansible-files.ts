@@ -1,4 +1,4 @@
-import { look } from '../node.js';
+import { type Entry, look } from '../node.js';
 import type { RawInventory } from '../raw.js';
 import { ansibleInventory } from './ansible.js';
 import { readAnsibleIni } from './ansible-ini.js';
@@ -37,14 +37,17 @@ function readOne(one: AnsibleSource, tree: AnsibleTree, telling: Telling): void 
     return;
   }
   const seen = look(one.tree.root);
-  const isProgram = seen.kind === 'map' && seen.entries.some(isOfProgram);
+  const isYaml = /\.ya?ml$/i.test(one.tree.file);
+  const isProgram = seen.kind === 'map' && seen.entries.some((entry) => isOfProgram(entry, { isYaml }));
   if (isProgram) readAnsibleJson(one.tree, tree, telling);
   else readAnsibleYaml(one.tree, tree, telling);
 }
 
 /** What programs print has lists of hosts and children, where files have mappings. */
-function isOfProgram({ key, value }: { readonly key: string; readonly value: SourceTree['root'] }): boolean {
+function isOfProgram({ key, value }: Pick<Entry, 'key' | 'value'>, { isYaml }: { readonly isYaml: boolean }): boolean {
   if (key === '_meta') return true;
+  // A list in a file that somebody wrote is a mistake.
+  if (isYaml) return false;
   const seen = look(value);
   if (seen.kind !== 'map') return seen.kind === 'list';
   return seen.entries.some((part) => /^(?:hosts|children)$/.test(part.key) && look(part.value).kind === 'list');

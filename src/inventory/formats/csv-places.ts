@@ -41,6 +41,23 @@ function skipSpaces(text: string, from: number, delimiter: string): number {
   return position;
 }
 
+/** Where the first quote opens that is never closed; undefined where all are. */
+export function openQuote(text: string, from: number, delimiter: string): number | undefined {
+  for (let position = from; position < text.length; ) {
+    const { starts, end } = nextRow(text, position, delimiter);
+    const last = starts.at(-1) ?? end;
+    if (text[last] === '"' && end === text.length && !isClosed(text, last)) return last;
+    if (end <= position) return undefined;
+    position = end;
+  }
+  return undefined;
+}
+
+function isClosed(text: string, start: number): boolean {
+  const end = afterQuoted(text, start);
+  return end - start > 1 && text[end - 1] === '"' && /(?:^|[^"])(?:"")*"$/.test(text.slice(start + 1, end));
+}
+
 function afterQuoted(text: string, start: number): number {
   let position = start + 1;
   for (;;) {

@@ -4,7 +4,7 @@ import { ownPlatform } from '../foreign-platforms.js';
 import type { Entry, TreeNode } from '../node.js';
 import type { NameAt, RawDevice, RawGroup, RawInventory } from '../raw.js';
 import { type Column, columnsOf } from './csv-columns.js';
-import { type Cell, nextRow } from './csv-places.js';
+import { type Cell, nextRow, openQuote } from './csv-places.js';
 import type { SourceText, Telling } from './format.js';
 import { entryOf, jsonNode, textNode } from './nodes.js';
 
@@ -12,6 +12,7 @@ import { entryOf, jsonNode, textNode } from './nodes.js';
 const require = createRequire(import.meta.url);
 const csv = (): typeof CsvSync => require('csv-parse/sync') as typeof CsvSync;
 
+const HIDDEN = /pass|secret|key|token|credential/i;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /**
@@ -25,6 +26,8 @@ export function readCsv(source: SourceText, telling: Telling): RawInventory {
   const [header, ...records] = rows ?? [];
   if (rows === undefined || header === undefined) return { groups: [], devices: [] };
   const columns = columnsOf(header, telling);
+  // A comma too much moves a password under the name of another column.
+  if (columns.some(({ key }) => HIDDEN.test(key))) problems.guard(source.base);
   const groups = new Map<string, RawGroup>();
   const devices: RawDevice[] = [];
   for (const cells of records) {
@@ -61,19 +64,22 @@ function parse({ text, base }: SourceText, delimiter: string, { problems }: Tell
   } catch (error) {
     const { code, lines } = error as { readonly code?: string; readonly lines?: number };
     if (code === undefined) throw error;
+    const unclosed = code === 'CSV_QUOTE_NOT_CLOSED' ? openQuote(text, firstRow(text), delimiter) : undefined;
     problems.report(
-      base + lineStart(text, lines ?? 1),
+      base + (unclosed ?? lineStart(text, lines ?? 1)),
       `not valid CSV: ${SYNTAX.get(code) ?? code.toLowerCase().replaceAll('_', ' ')}`,
     );
     return undefined;
   }
-  let position = text.startsWith('\ufeff') ? 1 : 0;
+  let position = firstRow(text);
   return values.map((row) => {
     const places = nextRow(text, position, delimiter);
     position = places.end;
     return row.map((value, index) => ({ text: value, at: base + (places.starts[index] ?? places.starts[0] ?? 0) }));
   });
 }
+
+const firstRow = (text: string): number => (text.startsWith('\ufeff') ? 1 : 0);
 
 /** Without a piece of the file: a broken line may be the one with the password. */
 const SYNTAX: ReadonlyMap<string, string> = new Map([

@@ -6,8 +6,8 @@ import { type Waiting, withinTime } from './waiting.js';
 const EXPECTED =
   'export default (or `inventory`, `devices`) a list of devices, an object with devices and groups, or a function that returns one';
 
-/** Where a module may have its inventory, the first that is there. */
-const EXPORTS = ['default', 'inventory', 'devices'] as const;
+/** Where a module may have its inventory, the first that is there; a CommonJS module's default has all of its names. */
+const EXPORTS = ['inventory', 'default', 'devices'] as const;
 
 /**
  * Loads a module and returns what it exports as its inventory; a function is called. TypeScript is loaded by Node where it
@@ -18,7 +18,8 @@ export async function moduleValue(path: string, waiting: Waiting): Promise<unkno
   const fail = (message: string): InventoryError => new InventoryError([{ file, message }]);
   const what = { name: file, what: 'this module' };
   const namespace = await withinTime(loadModule(resolve(path)), what, waiting).catch((error: unknown) => {
-    throw error instanceof InventoryError ? error : fail(`this module cannot be loaded: ${reasonOf(error)}`);
+    if (error instanceof InventoryError || waiting.signal?.aborted) throw error;
+    throw fail(`this module cannot be loaded: ${reasonOf(error)}`);
   });
   const found = exported(namespace);
   if (found === undefined) throw fail(`this module exports no inventory; ${EXPECTED}`);
@@ -46,7 +47,6 @@ function hasTypeScript(): boolean {
   return Boolean((process.features as { readonly typescript?: unknown }).typescript);
 }
 
-/** Of a CommonJS module the default export is `module.exports`, whose parts may be names as well. */
 function exported(namespace: Readonly<Record<string, unknown>>): unknown {
   for (const name of EXPORTS) {
     const value = namespace[name];
