@@ -8,6 +8,7 @@ import { UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import { isOnStdin } from './inventory-flags.js';
 import type { JournalFlags } from './journaling/journal-flags.js';
 import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
@@ -114,11 +115,11 @@ export async function performRun({ args, flags: given, exit, keeping }: RunPlan)
 
 function checkFlags(flags: RunFlags): void {
   checkExecutor(flags);
-  const { output, outputDir, inventory, commandsFrom, record, exec } = flags;
+  const { output, outputDir, commandsFrom, record, exec } = flags;
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
   if (record !== undefined && exec)
     throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
-  if (inventory === '-' && commandsFrom === '-')
+  if (isOnStdin(flags) && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 

@@ -44,13 +44,16 @@ export function typed(text: string): unknown {
   return whole && !Number.isSafeInteger(number) ? text : number;
 }
 
-/** What is in both is merged key by key where it is a mapping; everything else of the stronger one replaces. */
-export function mergeData(strong: Data | undefined, weak: Data | undefined): Data | undefined {
+/**
+ * What is in both is merged key by key where it is a mapping, unless such mappings are `whole`; everything else of the
+ * stronger one replaces.
+ */
+export function mergeData(strong: Data | undefined, weak: Data | undefined, whole: boolean): Data | undefined {
   if (strong === undefined || weak === undefined) return strong ?? weak;
   const merged = new Map(Object.entries(weak));
   for (const [key, value] of Object.entries(strong)) {
     const under = merged.get(key);
-    merged.set(key, isMapping(value) && isMapping(under) ? mergeData(value, under) : value);
+    merged.set(key, !whole && isMapping(value) && isMapping(under) ? mergeData(value, under, whole) : value);
   }
   return Object.fromEntries(merged);
 }

@@ -17,6 +17,7 @@ export type {
 } from './device.js';
 export { InventoryError, type InventoryProblem } from './errors.js';
 export { flatKeys } from './flat-keys.js';
+export { INVENTORY_FORMATS, type InventoryFormat } from './formats/format.js';
 export { hostProblem } from './host.js';
 export { type LoadOptions, loadInventory, type OpenInventories, openInventory } from './load.js';
 export { type OpenInventory, type ParseOptions, parseInventory } from './parse.js';

@@ -13,6 +13,8 @@ interface FullNode {
   readonly anchored: boolean;
   /** True for a text of no characters. */
   readonly hollow: boolean;
+  /** YAML's tag (`!vault`), where it says more than the text shows. */
+  readonly tag?: string | undefined;
 }
 
 export interface Entry {

@@ -49,7 +49,10 @@ fw-1  22    -          192.0.2.251, 192.0.2.252
     [['--columns', 'name,sit'], `--columns: no device has "sit"; did you mean 'site'?`],
     [['--columns', 'name,,site'], '--columns takes names with commas between them'],
     [['--columns', 'name', '--format', 'json'], '--columns goes with --format text or csv'],
-    [['--where', 'site=fra', '--columns', 'rack.unti'], `no device has "rack.unti"; did you mean 'rack' or 'rack.unit'?`],
+    [
+      ['--where', 'site=fra', '--columns', 'rack.unti'],
+      `no device has "rack.unti"; did you mean 'rack' or 'rack.unit'?`,
+    ],
     [['--where', 'role=cor'], 'none of the 6 devices fits "role=cor"'],
     [['-i', 'none.yaml'], 'none.yaml: no such file'],
   ])('%j is refused', async (args, message) => {
@@ -77,11 +80,11 @@ describe.concurrent('rollcall inventory show', () => {
     const { stdout } = await inventory('show', 'R1', '-i', 'secrets.yaml', '--format', 'json');
     expect(stdout).not.toContain('hunter');
     const { values } = JSON.parse(stdout) as { readonly values: readonly { readonly key: string }[] };
-    const at = { file: 'secrets.yaml' };
+    const at = { file: 'secrets.yaml', path: null };
     expect(values).toEqual([
       { key: 'host', value: '192.0.2.1', from: 'device', group: null, ...at, line: 2 },
       { key: 'device_type', value: 'frr', from: 'group', group: 'core', ...at, line: 1 },
-      { key: 'transport', value: 'ssh', from: 'default', group: null, file: null, line: null },
+      { key: 'transport', value: 'ssh', from: 'default', group: null, file: null, line: null, path: null },
       { key: 'password', value: '[secret]', from: 'group', group: 'core', ...at, line: 1 },
       { key: 'secret', value: '[secret]', from: 'device', group: null, ...at, line: 2 },
     ]);

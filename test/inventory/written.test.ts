@@ -1,5 +1,15 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { csvOf, type Inventory, nativeJson, nativeOf, nativeYaml, originsOf, parseInventory } from 'rollcall/inventory';
+import {
+  csvOf,
+  type Inventory,
+  nativeJson,
+  nativeOf,
+  nativeYaml,
+  openInventory,
+  originsOf,
+  parseInventory,
+} from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
 import { openInventoryText } from '#dist/inventory/parse.js';
 import { network, networkText } from './networks.js';
@@ -11,6 +21,8 @@ const plain = ({ devices, groups }: Inventory): unknown =>
   JSON.parse(
     JSON.stringify([devices, groups.filter(({ name }) => devices.some((one) => one.groups?.includes(name)))], reveal),
   );
+
+const devicesOf = (inventory: Inventory): unknown => (plain(inventory) as readonly unknown[])[0];
 
 function reveal(this: unknown, key: string, value: unknown): unknown {
   const raw = (this as Record<string, { readonly reveal?: () => string }>)[key];
@@ -64,6 +76,44 @@ describe('an inventory in the native form is the same inventory', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an inventory of another tool in the native form is the same inventory', () => {
+  test.each(['.netmiko.yml', 'nornir', 'ansible-ini', 'ansible-yaml/hosts.yml', 'devices.csv', 'devices.json'])(
+    '%s',
+    async (path) => {
+      const { parts, inventory } = await openInventory(join(import.meta.dirname, 'network', path));
+      const [part] = parts;
+      if (part === undefined) throw new Error('nothing was opened');
+      const native = nativeOf(part, { devices: all(inventory), withSecrets: true });
+      for (const text of [nativeYaml(native.inventory), nativeJson(native.inventory)]) {
+        expect(devicesOf(parseInventory(text))).toEqual(devicesOf(inventory));
+      }
+    },
+  );
+
+  test('where mappings of data replace one another, each device has its own', () => {
+    const text = `all:
+  vars: { ansible_network_os: cisco.ios.ios }
+  children:
+    core:
+      hosts: { R1: }
+      vars: { ntp: { a: 1 }, role: core }
+    site:
+      hosts: { R1: { own: { x: 1 } }, R2: }
+      vars: { ntp: { b: 2 }, dns: { c: 3 } }
+`;
+    const open = openInventoryText(text, { format: 'ansible' });
+    expect(open.inventory.devices[0]?.data).toEqual({ ntp: { b: 2 }, role: 'core', dns: { c: 3 }, own: { x: 1 } });
+    const native = nativeOf(open, { devices: all(open.inventory), withSecrets: true });
+    expect(devicesOf(parseInventory(nativeYaml(native.inventory)))).toEqual(devicesOf(open.inventory));
+    expect([...originsOf('R1', open).keys()].filter((key) => key.startsWith('data.')).toSorted()).toEqual([
+      'data.dns.c',
+      'data.ntp.b',
+      'data.own.x',
+      'data.role',
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { adviceOn, type Device, type Inventory, InventoryError } from '../../inventory/index.js';
 import { EXIT } from '../exit-codes.js';
 import { clean, jsonLine } from '../output/clean.js';
-import { type InventoryFlags, selected, warn } from './selected.js';
+import { type SelectionFlags, selected, warn } from './selected.js';
 
-export interface CheckFlags extends InventoryFlags {
+export interface CheckFlags extends SelectionFlags {
   readonly format: 'text' | 'json';
 }
 

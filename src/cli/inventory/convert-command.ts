@@ -10,9 +10,9 @@ import {
 } from '../../inventory/index.js';
 import { EXIT, UsageError } from '../exit-codes.js';
 import { clean } from '../output/clean.js';
-import { type InventoryFlags, selected, warn } from './selected.js';
+import { type SelectionFlags, selected, warn } from './selected.js';
 
-export interface ConvertFlags extends InventoryFlags {
+export interface ConvertFlags extends SelectionFlags {
   readonly to: 'native' | 'json' | 'csv';
   readonly output?: string;
   readonly withSecrets?: boolean;

@@ -2,9 +2,9 @@ import { didYouMean, quote } from '../../base/index.js';
 import { csvText, type Device, OWN_KEYS, pathsOf, textsOf } from '../../inventory/index.js';
 import { EXIT, UsageError } from '../exit-codes.js';
 import { jsonLine } from '../output/clean.js';
-import { type InventoryFlags, selected, table, warn } from './selected.js';
+import { type SelectionFlags, selected, table, warn } from './selected.js';
 
-export interface ListFlags extends InventoryFlags {
+export interface ListFlags extends SelectionFlags {
   readonly columns?: string;
   readonly format: 'text' | 'json' | 'ndjson' | 'csv';
 }

@@ -1,11 +1,11 @@
 import { type Device, devicesWhere, type OpenInventories, openInventory } from '../../inventory/index.js';
 import { platformNames } from '../../platforms/index.js';
+import type { InventoryFlags } from '../inventory-flags.js';
 import { clean } from '../output/clean.js';
 import { ownPlatforms, type PlatformFlags } from '../platform-files.js';
 
 /** The flags of every command about an inventory. */
-export interface InventoryFlags extends PlatformFlags {
-  readonly inventory?: string;
+export interface SelectionFlags extends InventoryFlags, PlatformFlags {
   readonly where?: readonly string[];
 }
 
@@ -15,9 +15,9 @@ export interface Selected extends OpenInventories {
 }
 
 /** Opens what the flags name, and chooses the devices that fit. @throws InventoryError, OptionError when none fits. */
-export async function selected(flags: InventoryFlags): Promise<Selected> {
+export async function selected(flags: SelectionFlags): Promise<Selected> {
   const names = [...ownPlatforms(flags).map(({ name }) => name), ...platformNames()];
-  const open = await openInventory(flags.inventory, { platforms: { names } });
+  const open = await openInventory(flags.inventory, { platforms: { names }, format: flags.inventoryFormat ?? 'auto' });
   const chosen = devicesWhere(open.inventory.devices, flags.where ?? []);
   return { ...open, devices: chosen.devices, warnings: [...open.inventory.warnings, ...chosen.warnings] };
 }

@@ -2,9 +2,9 @@ import { didYouMean, quote } from '../../base/index.js';
 import { type Device, flatKeys, type Origin, originsOf } from '../../inventory/index.js';
 import { EXIT, UsageError } from '../exit-codes.js';
 import { jsonLine } from '../output/clean.js';
-import { type InventoryFlags, selected, table, warn } from './selected.js';
+import { type SelectionFlags, selected, table, warn } from './selected.js';
 
-export interface ShowFlags extends InventoryFlags {
+export interface ShowFlags extends SelectionFlags {
   readonly format: 'text' | 'json';
 }
 
@@ -16,6 +16,8 @@ interface Shown {
   readonly group: string | null;
   readonly file: string | null;
   readonly line: number | null;
+  /** Where it stands in what a program gave. */
+  readonly path: string | null;
 }
 
 /** `rollcall inventory show`: one device in full. @throws InventoryError, UsageError for a name that there is not. */
@@ -52,8 +54,8 @@ function valuesOf(device: Device, origins: ReadonlyMap<string, Origin>): readonl
   return [...keys, ...data].map(([key, value]) => {
     // The suffix of a device type says the transport as well.
     const typed = key === 'transport' && value !== 'ssh' ? origins.get('device_type') : undefined;
-    const { from = 'default', group = null, file = null, line = null } = origins.get(key) ?? typed ?? {};
-    return { key, value, from, group, file, line };
+    const { from = 'default', group = null, file = null, line = null, path = null } = origins.get(key) ?? typed ?? {};
+    return { key, value, from, group, file, line, path };
   });
 }
 
@@ -71,7 +73,8 @@ function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value).replace(/^"(.*)"$/, '$1');
 }
 
-function whence({ from, group, file, line }: Shown): string {
+function whence({ from, group, file, line, path }: Shown): string {
   if (from === 'default') return '(default)';
-  return `${file}:${line}${from === 'device' ? '' : ` (${group ?? from})`}`;
+  const place = line === null ? `${file} ${path ?? ''}`.trimEnd() : `${file}:${line}`;
+  return `${place}${from === 'device' ? '' : ` (${group ?? from})`}`;
 }

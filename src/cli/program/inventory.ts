@@ -3,6 +3,7 @@ import type { CheckFlags } from '../inventory/check-command.js';
 import type { ConvertFlags } from '../inventory/convert-command.js';
 import type { ListFlags } from '../inventory/list-command.js';
 import type { ShowFlags } from '../inventory/show-command.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { helpHint, platformFileOption, whereOption } from './shared.js';
 
 const EXAMPLES = `
@@ -27,7 +28,8 @@ export function addInventory(program: Command, done: (code: number) => void): vo
       .command(name)
       .showHelpAfterError(helpHint('inventory', name))
       .summary(summary)
-      .option('-i, --inventory <file>', 'YAML or JSON; - is standard input (default: ./devices.yaml)')
+      .addOption(inventoryOption())
+      .addOption(inventoryFormatOption())
       .addOption(whereOption())
       .addOption(platformFileOption());
   const format = (choices: readonly string[]): Option =>

@@ -2,7 +2,7 @@ import { typed } from '../data.js';
 import { DEVICE_KEYS } from '../keys.js';
 import { type Entry, look, type TreeNode } from '../node.js';
 import type { OpenInventory } from '../parse.js';
-import type { NameAt, RawPart } from '../raw.js';
+import type { NameAt, RawInventory, RawPart } from '../raw.js';
 
 /** An inventory as plain values, in the native form: what JSON or YAML writes of it can be read again. */
 export interface NativeInventory {
@@ -57,10 +57,12 @@ export function nativeOf({ inventory, raw }: OpenInventory, { devices, withSecre
   };
   const mapping = (entries: readonly Entry[]): NativePart =>
     Object.fromEntries(entries.map((entry) => [entry.key, value(entry.value, entry.key)]));
-  const part = ({ entries, data }: RawPart, names: readonly NameAt[]): NativePart => {
-    const keys = [...Object.entries(mapping(entries))];
+  const contested = contestedIn(raw);
+  const part = ({ entries, data }: RawPart, names: readonly NameAt[], whole: NativePart = {}): NativePart => {
+    const keys = Object.entries(mapping(entries));
     if (names.length > 0) keys.push(['groups', names.map(({ name }) => name)]);
-    if (data !== undefined) keys.push(['data', dataOf(data)]);
+    const own = { ...dataOf(data?.filter(({ key }) => !contested.has(key)) ?? []), ...whole };
+    if (data !== undefined || Object.keys(own).length > 0) keys.push(['data', own]);
     return Object.fromEntries(keys);
   };
 
@@ -68,7 +70,8 @@ export function nativeOf({ inventory, raw }: OpenInventory, { devices, withSecre
   const wanted = inventory.devices.flatMap((device, index) => {
     const own = raw.devices[index];
     if (own === undefined || !devices.has(device.name)) return [];
-    const { name: _standsAsKey, ...rest } = part(own, own.groups);
+    const whole = Object.entries(device.data ?? {}).filter(([key]) => contested.has(key));
+    const { name: _standsAsKey, ...rest } = part(own, own.groups, Object.fromEntries(whole));
     // A name says where the device is, when nothing else does.
     const isHost = rest.host === device.name && !hostsElsewhere && device.transport !== 'process';
     const { host: _same, ...others } = rest;
@@ -84,6 +87,24 @@ export function nativeOf({ inventory, raw }: OpenInventory, { devices, withSecre
     },
     leftOut,
   };
+}
+
+/**
+ * The keys of data that several parts have mappings for, where such mappings replace one another, as in other tools: in
+ * the native form they would be merged, so each device is given its own.
+ */
+function contestedIn({ defaults, groups, devices, wholeData }: RawInventory): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const contested = new Set<string>();
+  if (!wholeData) return contested;
+  for (const { data = [] } of [...(defaults === undefined ? [] : [defaults]), ...groups, ...devices]) {
+    for (const { key, value } of data) {
+      if (look(value).kind !== 'map') continue;
+      if (seen.has(key)) contested.add(key);
+      seen.add(key);
+    }
+  }
+  return contested;
 }
 
 /** A number or a truth value where it is written as one: as a text it would be the same, and look odd. */

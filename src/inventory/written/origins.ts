@@ -1,3 +1,4 @@
+import { given } from '../given.js';
 import { type Entry, look } from '../node.js';
 import type { OpenInventory } from '../parse.js';
 import type { RawPart } from '../raw.js';
@@ -9,7 +10,10 @@ export interface Origin {
   /** The name of the group. */
   readonly group?: string;
   readonly file: string;
-  readonly line: number;
+  /** From 1; null for what a program gave. */
+  readonly line: number | null;
+  /** Where it stands in what a program gave: `devices[3].port`. */
+  readonly path?: string;
 }
 
 /** One mapping of those that a device's values are from, the strongest first. */
@@ -36,8 +40,8 @@ export function originsOf(device: string, { inventory, raw, places }: OpenInvent
   if (raw.defaults !== undefined) sources.push({ ...raw.defaults, from: 'defaults' });
 
   const placeOf = (at: number, { from, group }: Source): Origin => {
-    const { file, line } = places.placeAt(at);
-    return { from, ...(group === undefined ? {} : { group }), file, line };
+    const { file, line, path } = places.placeAt(at);
+    return { from, ...given({ group }), file, line: path === undefined ? line : null, ...given({ path }) };
   };
   for (const source of sources) {
     for (const { key, keyAt } of source.entries) {
@@ -46,7 +50,7 @@ export function originsOf(device: string, { inventory, raw, places }: OpenInvent
     }
   }
   const data = sources.flatMap((source) => (source.data === undefined ? [] : [{ entries: source.data, source }]));
-  for (const { path, at, source } of leavesOf(data, 'data')) origins.set(path, placeOf(at, source));
+  for (const { path, at, source } of leavesOf(data, 'data', raw.wholeData)) origins.set(path, placeOf(at, source));
   return origins;
 }
 
@@ -61,8 +65,8 @@ interface Leaf {
   readonly source: Source;
 }
 
-/** The values that are left when mappings are merged key by key, as `mergeData` does it. */
-function leavesOf(layers: readonly Layer[], path: string): readonly Leaf[] {
+/** The values that are left when mappings are merged key by key, as `mergeData` does it, or when the strongest counts whole. */
+function leavesOf(layers: readonly Layer[], path: string, whole = false): readonly Leaf[] {
   const keys = new Set(layers.flatMap(({ entries }) => entries.map(({ key }) => key)));
   return [...keys].flatMap((key) => {
     const under = `${path}.${key}`;
@@ -76,6 +80,6 @@ function leavesOf(layers: readonly Layer[], path: string): readonly Leaf[] {
       // What is no mapping cuts off those below it.
       else break;
     }
-    return leavesOf(mappings, under);
+    return leavesOf(whole ? mappings.slice(0, 1) : mappings, under);
   });
 }
