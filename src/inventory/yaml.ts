@@ -219,5 +219,8 @@ function lookAtScalar(node: Scalar): Look {
   if (node.type === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(text)) return NOTHING;
   // A block (`|`) ends in a line break that nobody means.
   const plain = node.type === 'PLAIN';
+  const [start = 0, end = 0] = node.range ?? [];
+  // What has no quotes has no escapes: its source is as long as it is, but for line breaks with indentation.
+  if (plain && end - start !== text.length) return { kind: 'text', text, plain, folded: true };
   return { kind: 'text', text: node.type?.startsWith('BLOCK_') ? text.replace(/\n$/, '') : text, plain };
 }

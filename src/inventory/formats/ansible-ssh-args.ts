@@ -23,7 +23,7 @@ export function sshWay(text: string): SshWay | undefined {
   for (const [option, value] of optionsOf(words)) {
     if (option === '-J') way = { ...way, jump: value };
     else if (option !== '-o') {
-      if (!/^-[46aAgnNqTtvxX]+$/.test(option)) way = { ...way, others: [...way.others, option] };
+      if (!/^-[46aACfgGkKMnNqsTtvxXyY]+$/.test(option)) way = { ...way, others: [...way.others, option] };
     } else {
       const [, name = '', of = ''] = /^\s*(\w+)\s*[\s=]\s*([\s\S]*)$/.exec(value) ?? [];
       if (/^ProxyJump$/i.test(name)) way = { ...way, jump: of };

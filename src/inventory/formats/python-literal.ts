@@ -19,6 +19,8 @@ interface State {
  */
 export function pythonValue(text: string, at: number): TreeNode {
   if (text === '' || !LITERAL_START.test(text)) return textNode(text, at);
+  // Addresses and names begin as numbers do: they are known by a look, and not by an error.
+  if (/^[\w.:/@-]+$/.test(text) && !WHOLE.test(text)) return textNode(text, at);
   const state: State = { text, at, position: 0, depth: 0 };
   try {
     skip(state);
@@ -36,6 +38,7 @@ export function pythonValue(text: string, at: number): TreeNode {
 const LITERAL_START = /^\s*(?:[[({'"\d.+-]|True\b|False\b|None\b|set\(|[rRbBuU]{1,2}['"])/;
 const NUMBER =
   /(?:0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?|\d(?:_?\d)*[eE][-+]?\d(?:_?\d)*|0(?:_?0)*(?![\d_.])|[1-9](?:_?\d)*)(?![\w.])/y;
+const WHOLE = new RegExp(`^(?:True|False|None|[-+]?${NUMBER.source})$`);
 const STRING =
   /([bBuU]?[rR]?|[rR][bB])(?:'''((?:[^\\]|\\[\s\S])*?)'''|"""((?:[^\\]|\\[\s\S])*?)"""|'((?:[^'\\\n]|\\[\s\S])*)'|"((?:[^"\\\n]|\\[\s\S])*)")/y;
 const WORD = /(True|False|None)(?!\w)/y;
