@@ -45,6 +45,8 @@ export function readNornir(trees: NornirTrees, telling: Telling): RawInventory {
   const raw = {
     groups: groups.map(({ groups: parents, options: _, ...group }): RawGroup => ({ ...group, parents })),
     devices,
+    // `Host.__getitem__` takes the first value that there is, a mapping as a whole.
+    wholeData: true,
   };
   if (defaults === undefined) return raw;
   const { at, entries, data } = defaults;
@@ -100,7 +102,8 @@ function elementOf(name: string, { at, all, what }: ElementPlace, telling: Telli
   let options: ReadonlyMap<string, Options> = new Map();
   for (const entry of all) {
     const own = elementEntry(entry);
-    if (own !== undefined) entries.push(own);
+    // In nornir null is a value that was not given: it hides none of a group.
+    if (own !== undefined) entries.push(...(look(own.value).kind === 'nothing' ? [] : [own]));
     else if (entry.key === 'groups') groups = groupNames(entry, telling);
     else if (entry.key === 'data') data = mappingOf(entry, telling);
     else if (entry.key === 'connection_options') options = optionsOf(entry, telling);
