@@ -116,6 +116,15 @@ describe('what of a secret is in a journal:', () => {
     journal.end();
   });
 
+  test('a word that the device is called by is no secret that blanking would keep', async () => {
+    const named = { ...device('R1'), username: 'admin', password: new Secret('admin'), secret: new Secret('cisco') };
+    const journal = await openJournal({ directory: room(), devices: [named], command: 'x' });
+    journal.result(okResult(named, 'http://www.cisco.com\nusername admin password admin'));
+    const [response] = readJournal(journal.path).record('R1')?.responses ?? [];
+    expect(response?.output).toBe('http://www.cisco.com\nusername admin password [secret]');
+    journal.end();
+  });
+
   test('of a fleet with a secret for each device, each its own', async () => {
     const many = Array.from({ length: 100 }, (_, at) => ({
       ...device(`R${at}`),
