@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from 'rollcall/lab';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -153,7 +154,10 @@ describe.concurrent('resume', () => {
       await until(() => expect(readdirSync(place.path('there'))).toContain('answers'));
       await until(() => expect(readdirSync(place.path('there', 'answers')).join()).toContain('.txt'));
       running.child.kill('SIGINT');
-      expect(await running.ended).toMatchObject({ code: 130 });
+      expect(await running.ended).toMatchObject({
+        code: 130,
+        stderr: expect.stringMatching(/^rollcall resume 2\S+ calls/m),
+      });
       const [before] = await runs('interrupted');
       expect(before).toMatchObject({ ended: false, state: 'interrupted', counts: { cancelled: expect.any(Number) } });
       const { code, stderr } = await place.run(['resume', '--journal', 'interrupted', '--workers', '5']);
@@ -329,6 +333,48 @@ describe.concurrent('a journal that cannot be written does not stop the run: it 
       const resumed = await place.run(['resume', 'latest', '--journal', 'breaks', '--format', 'ndjson']);
       expect([resumed.code, names(resumed.stdout).length + (before?.counts.ok ?? 0)]).toEqual([0, 4]);
       expect(await runs('breaks')).toMatchObject([{ ended: true, counts: { ok: 4 } }]);
+    },
+  );
+
+  test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+    'a disk that is full from the start',
+    async () => {
+      mkdirSync(place.path('disk'));
+      // 8 kB: one of 4 for the folder's own use is left when the file has filled the other.
+      const mount = ['-t', 'tmpfs', '-o', 'size=8k', 'rollcall-test', place.path('disk')];
+      expect(spawnSync('mount', mount).status).toBe(0);
+      try {
+        writeFileSync(place.path('disk', 'full'), 'x'.repeat(8192));
+        const run = await place.run([
+          'run',
+          'show clock',
+          '-i',
+          lab.file,
+          '--journal',
+          'disk/runs',
+          '--format',
+          'ndjson',
+        ]);
+        expect([run.code, names(run.stdout).length]).toEqual([3, 4]);
+        expect(run.stderr).toMatch(loud);
+        expect(run.stderr).toContain('no space is left there');
+        expect(readdirSync(place.path('disk', 'runs'))).toEqual([]);
+        // Room for the beginning, and not for all of it.
+        writeFileSync(place.path('disk', 'full'), 'x'.repeat(4000));
+        const args = ['run', 'show running-config', '-i', lab.file, '--journal', 'disk/runs', '--format', 'ndjson'];
+        const middle = await place.run(args);
+        expect([middle.code, names(middle.stdout).length]).toEqual([3, 4]);
+        expect(middle.stderr).toMatch(/^rollcall: NOT JOURNALED/m);
+        rmSync(place.path('disk', 'full'));
+        for (const name of readdirSync(place.path('disk', 'runs'))) {
+          for (const line of readFileSync(place.path('disk', 'runs', name), 'utf8')
+            .trimEnd()
+            .split('\n'))
+            JSON.parse(line);
+        }
+      } finally {
+        spawnSync('umount', [place.path('disk')]);
+      }
     },
   );
 

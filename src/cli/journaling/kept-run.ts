@@ -1,6 +1,7 @@
 import { type Journal, JournalError, type JournalRecord, pruneRuns, type RunRecord } from '../../runner/index.js';
 import { EXIT } from '../exit-codes.js';
 import type { Selection } from '../gather-fleet.js';
+import { isInterruption } from '../leave.js';
 import { clean } from '../output/clean.js';
 import type { JournalPlace } from './journal-flags.js';
 
@@ -87,7 +88,11 @@ export class KeptRun {
 
   /** A run that is not kept as it was asked for has failed, whatever its devices say. */
   exitCode(code: number): number {
-    if (!this.#lost) return code;
+    if (!this.#lost) {
+      const id = this.journal?.id;
+      if (id !== undefined && isInterruption(code)) this.#tell(`rollcall resume ${id} calls those that are left`);
+      return code;
+    }
     this.#tell('rollcall: this run is not, or not wholly, in a journal: it cannot be resumed from there');
     return code === EXIT.ok || code === EXIT.devicesNotOk ? EXIT.failed : code;
   }
