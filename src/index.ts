@@ -31,14 +31,16 @@ export {
   task,
   wait,
 } from './futures/index.js';
-export { type Device, type Inventory, InventoryError } from './inventory/index.js';
+export { type Device, devicesWhere, type Inventory, InventoryError, where } from './inventory/index.js';
 export { loadPlatform, loadPlatforms, type Platform, platformNames } from './platforms/index.js';
 export {
+  type Admission,
   AggregatedResult,
   type CommandsOutput,
   type DeviceTask,
   type ErrorInfo,
   execCommands,
+  type Gate,
   getFile,
   type Journal,
   JournalError,
@@ -59,12 +61,14 @@ export {
   run,
   type SendCommandsInput,
   type Status,
+  type StepEvent,
   sendCommands,
   type TaskContext,
   type TransferInput,
   type TransferOutput,
   type TransferRecord,
   transferRecordOf,
+  type WaitingLine,
 } from './runner/index.js';
 export {
   AbortedError,

@@ -87,6 +87,7 @@ export async function performRun({ args, flags: given, exit, keeping }: RunPlan)
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
       keepResults: false,
+      loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;

@@ -1,4 +1,4 @@
-export type { DeviceTask, TaskContext } from './device-task.js';
+export type { DeviceTask, StepEvent, TaskContext } from './device-task.js';
 export {
   checkWhole,
   compareRuns,
@@ -34,3 +34,5 @@ export { run } from './run.js';
 export type { Observer, Run, RunJournal, RunOptions } from './run-options.js';
 export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands } from './send-commands.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
+export type { Admission, Gate } from './turns/gate.js';
+export type { WaitingLine } from './turns/scheduler.js';
