@@ -1,11 +1,12 @@
 import { AbortedError } from '../base/index.js';
 import { type Executor, type Future, taskAddress } from '../futures/index.js';
-import { type DeviceTask, type Outcome, perform, performTask, type StepEvent } from './device-task.js';
+import { type DeviceTask, type Outcome, perform, performTask, type TurnOptions } from './device-task.js';
 import type { Result, RunDevice } from './result.js';
 import type { ResultLog } from './result-log.js';
 import type { Observer, RunOptions } from './run-options.js';
 import { shareAnswers } from './shared-answers.js';
 import { describeError, statusOf } from './status.js';
+import { isStep } from './step.js';
 
 /** Devices in flight for each worker: one that works and some that wait, so that no worker ever waits for its next. */
 const IN_FLIGHT_PER_WORKER = 4;
@@ -20,7 +21,7 @@ const isAtHand = (devices: object): boolean => Array.isArray(devices) || devices
 export class Feeder<D extends RunDevice, I, T> {
   readonly #task: DeviceTask<D, I, T>;
   /** What the event loop runs; named like the task, so that an executor that refuses it says which it was. */
-  readonly #performer: (device: D, options: { input: I; mayAsk: boolean }) => Promise<Outcome<T>>;
+  readonly #performer: (device: D, options: TurnOptions<I>) => Promise<Outcome<T>>;
   readonly #executor: Executor;
   readonly #options: RunOptions<D, I, T>;
   readonly #log: ResultLog<D, T>;
@@ -102,6 +103,7 @@ export class Feeder<D extends RunDevice, I, T> {
 
   #start(device: D, index: number): void {
     const startedAt = Date.now();
+    this.#observe((observer) => observer.step?.(device, { type: 'queued', at: startedAt }));
     let future: Future<Outcome<T>>;
     try {
       future = this.#submit(device);
@@ -133,9 +135,13 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 
   #submit(device: D): Future<Outcome<T>> {
-    const { input, ask } = this.#options;
-    const given = typeof input === 'function' ? (input as (device: D) => I)(device) : input;
-    const options = { input: given, mayAsk: ask !== undefined };
+    const { input, session, ask, observers = [] } = this.#options;
+    const options: TurnOptions<I> = {
+      input: typeof input === 'function' ? (input as (device: D) => I)(device) : input,
+      mayAsk: ask !== undefined,
+      session: typeof session === 'function' ? session(device) : session,
+      steps: observers.some(({ step }) => step !== undefined),
+    };
     const address = taskAddress(this.#task);
     if (address === undefined) return this.#executor.submit(this.#performer, device, options);
     return this.#executor.submit(performTask, address, device, options) as Future<Outcome<T>>;
@@ -171,21 +177,6 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 }
 
-const STEPS: readonly unknown[] = [
-  'started',
-  'phase',
-  'logged_in',
-  'sent',
-  'answered',
-  'progress',
-  'unrecorded',
-] satisfies StepEvent['type'][];
-
-/** A task may emit what it likes; only the steps are ours. */
-function isStep(event: unknown): event is StepEvent {
-  return typeof event === 'object' && event !== null && STEPS.includes((event as { type?: unknown }).type);
-}
-
 const cancelledBefore = (startedAt: number): Outcome<never> => ({
   failure: { thrown: new AbortedError('cancelled before its turn came', { phase: 'task' }) },
   worker: '',
@@ -194,9 +185,12 @@ const cancelledBefore = (startedAt: number): Outcome<never> => ({
 });
 
 function resultOf<D extends RunDevice, T>(device: D, index: number, outcome: Outcome<T>): Result<D, T> {
-  const { value, failure, worker, startedAt, elapsedMs } = outcome;
+  const { value, failure, worker, startedAt, elapsedMs, subtasks } = outcome;
   const attempts = worker === '' ? 0 : 1;
-  const turn = { device, index, worker, attempts, startedAt: new Date(startedAt).toISOString(), elapsedMs };
+  const turn = {
+    ...{ device, index, worker, attempts, startedAt: new Date(startedAt).toISOString(), elapsedMs },
+    ...(subtasks === undefined ? {} : { subtasks }),
+  };
   if (failure === undefined) return { ...turn, status: 'ok', value: value as T, error: null };
   const error = describeError(failure.thrown);
   const kept = value === undefined ? {} : { value };
