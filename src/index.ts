@@ -34,12 +34,14 @@ export {
 export { type Device, type Inventory, InventoryError } from './inventory/index.js';
 export { loadPlatform, loadPlatforms, type Platform, platformNames } from './platforms/index.js';
 export {
+  type Admission,
   AggregatedResult,
   type CommandsOutput,
   type DeviceTask,
   type ErrorInfo,
   execCommands,
   findTaskFile,
+  type Gate,
   getFile,
   type JsonValue,
   type Observer,
@@ -55,6 +57,7 @@ export {
   type SendCommandsInput,
   type Status,
   type Step,
+  type StepEvent,
   type Subtask,
   sendCommands,
   type TaskContext,
@@ -67,6 +70,7 @@ export {
   type TransferRecord,
   taskRecordOf,
   transferRecordOf,
+  type WaitingLine,
 } from './runner/index.js';
 export {
   AbortedError,

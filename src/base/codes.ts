@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'checksum_mismatch',
   // the run
   'cancelled',
+  'not_started',
   'worker_lost',
   'agent_lost',
   'task_error',

@@ -1,4 +1,4 @@
-export type { DeviceTask, TaskContext } from './device-task.js';
+export type { DeviceTask, StepEvent, TaskContext } from './device-task.js';
 export type { PingResult } from './ping.js';
 export { ping } from './ping-devices.js';
 export {
@@ -20,3 +20,5 @@ export { runTaskFile, type TaskFileInput, type TaskOutput } from './tasks/run-ta
 export type { Subtask } from './tasks/subtasks.js';
 export { findTaskFile, type TaskFile } from './tasks/task-file.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
+export type { Admission, Gate } from './turns/gate.js';
+export type { WaitingLine } from './turns/scheduler.js';

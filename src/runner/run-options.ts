@@ -3,6 +3,8 @@ import type { Executor } from '../futures/index.js';
 import type { AggregatedResult, Result, RunDevice } from './result.js';
 import type { Step } from './step.js';
 import type { RunSessionOptions } from './tasks/sessions.js';
+import type { Gate } from './turns/gate.js';
+import type { WaitingLine } from './turns/scheduler.js';
 
 /**
  * Is told of each device's steps, in order, with the time at which they happened, from workers as well; and of its end.
@@ -28,6 +30,11 @@ export interface RunOptions<D extends RunDevice, I, T> {
   /** Aborting it stops running devices in an orderly way; they and those that have not had their turn end as cancelled. */
   readonly signal?: AbortSignal | undefined;
   readonly observers?: readonly Observer<D, T>[] | undefined;
+  /**
+   * What decides when a device may have its turn, asked in this order. Devices that it holds back are not counted by
+   * `buffersize`: all of a list may wait, and 1,000 of any other input.
+   */
+  readonly gates?: readonly Gate<D, T>[] | undefined;
   /** Answers what a device asks beyond its password. */
   readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
   /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */
@@ -43,6 +50,8 @@ export interface Run<D extends RunDevice, T> extends PromiseLike<AggregatedResul
   readonly id: string;
   /** Results that are done before their turn are kept until it comes: a slow device holds them up, but not the work. */
   inOrder(): AsyncIterable<Result<D, T>>;
+  /** What devices wait for at this moment, and how many; the longest line first. */
+  waiting(): readonly WaitingLine[];
 }
 
 /** @throws OptionError for what `run` cannot work with. */

@@ -20,8 +20,9 @@ export function run<D extends RunDevice, I, T>(
   const id = newRunId();
   const log = new ResultLog<D, T>(id, keepResults);
   const executor = options.executor ?? new EventLoopExecutor();
-  const feeding = new Feeder(task, executor, options, log).feed(devices);
-  feeding
+  const feeder = new Feeder(task, executor, options, log);
+  feeder
+    .feed(devices)
     .catch((error: unknown) => log.fail(error))
     .then(() => (options.executor === undefined ? executor.shutdown() : undefined))
     .then(
@@ -31,6 +32,7 @@ export function run<D extends RunDevice, I, T>(
   return {
     id,
     inOrder: () => log.inOrder(),
+    waiting: () => feeder.waiting,
     [Symbol.asyncIterator]: () => log.asTheyCome(),
     // biome-ignore lint/suspicious/noThenProperty: a run is awaited for all of its results.
     then: (onFulfilled, onRejected) => log.whole().then(onFulfilled, onRejected),
