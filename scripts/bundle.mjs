@@ -60,7 +60,7 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys'],
+  inventory: ['keys', 'where/parse', 'where/print'],
   runner: ['ping', 'status'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };

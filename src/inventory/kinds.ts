@@ -1,8 +1,8 @@
+import type { TreeNode } from './node.js';
 import type { Reading } from './read.js';
-import type { TreeNode } from './tree.js';
 import type { Kind, WRONG } from './values.js';
 
-/** A node of the tree, and what it is the value of. */
+/** A node, and what it is the value of. */
 export interface NodeAt {
   readonly node: TreeNode;
   readonly key: string;

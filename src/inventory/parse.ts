@@ -2,11 +2,12 @@ import { OptionError } from '../base/index.js';
 import type { Inventory } from './device.js';
 import { InventoryError, type InventoryProblem } from './errors.js';
 import { nameDevices } from './names.js';
+import { look } from './node.js';
 import { deviceTypes, type PlatformCatalogue } from './platform.js';
 import { collectProblems } from './problems.js';
 import { type DeviceReading, readDevice, type Unnamed } from './read-device.js';
 import { deviceNodes, EXPECTED } from './shape.js';
-import { openTree } from './tree.js';
+import { openYaml } from './yaml.js';
 
 export interface ParseOptions {
   /** What messages call the text; `inventory` by default. */
@@ -24,19 +25,20 @@ export function parseInventory(text: string, options: ParseOptions = {}): Invent
   if (typeof text !== 'string') throw new OptionError(`an inventory's text must be a string, got ${typeof text}`);
   if (typeof file !== 'string') throw new OptionError(`file must be a string, got ${typeof file}`);
   const deviceType = deviceTypes(platforms);
-  const problems = collectProblems(file, text);
+  const problems = collectProblems();
+  problems.addText(file, text);
   // What no text holds; YAML does not allow it either (1.2.2, section 5.1).
   const binary = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/);
   if (binary !== -1) problems.report(binary, 'a control character: this is no text file');
-  const tree = binary === -1 ? openTree(text, problems) : undefined;
+  const tree = binary === -1 ? openYaml(text, problems) : undefined;
   if (tree === undefined) throw new InventoryError(problems.found);
 
-  const reading: DeviceReading = { tree, problems, ignored: new Map(), unknown: new Map(), file, deviceType };
-  const nodes = deviceNodes(tree, problems);
+  const reading: DeviceReading = { problems, ignored: new Map(), unknown: new Map(), deviceType };
+  const nodes = deviceNodes(tree.root, problems);
   const unnamed: Unnamed[] = [];
   for (const node of nodes) {
-    const seen = tree.look(node);
-    const at = node?.range?.[0] ?? 0;
+    const seen = look(node);
+    const at = node?.at ?? 0;
     const device = seen.kind === 'map' ? readDevice({ entries: seen.entries, at }, reading) : undefined;
     if (device !== undefined) unnamed.push(device);
     if (seen.kind === 'map' || seen.kind === 'broken') continue;
@@ -46,14 +48,14 @@ export function parseInventory(text: string, options: ParseOptions = {}): Invent
   const devices = nameDevices(unnamed, problems);
   if (problems.found.length > 0) throw new InventoryError(inOrder(problems.found));
   if (devices.length === 0) throw new InventoryError([{ file, message: `no devices in this file; ${EXPECTED}` }]);
-  return { devices, warnings: warningsOf(reading), file };
+  return { devices, warnings: warningsOf(reading, file), file };
 }
 
 function inOrder(problems: readonly InventoryProblem[]): readonly InventoryProblem[] {
   return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-function warningsOf({ ignored, file }: DeviceReading): readonly string[] {
+function warningsOf({ ignored }: DeviceReading, file: string): readonly string[] {
   if (ignored.size === 0) return [];
   const keys = [...ignored].map(([key, instead]) => (instead === undefined ? key : `${key} (see ${instead})`));
   return [`${file}: accepted for netmiko's sake, and without effect here: ${keys.sort().join(', ')}`];

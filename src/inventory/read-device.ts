@@ -1,9 +1,9 @@
 import type { Device, SerialSettings, TransportName } from './device.js';
 import { given, withAny } from './given.js';
 import { DEVICE_KEYS, SERIAL_KEY, SERIAL_KEYS, SERIAL_WITHOUT_EFFECT, WITHOUT_EFFECT } from './keys.js';
+import { type Entry, look } from './node.js';
 import type { DeviceType } from './platform.js';
 import { type Read, type Reading, readKeys } from './read.js';
-import type { Entry } from './tree.js';
 import { routeOf, sshOf } from './way-keys.js';
 
 /** A device before its inventory has made sure that its name is the only one. */
@@ -14,7 +14,6 @@ export interface Unnamed {
 }
 
 export interface DeviceReading extends Reading {
-  readonly file: string;
   readonly deviceType: (name: string) => DeviceType;
 }
 
@@ -60,9 +59,14 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
     encoding: values.encoding,
     context: values.context,
     console: values.console,
-    source: { file: reading.file, line: reading.problems.lineAt(place.at) },
+    source: sourceOf(place.at, reading),
   });
   return { name: values.name, device, at: place.at };
+}
+
+function sourceOf(at: number, { problems }: Reading): Device['source'] {
+  const { file, line } = problems.placeAt(at);
+  return { file, line };
 }
 
 interface Parts {
@@ -125,7 +129,7 @@ function readType(read: DeviceRead, place: Place, reading: DeviceReading) {
 function readSerial(place: Place, reading: Reading): Serial | undefined {
   const entry = place.entries.find(({ key }) => key === SERIAL_KEY);
   if (entry === undefined) return undefined;
-  const seen = reading.tree.look(entry.value);
+  const seen = look(entry.value);
   if (seen.kind === 'nothing' || seen.kind === 'broken') return undefined;
   if (seen.kind !== 'map') {
     reading.problems.report(entry.valueAt, `${SERIAL_KEY} must be a mapping, such as { port: /dev/ttyUSB0 }`);

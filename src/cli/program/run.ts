@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
-import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption } from './shared.js';
+import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 const RUN_EXAMPLES = `
 Examples:
   rollcall run "show clock" -i devices.yaml
   rollcall run "show version" "show ip interface brief" -i devices.yaml --format ndjson
+  rollcall run "show clock" --where 'site=msk & !role=core'
   rollcall run --exec 'df -h' -i linux-hosts.yaml
   rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
 ${EXIT_CODES}`;
@@ -20,6 +21,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .description('Runs the commands, in order, in one session per device.')
     .argument('[command...]', 'commands, each in quotes')
     .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(whereOption())
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
     .addOption(platformFileOption());
   withExecutor(command)
