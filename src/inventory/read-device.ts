@@ -52,6 +52,7 @@ export function readDevice(place: Place, reading: DeviceReading): Unnamed | unde
     ssh: sshOf(values),
     route: routeOf(values),
     command: values.command,
+    commands: values.commands,
     credentials: values.credentials,
     terminalServer: values.terminal_server,
     serial: overSerial ? serial?.settings : undefined,

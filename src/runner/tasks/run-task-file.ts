@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { placeIn, RollcallError } from '../../base/index.js';
 import { task } from '../../futures/index.js';
 import type { Session, SessionTarget } from '../../session/index.js';
 import type { TaskContext } from '../device-task.js';
@@ -32,7 +34,7 @@ export const runTaskFile = task(
   import.meta.url,
   'runTaskFile',
   async (
-    device: Pick<SessionTarget, 'timeouts'>,
+    device: SessionTarget,
     { task: file, input }: TaskFileInput,
     context: TaskContext<TaskOutput>,
   ): Promise<TaskOutput> => {
@@ -61,10 +63,23 @@ export const runTaskFile = task(
         return session;
       },
     };
-    value = jsonValue(await limits.within(async () => fn(device, input, own)));
+    try {
+      value = jsonValue(await limits.within(async () => fn(device, input, own)));
+    } catch (thrown) {
+      throw limits.signal.aborted ? thrown : withPlace(thrown);
+    }
     return output();
   },
 );
+
+/** An error of the task's own says where in its file it was thrown: the run's log has no stacks. */
+function withPlace(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || thrown instanceof RollcallError) return thrown;
+  const at = placeIn(thrown.stack ?? '');
+  if (at === undefined) return thrown;
+  const says = `${thrown.name}: ${thrown.message} (${basename(at)})`;
+  return new RollcallError('task_error', says, { phase: 'task', details: { at }, cause: thrown });
+}
 
 function aboutOf(session: Session | undefined): Omit<TaskOutput, 'value'> {
   if (session === undefined) return { hostname: null };
