@@ -10,6 +10,8 @@ import { ownPlatforms } from './platform-files.js';
 /** The devices that a command is about, before anybody was asked for a password. */
 export interface Selection {
   readonly devices: readonly Device[];
+  /** Those of the inventory that were not chosen as well. */
+  readonly inventory: readonly Device[];
   /** The user's own platforms. */
   readonly platforms: readonly Platform[];
   readonly warnings: readonly string[];
@@ -28,7 +30,7 @@ export async function selectDevices(
   const platforms = ownPlatforms(flags);
   const { devices, warnings } = await loadInventory(flags.inventory, { platforms });
   const chosen = devicesWhere(devices, flags.where ?? []);
-  return { devices: chosen.devices, platforms, warnings: [...warnings, ...chosen.warnings] };
+  return { devices: chosen.devices, inventory: devices, platforms, warnings: [...warnings, ...chosen.warnings] };
 }
 
 /** Completes the selected devices by the credentials and clocks of the flags; `filesEach` is what a session keeps open. */

@@ -55,6 +55,7 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
 
 /** Of a response stays what was sent and how it went; of anything else nothing. */
 function withoutAnswers(name: string, value: unknown, clean: (text: string) => string): unknown {
+  if (name === 'subtasks') return mapTexts(value, clean);
   if (name !== 'responses' || !Array.isArray(value)) return null;
   return value.map((response: object) =>
     Object.fromEntries(
