@@ -91,7 +91,7 @@ export class KeptRun {
 
   /** Writes down that devices are skipped because the inventory has them no more, and returns their results. */
   skip<T>(gone: readonly Device[]): readonly FailedResult<Device, T>[] {
-    const message = 'it is no longer among the selected devices of the inventory';
+    const message = 'no longer among the selected devices of the inventory';
     const turn = { index: 0, worker: '', attempts: 0, startedAt: new Date().toISOString(), elapsedMs: 0 };
     const error = { code: 'bad_inventory', phase: 'task', message } as const;
     return gone.map((device) => {
