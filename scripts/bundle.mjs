@@ -61,7 +61,7 @@ const ENTRIES = {
   ],
   agent: ['place', 'reach'],
   inventory: ['keys'],
-  runner: ['ping', 'status'],
+  runner: ['ping', 'status', 'turns/line', 'turns/manners', 'turns/retries'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 

@@ -8,4 +8,6 @@ export type { Observer, Run, RunOptions } from './run-options.js';
 export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands } from './send-commands.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
 export type { Admission, Gate } from './turns/gate.js';
+export type { Manners, RunLimits } from './turns/manners.js';
+export type { RetryOptions } from './turns/retries.js';
 export type { WaitingLine } from './turns/scheduler.js';

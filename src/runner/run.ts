@@ -5,6 +5,7 @@ import type { RunDevice } from './result.js';
 import { ResultLog } from './result-log.js';
 import { newRunId } from './run-id.js';
 import { checkArguments, type Run, type RunOptions } from './run-options.js';
+import { gatesOf } from './turns/manners.js';
 
 /**
  * Runs a task once for each device and accounts for every one of them.
@@ -17,10 +18,11 @@ export function run<D extends RunDevice, I, T>(
 ): Run<D, T> {
   checkArguments(task, devices, options);
   const { keepResults = true } = options;
+  const gates = gatesOf(options, countOf(devices));
   const id = newRunId();
   const log = new ResultLog<D, T>(id, keepResults);
   const executor = options.executor ?? new EventLoopExecutor();
-  const feeder = new Feeder(task, executor, options, log);
+  const feeder = new Feeder(task, executor, { options, gates, log });
   feeder
     .feed(devices)
     .catch((error: unknown) => log.fail(error))
@@ -37,4 +39,10 @@ export function run<D extends RunDevice, I, T>(
     // biome-ignore lint/suspicious/noThenProperty: a run is awaited for all of its results.
     then: (onFulfilled, onRejected) => log.whole().then(onFulfilled, onRejected),
   };
+}
+
+/** How many devices there are, where that can be known before they are taken. */
+function countOf(devices: object): number | undefined {
+  if (Array.isArray(devices)) return devices.length;
+  return devices instanceof Set ? devices.size : undefined;
 }
