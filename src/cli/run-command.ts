@@ -13,6 +13,7 @@ import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
 import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
+import { mannersOf, WaitingNote } from './manners.js';
 import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
@@ -55,6 +56,7 @@ export async function performRun({ args, flags: given, exit, keeping }: RunPlan)
   const work = commandsWork(args, given);
   const { gone, ...selection } = narrowed(await selectDevices(given), keeping);
   work.check(selection);
+  const manners = mannersOf(given, selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
     filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
   });
@@ -69,8 +71,9 @@ export async function performRun({ args, flags: given, exit, keeping }: RunPlan)
   const recordings = Recordings.open(flags.record, named, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
-  const kept = await KeptRun.begin(keeping, { devices, platforms, warnings }, { commands: work.commands, tell });
+  const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { commands: work.commands, tell });
   const executor = makeExecutor(flags);
+  const waiting = new WaitingNote();
   try {
     const running = run(work.task, devices, {
       input: ({ platform, name }) =>
@@ -78,18 +81,21 @@ export async function performRun({ args, flags: given, exit, keeping }: RunPlan)
           agent: agent.address,
           session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name) },
         }),
+      ...manners,
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
       journal: kept.journal,
       observers: [
         recordings.observer,
+        waiting,
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
       keepResults: false,
       loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
+    waiting.run = running;
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
     const skipped = kept.skip(gone, running.id, keeping.before);
     const code = await reportRun(recordsOf(running.id, results, skipped), {
@@ -100,6 +106,7 @@ export async function performRun({ args, flags: given, exit, keeping }: RunPlan)
       status,
       interrupt,
       sink,
+      note: waiting,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });

@@ -20,7 +20,7 @@ export interface RunJournal {
   end(): void;
 }
 
-export interface RunOptions<D extends RunDevice, I, T> extends Manners<D, T> {
+export interface RunOptions<D extends RunDevice, I, T> extends Manners<NoInfer<D>, NoInfer<T>> {
   /** What the task gets beside its device: the same for all, or made for each. */
   readonly input: I | ((device: D) => I);
   /** Default: an EventLoopExecutor of its own with 20 devices at once. */
