@@ -27,7 +27,7 @@ interface UnderWay {
  * tried on one first, and is stopped after 2 refusals in a row, whatever is under way being counted. An input whose
  * length nobody knows is taken for a long one.
  */
-export function credentialGate(devices: object): CredentialGate {
+export function credentialGate(devices: object): Gate {
   const known = Array.isArray(devices) || devices instanceof Set ? [...(devices as Iterable<LoginDevice>)] : undefined;
   return new CredentialGate(known);
 }
