@@ -14,6 +14,7 @@ import { newRun } from './journaling/new-run.js';
 import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
 import { logSteps } from './log-steps.js';
+import { mannersOf, WaitingNote } from './manners.js';
 import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
 import type { FailedRecord } from './output/text.js';
@@ -72,6 +73,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   const { gone, everyone, ...selection } = narrowed(await selectDevices(given), keeping);
   // All that are left of a run may have gone.
   if (selection.devices.length > 0) await work.check(selection);
+  const manners = mannersOf(given, selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
     filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
   });
@@ -85,8 +87,9 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   const recordings = Recordings.open(flags.record, everyone, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
-  const kept = await KeptRun.begin(keeping, { ...selection, devices }, { work, tell });
+  const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { work, tell });
   const executor = makeExecutor(flags);
+  const waiting = new WaitingNote();
   const sessionFor = ({ platform, name }: Device) => ({
     ...sessionOf(flags, platforms, platform),
     ...recordings.of(name),
@@ -102,6 +105,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       input: (device) => work.input(device, { agent: agent.address, session: sessionFor(device) }),
       session: sessionFor,
       gates: work.gates?.() ?? [],
+      ...manners,
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
@@ -109,6 +113,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       observers: [
         // Nobody who listens: no step needs to cross from a worker.
         ...(flags.record === undefined ? [] : [recordings.observer]),
+        waiting,
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
         ...(flags.logSteps ? [logSteps((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
@@ -116,6 +121,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
+    waiting.run = running;
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
     const skipped = kept.skip<T>(gone);
     const code = await reportRun(recordsOf(running.id, [skipped, results], work), {
@@ -126,6 +132,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       status,
       interrupt,
       sink,
+      note: waiting,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });

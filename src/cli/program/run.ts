@@ -4,6 +4,7 @@ import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
 import { typedFlags, withJournal } from './journal.js';
+import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 const RUN_EXAMPLES = `
@@ -40,7 +41,7 @@ export function addRun(
     )
     .option('--input <json>', 'what the task gets beside its device: JSON, or @FILE')
     .addOption(platformFileOption());
-  withExecutor(command)
+  withManners(withExecutor(command))
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
