@@ -73,7 +73,9 @@ const ENTRIES = {
       'yaml',
     ],
   ],
-  runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
+  runner: [
+    ...['ping', 'status', 'turns/credential', 'turns/credential-gate', 'turns/line', 'turns/manners', 'turns/retries'],
+  ],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 

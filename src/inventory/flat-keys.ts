@@ -23,6 +23,7 @@ export function flatKeys(device: Device): Readonly<Record<string, unknown>> {
     network_device: route.networkDevice,
     address_family: route.addressFamily,
     command: device.command,
+    commands: device.commands,
     credentials: device.credentials?.map(credentialKeys),
     terminal_server: terminalServer,
     conn_timeout: seconds(timeouts?.connectMs),

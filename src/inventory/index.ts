@@ -1,5 +1,6 @@
 export { Secret } from '../base/index.js';
 export { adviceOn } from './advice.js';
+export { loadCommandsMap, parseCommandsMap } from './commands-map.js';
 export type {
   Credential,
   Device,

@@ -2,7 +2,7 @@ import type { Kinds, Nested, NodeAt, Values } from './kinds.js';
 import { look, type TreeNode } from './node.js';
 import { type KeyTable, type Reading, readKeys, readText } from './read.js';
 import { keysSchema } from './schema/keys-schema.js';
-import { orNothing, someSchema, textSchema } from './schema/parts.js';
+import { orNothing, textSchema } from './schema/parts.js';
 import { type Kind, WRONG, Wrong } from './values.js';
 
 /** A mapping with the keys of a table, or a text that says the same in short. */
@@ -49,7 +49,8 @@ export function list<T>(item: Nested<T>, short?: (text: string) => readonly T[] 
 /** A list of texts of one kind; `split` parts a text that stands for a whole list. */
 export function listOf<T>(kind: Kind<T>, split: (text: string) => readonly string[]): Nested<readonly T[]> {
   return {
-    schema: someSchema(kind.schema),
+    // A text may stand for a whole list, in whatever way it is split.
+    schema: { anyOf: [textSchema(), { type: 'array', items: kind.schema }] },
     readNode: ({ node, key, at }, reading) => {
       const seen = look(node);
       if (seen.kind === 'nothing') return undefined;
