@@ -5,6 +5,7 @@ import { checkCommands, checkExecCommands } from '../session/index.js';
 import { gatherCommands } from './commands-list.js';
 import { UsageError } from './exit-codes.js';
 import type { Selection } from './gather-fleet.js';
+import { refuseHarm } from './read-only.js';
 import type { RunFlags } from './run-command.js';
 
 /** What a run does on each of its devices. */
@@ -24,7 +25,10 @@ export function commandsWork(args: readonly string[], flags: RunFlags): Commands
   return {
     commands,
     task: exec ? execCommands : sendCommands,
-    check: ({ devices, platforms }) => refuseBad(commands, devices, platforms),
+    check: (selection) => {
+      refuseBad(commands, selection.devices, selection.platforms);
+      if (flags.readOnly) refuseHarm(commands, selection);
+    },
     input: (how) => ({ ...how, commands, onRefusal: stopOnError ? 'stop' : 'continue' }),
   };
 }

@@ -23,6 +23,7 @@ export interface RunFlags extends FleetFlags, OutputFlags {
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
+  readonly readOnly?: boolean;
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
@@ -53,7 +54,7 @@ export async function runCommand(
       input: ({ platform, name }) =>
         work.input({
           agent: agent.address,
-          session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name) },
+          session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name), readOnly: flags.readOnly },
         }),
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
@@ -67,16 +68,17 @@ export async function runCommand(
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    const code = await reportRun(recordsOf(running.id, results), {
+    const code = await reportRun(recordsOf(running.id, results, flags), {
       ...flags,
       text: recordText,
       total: devices.length,
       noun: 'devices',
+      note: flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined,
       status,
       interrupt,
       sink,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
-      closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
+      closing: () => closingOf(flags, files),
     });
     return recordings.exitCode(code);
   } finally {
@@ -84,6 +86,14 @@ export async function runCommand(
     await executor.shutdown({ cancelFutures: true });
     interrupt.release();
   }
+}
+
+function closingOf({ readOnly, outputDir }: RunFlags, files: DeviceFiles | undefined): string | undefined {
+  const said = [
+    ...(readOnly ? ['read-only: nothing was sent but commands that are known to be harmless'] : []),
+    ...(files === undefined ? [] : [`${files.written} files written to ${outputDir}`]),
+  ];
+  return said.length === 0 ? undefined : said.join('\n');
 }
 
 function checkFlags(flags: RunFlags): void {
@@ -99,8 +109,9 @@ function checkFlags(flags: RunFlags): void {
 async function* recordsOf(
   runId: string,
   results: AsyncIterable<Parameters<typeof recordOf>[1]>,
+  { readOnly = false }: RunFlags,
 ): AsyncGenerator<RunRecord, void, undefined> {
-  for await (const result of results) yield recordOf(runId, result);
+  for await (const result of results) yield { ...recordOf(runId, result), ...(readOnly ? { readOnly } : {}) };
 }
 
 async function openFiles({ outputDir, format }: RunFlags, devices: readonly Device[], commands: readonly string[]) {
