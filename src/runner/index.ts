@@ -7,5 +7,6 @@ export { run } from './run.js';
 export type { Observer, Run, RunOptions } from './run-options.js';
 export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands } from './send-commands.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
+export { credentialGate } from './turns/credential-gate.js';
 export type { Admission, Gate } from './turns/gate.js';
 export type { WaitingLine } from './turns/scheduler.js';

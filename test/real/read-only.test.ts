@@ -4,7 +4,7 @@ import { realDevicesOrSkip } from './use.ts';
 
 const real = realDevicesOrSkip();
 
-test.each(['zebra', 'vtysh'])(
+test.each(['zebra', 'vtysh'] as const)(
   'FRRouting (%s): harmless commands are answered, and the others never sent',
   async (name) => {
     const { password, secret, ...device } = real().device(name);
