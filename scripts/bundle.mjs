@@ -60,7 +60,9 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys'],
+  inventory: [
+    ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
+  ],
   runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };

@@ -31,7 +31,7 @@ export {
   task,
   wait,
 } from './futures/index.js';
-export { type Device, type Inventory, InventoryError } from './inventory/index.js';
+export { type Device, devicesWhere, type Inventory, InventoryError, where } from './inventory/index.js';
 export { loadPlatform, loadPlatforms, type Platform, platformNames } from './platforms/index.js';
 export {
   type Admission,
@@ -43,13 +43,21 @@ export {
   execCommands,
   type Gate,
   getFile,
+  type Journal,
+  JournalError,
+  type JournalOptions,
+  listRuns,
   type Observer,
+  openJournal,
   ping,
   putFile,
+  type ReadJournal,
   type Result,
   type Run,
   type RunOptions,
   type RunRecord,
+  type RunSummary,
+  readJournal,
   recordOf,
   run,
   type SendCommandsInput,

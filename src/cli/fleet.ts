@@ -14,6 +14,8 @@ import type { StatusLine } from './status-line.js';
 /** The flags of every command that opens a session with each device of an inventory. */
 export interface FleetFlags extends ExecutorFlags, CredentialFlags, PlatformFlags {
   readonly inventory?: string;
+  /** Expressions that a device has to fit, every one of them. */
+  readonly where?: readonly string[];
   readonly connectTimeout?: number;
   readonly idleTimeout?: number;
   readonly timeout?: number;
