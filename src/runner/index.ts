@@ -36,4 +36,6 @@ export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
 export { credentialGate } from './turns/credential-gate.js';
 export type { Admission, Gate } from './turns/gate.js';
+export type { Manners, RunLimits } from './turns/manners.js';
+export type { RetryOptions } from './turns/retries.js';
 export type { WaitingLine } from './turns/scheduler.js';
