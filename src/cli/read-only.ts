@@ -1,6 +1,15 @@
+import { type RunRecord, recordOf } from '../runner/index.js';
 import { AUTODETECT, checkReadOnly } from '../session/index.js';
 import { UsageError } from './exit-codes.js';
 import type { Selection } from './gather-fleet.js';
+
+/** Makes the record of a result, which says where a run could only read. */
+export const recordsFor =
+  ({ readOnly }: { readonly readOnly?: boolean | undefined }) =>
+  (...result: Parameters<typeof recordOf>): RunRecord => ({
+    ...recordOf(...result),
+    ...(readOnly === true ? { readOnly } : {}),
+  });
 
 /** How many devices an error names. */
 const SHOWN_DEVICES = 5;

@@ -1,6 +1,6 @@
 import { agentPlace, findAgent } from '../agent/index.js';
 import type { Device } from '../inventory/index.js';
-import { type Observer, type RunRecord, recordOf, run } from '../runner/index.js';
+import { type Observer, type RunRecord, run } from '../runner/index.js';
 import { canAsk } from './ask.js';
 import { commandsWork } from './commands-work.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
@@ -17,6 +17,7 @@ import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
+import { recordsFor } from './read-only.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
@@ -29,7 +30,7 @@ export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
-  readonly readOnly?: boolean;
+  readonly readOnly?: boolean | undefined;
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
@@ -134,12 +135,12 @@ function checkFlags(flags: RunFlags): void {
 
 async function* recordsOf(
   runId: string,
-  results: AsyncIterable<Parameters<typeof recordOf>[1]>,
-  { skipped, readOnly }: Pick<RunFlags, 'readOnly'> & { readonly skipped: readonly RunRecord[] },
+  results: AsyncIterable<Parameters<ReturnType<typeof recordsFor>>[1]>,
+  { skipped, ...flags }: Pick<RunFlags, 'readOnly'> & { readonly skipped: readonly RunRecord[] },
 ): AsyncGenerator<RunRecord, void, undefined> {
-  const mark = readOnly === true ? ({ readOnly } as const) : {};
-  for (const record of skipped) yield { ...record, ...mark };
-  for await (const result of results) yield { ...recordOf(runId, result), ...mark };
+  const record = recordsFor(flags);
+  yield* skipped;
+  for await (const result of results) yield record(runId, result);
 }
 
 async function openFiles({ outputDir, format }: RunFlags, devices: readonly string[], commands: readonly string[]) {

@@ -18,6 +18,15 @@ test('harmless commands run, and the run says so', async () => {
   expect(without).not.toContain('readOnly');
 });
 
+test('the journal says it too', async () => {
+  const lab = await place.lab('journaled', { devices: 1 });
+  const journal = ['--journal', place.path('runs')];
+  await place.run(['run', '--read-only', 'show clock', '-i', lab.file, ...journal]);
+  const runs = JSON.parse((await place.run(['runs', '--format', 'json', ...journal])).stdout) as { id: string }[];
+  const { stdout } = await place.run(['runs', 'show', runs[0]?.id ?? '', ...ndjson, ...journal]);
+  expect(lines(stdout)).toMatchObject([{ status: 'ok', readOnly: true }]);
+});
+
 test('a command that is on no list ends it with exit 2 before anything is connected, named with its devices', async () => {
   const lab = await place.lab('refuses', { devices: [...Array(7).fill({}), { platform: 'juniper_junos' }] });
   const commands = ['show version', 'show run | redirect flash:x', 'request system reboot'];

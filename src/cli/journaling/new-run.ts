@@ -1,4 +1,5 @@
 import { openJournal } from '../../runner/index.js';
+import { recordsFor } from '../read-only.js';
 import type { RunFlags } from '../run-command.js';
 import { commandText } from './command-text.js';
 import { journalPlace } from './journal-flags.js';
@@ -28,6 +29,7 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
         outputs: flags.journalOutputs,
         job: jobOf(commands, typed),
         rerunOf,
+        record: recordsFor(flags),
         onLost,
       }),
   };

@@ -43,7 +43,7 @@ test('the first of more than 5 devices goes alone, and the others when it has lo
   gate.start(first);
   const admission = admit(second);
   expect(admission).toEqual({ waitFor: expect.any(String) });
-  gate.step(first, { type: 'logged_in' });
+  gate.step?.(first, { type: 'logged_in' });
   expect(woken).toContain((admission as { waitFor: string }).waitFor);
   for (const device of devices.slice(1)) {
     expect(admit(device)).toEqual({ go: true });
@@ -113,14 +113,14 @@ test('a device that does not answer the connection keeps one other waiting for 2
   const [silent, second, third] = devices as [Device, Device, Device];
   const { gate, admit, woken } = gateOf(devices);
   gate.start(silent);
-  gate.step(silent, { type: 'phase', phase: 'connect' });
+  gate.step?.(silent, { type: 'phase', phase: 'connect' });
   vi.advanceTimersByTime(1_900);
   expect(admit(second)).toEqual({ waitFor: expect.any(String) });
   vi.advanceTimersByTime(200);
   expect(woken).toHaveLength(1);
   expect(admit(second)).toEqual({ go: true });
   gate.start(second);
-  gate.step(second, { type: 'phase', phase: 'authenticate' });
+  gate.step?.(second, { type: 'phase', phase: 'authenticate' });
   vi.advanceTimersByTime(60_000);
   expect(admit(third)).toEqual({ waitFor: expect.any(String) });
   gate.end(refusal(second), false);
