@@ -37,6 +37,7 @@ export {
   type Admission,
   AggregatedResult,
   type CommandsOutput,
+  credentialGate,
   type DeviceTask,
   type ErrorInfo,
   execCommands,

@@ -35,6 +35,7 @@ export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
+  readonly readOnly?: boolean | undefined;
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
@@ -89,10 +90,11 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   const sink = await openSink(flags, interrupt);
   const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { work, tell });
   const executor = makeExecutor(flags);
-  const waiting = new WaitingNote();
+  const waiting = new WaitingNote(flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined);
   const sessionFor = ({ platform, name }: Device) => ({
     ...sessionOf(flags, platforms, platform),
     ...recordings.of(name),
+    readOnly: flags.readOnly,
   });
   const ended = work.begin?.({
     executor,
@@ -134,7 +136,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       sink,
       note: waiting,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
-      closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
+      closing: () => closingOf(flags, files),
     });
     return kept.exitCode(recordings.exitCode(code));
   } finally {
@@ -144,6 +146,17 @@ async function runOnFleet<I, T, R extends JournalRecord>(
     kept.end();
     interrupt.release();
   }
+}
+
+function closingOf(
+  { readOnly, outputDir }: RunFlags,
+  files: { readonly written: number } | undefined,
+): string | undefined {
+  const said = [
+    ...(readOnly ? ['read-only: nothing was sent but commands that are known to be harmless'] : []),
+    ...(files === undefined ? [] : [`${files.written} files written to ${outputDir}`]),
+  ];
+  return said.length === 0 ? undefined : said.join('\n');
 }
 
 function checkFlags(args: readonly string[], flags: RunFlags): void {
