@@ -1,6 +1,6 @@
 import { agentPlace, findAgent } from '../agent/index.js';
 import type { Device } from '../inventory/index.js';
-import { type Observer, type Result, run } from '../runner/index.js';
+import { type JournalRecord, type Observer, type Result, type RunRecord, run } from '../runner/index.js';
 import { canAsk } from './ask.js';
 import { commandsWork } from './commands-work.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
@@ -8,18 +8,23 @@ import { EXIT, UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import type { JournalFlags } from './journaling/journal-flags.js';
+import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
+import { newRun } from './journaling/new-run.js';
+import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
 import { logSteps } from './log-steps.js';
 import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
-import type { FailedRecord } from './output/text.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import type { RunWork } from './run-work.js';
 import { StatusLine } from './status-line.js';
 
-export interface RunFlags extends FleetFlags, OutputFlags {
+export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly commandsFrom?: string;
+  /** The commands of a run that is done again; no flag of the command line. */
+  readonly keptCommands?: readonly string[];
   readonly commandsMap?: string;
   readonly task?: string;
   readonly input?: string;
@@ -31,25 +36,37 @@ export interface RunFlags extends FleetFlags, OutputFlags {
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
-export async function runCommand(
+export function runCommand(
   args: readonly string[],
-  given: RunFlags,
-  exit: (code: number) => void,
+  flags: RunFlags,
+  { typed, exit }: { readonly typed: TypedFlags; readonly exit: (code: number) => void },
 ): Promise<number> {
-  checkFlags(args, given);
-  if (given.task !== undefined) {
-    const { taskWork } = await import('./task-work.js');
-    return runOnFleet(await taskWork(given.task, args, given), given, exit);
-  }
-  return runOnFleet(commandsWork(args, given), given, exit);
+  return performRun({ args, flags, exit, keeping: newRun({ flags, typed }) });
 }
 
-async function runOnFleet<I, T, R extends FailedRecord>(
+/** A run that is about to be done: for the first time, or what is left of it, or once more. */
+export interface RunPlan {
+  readonly args: readonly string[];
+  readonly flags: RunFlags;
+  /** Ends the program at once. */
+  readonly exit: (code: number) => void;
+  readonly keeping: Keeping;
+}
+
+/** Does a run, and returns the exit code. @throws UsageError, InventoryError, JournalError before anything was connected. */
+export async function performRun(plan: RunPlan): Promise<number> {
+  const { args, flags } = plan;
+  checkFlags(args, flags);
+  if (flags.task === undefined) return performWork(commandsWork(args, flags), plan);
+  const { taskWork } = await import('./task-work.js');
+  return performWork(await taskWork(flags.task, args, flags), plan);
+}
+
+async function performWork<I, T, R extends JournalRecord>(
   work: RunWork<I, T, R>,
-  given: RunFlags,
-  exit: (code: number) => void,
+  { flags: given, exit, keeping }: RunPlan,
 ): Promise<number> {
-  const selection = await selectDevices(given);
+  const { gone, ...selection } = narrowed(await selectDevices(given), keeping);
   await work.check(selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
     filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
@@ -59,21 +76,24 @@ async function runOnFleet<I, T, R extends FailedRecord>(
   for (const text of [...warnings, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
-  const files = await openFiles(flags, devices, work);
-  const recordings = Recordings.open(flags.record, devices, (line) => status.message(line));
+  const named = keeping.everyone ?? devices.map(({ name }) => name);
+  const files = await openFiles(flags, named, work);
+  const tell = (line: string): void => status.message(line);
+  const recordings = Recordings.open(flags.record, named, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
+  const kept = await KeptRun.begin(
+    keeping,
+    { ...selection, devices },
+    { ...{ commands: work.commands, tell }, record: work.record },
+  );
   const executor = makeExecutor(flags);
   const sessionFor = ({ platform, name }: Device) => ({
     ...sessionOf(flags, platforms, platform),
     ...recordings.of(name),
   });
-  const ended = work.begin?.({
-    executor,
-    signal: interrupt.signal,
-    tell: (line) => status.message(line),
-    leave: () => exit(interrupt.code ?? EXIT.ok),
-  });
+  const leave = (): void => exit(interrupt.code ?? EXIT.ok);
+  const ended = work.begin?.({ executor, signal: interrupt.signal, tell, leave });
   try {
     const running = run(work.task, devices, {
       input: (device) => work.input(device, { agent: agent.address, session: sessionFor(device) }),
@@ -82,20 +102,23 @@ async function runOnFleet<I, T, R extends FailedRecord>(
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
+      journal: kept.journal,
       observers: [
         // Nobody who listens: no step needs to cross from a worker.
         ...(flags.record === undefined ? [] : [recordings.observer]),
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
-        ...(flags.logSteps ? [logSteps((line) => status.message(line)) as Observer<Device, never>] : []),
+        ...(flags.logSteps ? [logSteps(tell) as Observer<Device, never>] : []),
       ],
       keepResults: false,
+      loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    const code = await reportRun(recordsOf(running.id, results, work), {
+    const skipped = kept.skip(gone, running.id, keeping.before);
+    const code = await reportRun(recordsOf(running.id, results, { work, skipped }), {
       ...flags,
       text: work.text,
-      total: devices.length,
+      total: devices.length + skipped.length,
       noun: 'devices',
       status,
       interrupt,
@@ -103,11 +126,12 @@ async function runOnFleet<I, T, R extends FailedRecord>(
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });
-    return recordings.exitCode(code);
+    return kept.exitCode(recordings.exitCode(code));
   } finally {
     interrupt.stop();
     await executor.shutdown({ cancelFutures: true });
     ended?.();
+    kept.end();
     interrupt.release();
   }
 }
@@ -126,22 +150,23 @@ function checkFlags(args: readonly string[], flags: RunFlags): void {
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 
-async function* recordsOf<T, R extends FailedRecord>(
+async function* recordsOf<I, T, R extends JournalRecord>(
   runId: string,
   results: AsyncIterable<Result<Device, T>>,
-  { record }: Pick<RunWork<unknown, T, R>, 'record'>,
+  { work, skipped }: { readonly work: RunWork<I, T, R>; readonly skipped: readonly RunRecord[] },
 ): AsyncGenerator<R, void, undefined> {
-  for await (const result of results) yield record(runId, result);
+  for (const record of skipped) yield work.skipped(record);
+  for await (const result of results) yield work.record(runId, result);
 }
 
-async function openFiles<R extends FailedRecord>(
+async function openFiles<I, T, R extends JournalRecord>(
   { outputDir, format }: RunFlags,
-  devices: readonly Device[],
-  work: Pick<RunWork<never, never, R>, 'files'>,
+  names: readonly string[],
+  work: RunWork<I, T, R>,
 ) {
   if (outputDir === undefined) return undefined;
   try {
-    return await work.files?.(outputDir, format, devices);
+    return await work.files?.(outputDir, format, names);
   } catch (error) {
     throw new UsageError(`cannot write to the folder ${outputDir}: ${(error as Error).message}`);
   }

@@ -4,6 +4,7 @@ export type {
   Credential,
   Device,
   DeviceTimeouts,
+  Group,
   Inventory,
   JumpSettings,
   Parity,

@@ -7,8 +7,8 @@ import { type ParseOptions, parseInventory } from './parse.js';
 
 const DEFAULT_INVENTORY = './devices.yaml';
 
-/** Room for half a million devices; an endless device file or pipe is stopped here. */
-const MOST_MIB = 64;
+/** Room for 100,000 devices with a kilobyte each; an endless device file or pipe is stopped here. */
+const MOST_MIB = 128;
 
 export interface LoadOptions extends Pick<ParseOptions, 'platforms'> {
   /** What `-` stands for; the process's standard input by default. */

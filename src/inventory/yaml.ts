@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { Alias, Node, Scalar, YAMLError, YAMLMap } from 'yaml';
-import { type Entry, type Look, look as lookAtNode, showKey, type TreeNode } from './node.js';
+import { addEntry } from './entries.js';
+import { type Entry, type Look, look as lookAtNode, type TreeNode } from './node.js';
 import type { Problems } from './problems.js';
 import { syntaxMessage } from './syntax.js';
 
@@ -126,14 +127,7 @@ function nodesOf(targets: ReadonlyMap<Alias, Node>, problems: Problems, base: nu
         if (merge !== undefined) problems.report(keyAt, '`<<` stands twice here; write one with a list: <<: [*a, *b]');
         merge = value;
       } else {
-        const first = entries.get(key.text);
-        const entry = { key: key.text, keyAt, value: wrap(value), valueAt: at(value, keyAt) };
-        if (first === undefined) entries.set(key.text, entry);
-        else
-          problems.report(
-            keyAt,
-            `${showKey(entry)} stands twice here, first on ${problems.lineFrom(first.keyAt, keyAt)}`,
-          );
+        addEntry(entries, { key: key.text, keyAt, value: wrap(value), valueAt: at(value, keyAt) }, problems);
       }
     }
     if (merge !== undefined) {

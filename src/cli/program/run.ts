@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { TypedFlags } from '../journaling/run-job.js';
 import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { typedFlags, withJournal } from './journal.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 const RUN_EXAMPLES = `
@@ -15,7 +17,10 @@ Examples:
   rollcall run --task ./audit.mjs --input '{"mtu": 9000}' -i devices.yaml
 ${EXIT_CODES}`;
 
-export function addRun(program: Command, action: (args: string[], flags: RunFlags) => Promise<void>): void {
+export function addRun(
+  program: Command,
+  action: (args: string[], flags: RunFlags, typed: TypedFlags) => Promise<void>,
+): Command {
   const command = program
     .command('run')
     .showHelpAfterError(helpHint('run'))
@@ -41,6 +46,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
     .option('--output-dir <dir>', 'results into one file per device and command')
     .option('--record <dir>', 'write each session down into a file of its own, DEVICE.rec, without its secrets');
+  withJournal(command);
   withClocks(command)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
     .option(
@@ -56,5 +62,6 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .option('--log-steps', 'log each step of each device on standard error, secrets in commands blanked')
     .option('-q, --quiet', 'no progress and no closing line')
     .addHelpText('after', RUN_EXAMPLES)
-    .action(action);
+    .action((args: string[], flags: RunFlags) => action(args, flags, typedFlags(command)));
+  return command;
 }
