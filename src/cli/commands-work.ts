@@ -35,15 +35,18 @@ export function commandsWork(
   const typed = keptCommands ?? gatherCommands(args, commandsFrom);
   const refuseBad = exec ? refuseBadExec : refuseBadCommands;
   let commandsOf: CommandsOf = () => typed;
+  let devices: readonly Device[] = [];
   let someHaveNone = false;
   return {
+    commands: typed,
     task: exec ? execCommands : sendCommands,
     commands: typed,
     async check(selection) {
       if (typed.length === 0) commandsOf = await commandsOfEach(commandsMap, selection.inventory);
-      const { length: having } = selection.devices.filter((device) => commandsOf(device).length > 0);
+      ({ devices } = selection);
+      const { length: having } = devices.filter((device) => commandsOf(device).length > 0);
       if (having === 0) throw new UsageError(commandsMap === undefined ? NO_COMMAND : noneIn(commandsMap));
-      someHaveNone = having < selection.devices.length;
+      someHaveNone = having < devices.length;
       refuseBad(commandsOf, selection);
       if (flags.readOnly) refuseHarm(commandsOf, selection);
     },
@@ -55,13 +58,14 @@ export function commandsWork(
     }),
     record: marked(flags, recordOf),
     text: recordText,
-    files: (folder, format, devices) => {
+    skipped: (record) => record,
+    files: (folder, format, names) => {
       const byName = new Map(devices.map((device) => [device.name, device]));
       const commandsByName = (name: string): readonly string[] => {
         const device = byName.get(name);
         return device === undefined ? NONE : commandsOf(device);
       };
-      return DeviceFiles.open(folder, { format, devices: [...byName.keys()], commandsOf: commandsByName });
+      return DeviceFiles.open(folder, { format, devices: names, commandsOf: commandsByName });
     },
   };
 }
