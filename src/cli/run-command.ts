@@ -9,9 +9,10 @@ import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { logLines } from './log-lines.js';
-import { filesOfSession } from './open-files.js';
+import { filesOfSessions } from './open-files.js';
 import { clean } from './output/clean.js';
 import { DeviceFiles } from './output/device-files.js';
+import { inInputOrder } from './output/in-order.js';
 import { recordText } from './output/text.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
@@ -36,7 +37,7 @@ export async function runCommand(
   const selection = await selectDevices(given);
   work.check(selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
-    filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
+    filesEach: filesOfSessions(selection.devices) + (given.record === undefined ? 0 : 1),
   });
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
   const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
@@ -65,8 +66,10 @@ export async function runCommand(
       keepResults: false,
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
-    const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    const code = await reportRun(recordsOf(running.id, results), {
+    const records = wantsInputOrder(flags)
+      ? inInputOrder(running, (result) => recordOf(running.id, result))
+      : recordsOf(running.id, running);
+    const code = await reportRun(records, {
       ...flags,
       text: recordText,
       total: devices.length,
