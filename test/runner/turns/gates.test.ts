@@ -141,7 +141,10 @@ test('threads with several tasks each are all filled', async () => {
   const gate = scripted();
   const list = devices(20).map((device) => ({ ...device, does: 'wait' }));
   const running = run(act, list, { input: '', executor, gates: [gate], signal: controller.signal });
-  await expect.poll(() => gate.heard.filter((line) => line.startsWith('answered ')).length).toBe(6);
+  // Threads start in their own time.
+  await expect
+    .poll(() => gate.heard.filter((line) => line.startsWith('answered ')).length, { timeout: 20_000 })
+    .toBe(6);
   expect(gate.heard.filter((line) => line.startsWith('start ')).length).toBe(6);
   controller.abort();
   expect((await running).counts.cancelled).toBe(20);
