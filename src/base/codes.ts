@@ -52,6 +52,8 @@ export const ERROR_CODES = [
   'bad_inventory',
   'unknown_platform',
   'bad_platform',
+  'bad_journal',
+  'journal_lost',
   'usage',
 ] as const;
 

@@ -24,6 +24,8 @@ export interface FleetFlags extends ExecutorFlags, CredentialFlags, PlatformFlag
   readonly hostKeys: 'accept-new' | 'strict' | 'off';
   readonly knownHosts?: string;
   readonly log?: boolean;
+  /** Whether a shared credential must log in on one device before it is used on the others. */
+  readonly canary: boolean;
 }
 
 /** @throws UsageError for an executor and numbers that do not go together. */

@@ -3,6 +3,7 @@ export type {
   Credential,
   Device,
   DeviceTimeouts,
+  Group,
   Inventory,
   JumpSettings,
   Parity,

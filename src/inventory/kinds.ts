@@ -1,5 +1,6 @@
 import type { TreeNode } from './node.js';
 import type { Reading } from './read.js';
+import type { JsonSchema } from './schema/parts.js';
 import type { Kind, WRONG } from './values.js';
 
 /** A node, and what it is the value of. */
@@ -11,6 +12,8 @@ export interface NodeAt {
 
 /** How a value is read that has parts; what is wrong is reported. */
 export interface Nested<T> {
+  /** What editors are told of it. */
+  readonly schema: JsonSchema;
   readonly readNode: (node: NodeAt, reading: Reading) => T | undefined | typeof WRONG;
 }
 

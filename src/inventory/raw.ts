@@ -9,6 +9,8 @@ export interface RawInventory {
   readonly defaults?: RawPart;
   readonly groups: readonly RawGroup[];
   readonly devices: readonly RawDevice[];
+  /** Things that are not wrong but that somebody should know. */
+  readonly warnings?: readonly string[];
 }
 
 /** Keys with their values, as they are written, and where. */
@@ -28,6 +30,8 @@ export interface RawGroup extends RawPart {
 export interface RawDevice extends RawPart {
   /** Absent: it is named by its host. */
   readonly name?: string;
+  /** True where its name is its host, when neither it nor its groups nor the defaults say another. */
+  readonly nameIsHost?: true;
   /** The groups that it is in, the strongest first. */
   readonly groups: readonly NameAt[];
 }

@@ -228,6 +228,8 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 
   #finish(result: Result<D, T>): void {
+    // First, so that nothing is seen that is not kept.
+    this.#options.journal?.result(result);
     this.#observe((observer) => observer.result?.(result));
     this.#log.add(result);
   }

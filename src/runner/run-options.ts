@@ -11,6 +11,14 @@ export interface Observer<D extends RunDevice = RunDevice, T = unknown> {
   result?(result: Result<D, T>): void;
 }
 
+/** Writes down each result before anybody else hears of it, and how the run ended: what `openJournal` returns. */
+export interface RunJournal {
+  /** The id of the run. */
+  readonly id: string;
+  result(result: Result): void;
+  end(): void;
+}
+
 export interface RunOptions<D extends RunDevice, I, T> {
   /** What the task gets beside its device: the same for all, or made for each. */
   readonly input: I | ((device: D) => I);
@@ -29,6 +37,14 @@ export interface RunOptions<D extends RunDevice, I, T> {
    * `buffersize`: all of a list may wait, and 1,000 of any other input.
    */
   readonly gates?: readonly Gate<D, T>[] | undefined;
+  /** Where the run is written down as it goes; default: nowhere. */
+  readonly journal?: RunJournal | undefined;
+  /**
+   * `on` keeps a wrong password from locking an account: a credential that more than 5 devices share must log in once
+   * before the others begin, and after 2 refusals in a row its devices end as skipped. Of a task of one's own the end is
+   * awaited unless it tells `logged_in`. Default: `on` for the ready tasks, `off` for others.
+   */
+  readonly loginGuard?: 'on' | 'off' | undefined;
   /** Answers what a device asks beyond its password. */
   readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
   /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */

@@ -54,6 +54,8 @@ const MEANS: Record<ErrorCode, Status> = {
   bad_inventory: 'failed',
   unknown_platform: 'failed',
   bad_platform: 'failed',
+  bad_journal: 'failed',
+  journal_lost: 'failed',
   usage: 'failed',
 };
 
