@@ -8,6 +8,7 @@ import { EXIT, UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import { isOnStdin } from './inventory-flags.js';
 import type { JournalFlags } from './journaling/journal-flags.js';
 import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
@@ -161,7 +162,7 @@ function closingOf(
 
 function checkFlags(args: readonly string[], flags: RunFlags): void {
   checkExecutor(flags);
-  const { output, outputDir, inventory, commandsFrom, commandsMap, task, input, record, exec } = flags;
+  const { output, outputDir, commandsFrom, commandsMap, task, input, record, exec } = flags;
   if (input !== undefined && task === undefined)
     throw new UsageError('--input is what a task gets: give --task as well');
   if (commandsMap !== undefined && (args.length > 0 || commandsFrom !== undefined))
@@ -169,7 +170,7 @@ function checkFlags(args: readonly string[], flags: RunFlags): void {
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
   if (record !== undefined && exec)
     throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
-  if (inventory === '-' && commandsFrom === '-')
+  if (isOnStdin(flags) && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 
