@@ -34,6 +34,7 @@ const ENTRIES = {
     'telnet/codec',
   ],
   platforms: ['names'],
+  credentials: ['age/identities', 'keyring/load', 'kinds/command', 'shared'],
   session: [
     ...[
       'login/autodetect',

@@ -1,5 +1,4 @@
 import { EventLoopExecutor } from '../futures/index.js';
-import { loadInventory } from '../index.js';
 import { hostProblem } from '../inventory/index.js';
 import {
   type ErrorInfo,
@@ -16,6 +15,7 @@ import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import { ownPlatforms, type PlatformFlags } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
+import { loadAtTerminal } from './secrets-at-hand.js';
 import { StatusLine } from './status-line.js';
 
 export interface PingFlags extends OutputFlags, PlatformFlags {
@@ -128,7 +128,7 @@ async function gatherTargets(addresses: readonly string[], flags: PingFlags): Pr
   const { inventory } = flags;
   if (addresses.length > 0 && inventory !== undefined) throw new UsageError('give addresses or -i FILE, not both');
   if (addresses.length === 0) {
-    const { devices } = await loadInventory(inventory, { platforms: ownPlatforms(flags) });
+    const { devices } = await loadAtTerminal(inventory, { platforms: ownPlatforms(flags) });
     return devices.map(({ name, host }) => ({ name, host }));
   }
   for (const address of addresses) {

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { AbortedError, OptionError } from '../base/index.js';
+import { AbortedError, CredentialError, OptionError } from '../base/index.js';
 import type { Inventory } from './device.js';
 import { InventoryError } from './errors.js';
-import { type ParseOptions, parseInventory } from './parse.js';
+import { type ParseOptions, readInventory } from './parse.js';
+import { plainSecretsWarning } from './plain-secrets.js';
 
 const DEFAULT_INVENTORY = './devices.yaml';
 
@@ -14,6 +16,8 @@ export interface LoadOptions extends Pick<ParseOptions, 'platforms'> {
   /** What `-` stands for; the process's standard input by default. */
   readonly stdin?: Readable;
   readonly signal?: AbortSignal;
+  /** Opens a file that age has encrypted; without it such a file is an error. */
+  readonly decrypt?: (bytes: Uint8Array, file: string) => Promise<Uint8Array>;
 }
 
 /**
@@ -26,8 +30,16 @@ export async function loadInventory(path = DEFAULT_INVENTORY, options: LoadOptio
     throw new OptionError(`an inventory must be a path, or - for standard input; got ${got}`);
   }
   const file = path === '-' ? 'standard input' : path;
-  const text = decode(file, await readBytes(path, file, options));
-  return parseInventory(text, { file, ...(options.platforms === undefined ? {} : { platforms: options.platforms }) });
+  const bytes = await readBytes(path, file, options);
+  const encrypted = isEncrypted(bytes);
+  const text = decode(file, encrypted ? await decrypted(file, bytes, options) : bytes);
+  const { platforms } = options;
+  const { inventory, plainSecrets } = readInventory(text, { file, ...(platforms === undefined ? {} : { platforms }) });
+  // What comes by a pipe lies nowhere.
+  if (encrypted || path === '-') return inventory;
+  const stats = await stat(path).catch(() => undefined);
+  const warnings = plainSecretsWarning(file, { text, count: plainSecrets, stats });
+  return { ...inventory, warnings: [...inventory.warnings, ...warnings] };
 }
 
 async function readBytes(path: string, file: string, { stdin, signal }: LoadOptions): Promise<Uint8Array> {
@@ -48,6 +60,21 @@ async function readBytes(path: string, file: string, { stdin, signal }: LoadOpti
     throw unreadable(file, reasonOf(error, path));
   }
   return Buffer.concat(chunks);
+}
+
+/** How files of age begin, in either form (age-encryption.org/v1). */
+const AGE = /^(?:age-encryption\.org\/v1\n|\s*-----BEGIN AGE ENCRYPTED FILE-----)/;
+
+const isEncrypted = (bytes: Uint8Array): boolean => AGE.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1'));
+
+async function decrypted(file: string, bytes: Uint8Array, { decrypt }: LoadOptions): Promise<Uint8Array> {
+  if (decrypt === undefined) throw unreadable(file, 'is encrypted with age: give loadInventory a way to decrypt it');
+  try {
+    return await decrypt(bytes, file);
+  } catch (error) {
+    if (error instanceof CredentialError) throw unreadable(file, error.message);
+    throw error;
+  }
 }
 
 function unreadable(file: string, message: string): InventoryError {

@@ -20,6 +20,14 @@ export interface ParseOptions {
  * Scalars keep their source text. Throws InventoryError with everything that is wrong in the text, or OptionError.
  */
 export function parseInventory(text: string, options: ParseOptions = {}): Inventory {
+  return readInventory(text, options).inventory;
+}
+
+/** The same, and in how many places of the text a secret stands as it is. */
+export function readInventory(
+  text: string,
+  options: ParseOptions,
+): { readonly inventory: Inventory; readonly plainSecrets: number } {
   const { file = 'inventory', platforms } = options;
   if (typeof text !== 'string') throw new OptionError(`an inventory's text must be a string, got ${typeof text}`);
   if (typeof file !== 'string') throw new OptionError(`file must be a string, got ${typeof file}`);
@@ -31,7 +39,15 @@ export function parseInventory(text: string, options: ParseOptions = {}): Invent
   const tree = binary === -1 ? openTree(text, problems) : undefined;
   if (tree === undefined) throw new InventoryError(problems.found);
 
-  const reading: DeviceReading = { tree, problems, ignored: new Map(), unknown: new Map(), file, deviceType };
+  const reading: DeviceReading = {
+    tree,
+    problems,
+    ignored: new Map(),
+    unknown: new Map(),
+    plainSecrets: new Set(),
+    file,
+    deviceType,
+  };
   const nodes = deviceNodes(tree, problems);
   const unnamed: Unnamed[] = [];
   for (const node of nodes) {
@@ -46,7 +62,8 @@ export function parseInventory(text: string, options: ParseOptions = {}): Invent
   const devices = nameDevices(unnamed, problems);
   if (problems.found.length > 0) throw new InventoryError(inOrder(problems.found));
   if (devices.length === 0) throw new InventoryError([{ file, message: `no devices in this file; ${EXPECTED}` }]);
-  return { devices, warnings: warningsOf(reading), file };
+  const inventory = { devices, warnings: warningsOf(reading), file };
+  return { inventory, plainSecrets: reading.plainSecrets.size };
 }
 
 function inOrder(problems: readonly InventoryProblem[]): readonly InventoryProblem[] {
