@@ -7,6 +7,7 @@ import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
 import { addReplay } from './program/replay.js';
 import { addRun } from './program/run.js';
+import { addSecret } from './program/secret.js';
 import { helpHint } from './program/shared.js';
 import { addGet, addPut } from './program/transfer.js';
 
@@ -58,5 +59,6 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
   );
   addAgent(program, done, exit);
   addPlatforms(program, done);
+  addSecret(program, done);
   return program;
 }

@@ -182,7 +182,9 @@ export function checkOptions(target: SessionTarget, options: SessionOptions): vo
   checkNames('limits', limits, LIMIT_NAMES);
   checkChoice('enable', enable, ['auto', 'always', 'never']);
   checkKind('ask', options.ask, 'function');
-  checkKind('credentialSource.resolve', options.credentialSource?.resolve, 'function');
+  if (options.credentialSource !== undefined) {
+    checkKind('credentialSource.resolve', options.credentialSource.resolve ?? null, 'function');
+  }
   checkKind('onPhase', options.onPhase, 'function');
   checkKind('onRecordingLost', options.onRecordingLost, 'function');
   checkKind('openConnection', options.openConnection, 'function');

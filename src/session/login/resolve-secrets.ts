@@ -1,5 +1,11 @@
 import { AbortedError, CredentialError, OptionError, RollcallError, Secret } from '../../base/index.js';
-import { type CredentialSource, credentialSource, secretPlaces, withSecrets } from '../../credentials/index.js';
+import {
+  type CredentialSource,
+  checkSecretValue,
+  credentialSource,
+  secretPlaces,
+  withSecrets,
+} from '../../credentials/index.js';
 import { addressOf, type ResolvedTarget, type SessionOptions, type SessionTarget } from '../options.js';
 
 interface Resolving {
@@ -12,7 +18,7 @@ interface Resolving {
 
 /**
  * Returns the target with the secrets that it refers to; what is a Secret already stays as it is.
- * @throws CredentialError, which says which one of which device; AbortedError.
+ * @throws CredentialError, which says which one of which device; AbortedError; OptionError for what is no secret.
  */
 export async function resolveSecrets(
   target: SessionTarget,
@@ -21,6 +27,7 @@ export async function resolveSecrets(
   const { ask, signal, credentialSource: source = credentialSource() } = options;
   const found: { path: readonly (string | number)[]; secret: Secret }[] = [];
   for (const { path, name, value } of secretPlaces(target, { all })) {
+    checkSecretValue(name, value);
     if (Secret.is(value)) continue;
     if (signal?.aborted) throw new AbortedError('cancelled before a secret was resolved', { phase: 'authenticate' });
     const key = at === undefined || /^(?:route|terminalServer)\b/.test(name) ? name : `${at}.${name}`;
