@@ -34,7 +34,7 @@ const ENTRIES = {
     'telnet/codec',
   ],
   platforms: ['names'],
-  credentials: ['age/identities', 'keyring/load', 'kinds/command', 'shared'],
+  credentials: ['keyring/load'],
   session: [
     ...[
       'login/autodetect',

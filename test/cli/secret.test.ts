@@ -309,10 +309,10 @@ describe('on a terminal', () => {
 
   test('a password is asked for twice and never shown', async () => {
     const terminal = await Terminal.start(place, ['secret', 'encrypt', '--block']);
-    await terminal.shows(/Secret: /);
+    await terminal.shows(/^Secret:/);
     await terminal.press('-l', PASSWORD);
     await terminal.press('Enter');
-    await terminal.shows(/Secret, once more: /);
+    await terminal.shows(/Secret, once more:/);
     await terminal.press('-l', PASSWORD);
     await terminal.press('Enter');
     const { code, screen } = await terminal.ended();
@@ -332,7 +332,7 @@ describe('on a terminal', () => {
       '--workers',
       '3',
     ]);
-    await terminal.shows(/Password of the lab: /);
+    await terminal.shows(/Password of the lab:/);
     await terminal.press('-l', PASSWORD);
     await terminal.press('Enter');
     const { code, screen } = await terminal.ended();
@@ -344,7 +344,7 @@ describe('on a terminal', () => {
   test('an inventory that has a passphrase asks for it, and Ctrl-C there ends with 130', async () => {
     inventory('sealed.yaml', PASSWORD);
     const making = await Terminal.start(place, ['secret', 'encrypt', 'sealed.yaml', '-p']);
-    for (const question of [/New passphrase: /, /once more: /]) {
+    for (const question of [/New passphrase:/, /once more:/]) {
       await making.shows(question);
       await making.press('-l', 'correct horse');
       await making.press('Enter');
@@ -353,7 +353,7 @@ describe('on a terminal', () => {
     const running = await Terminal.start(place, ['run', 'show clock', '-i', 'sealed.yaml.age']);
     for (const answer of ['wrong', 'correct horse']) {
       await running.shows(
-        answer === 'wrong' ? /^Passphrase of the file sealed\.yaml\.age: / : /That was wrong\. Passphrase of the file/,
+        answer === 'wrong' ? /^Passphrase of the file sealed\.yaml\.age:/ : /That was wrong\. Passphrase of the file/,
       );
       await running.press('-l', answer);
       await running.press('Enter');

@@ -59,7 +59,7 @@ export async function openTerminal(given: SessionTarget, terminal: TerminalOptio
   const tap = new Tap(onData);
   const open = tap.opener(options.openConnection ?? openConnection);
   const end = login
-    ? await byLogin(target, { ...options, openConnection: open, platform: forPerson(target, options, size) }, tap)
+    ? await byLogin(target, { ...options, openConnection: open, platform: forPerson(target, options, size) })
     : await byHand(
         target,
         { ...options, openConnection: open },
@@ -67,6 +67,7 @@ export async function openTerminal(given: SessionTarget, terminal: TerminalOptio
       ).catch((error: unknown) => {
         throw secrets.redactError(error);
       });
+  tap.handOver();
   return {
     write: (bytes) => tap.shell?.write(bytes),
     resize: (width, height) => tap.shell?.resize?.(width, height),
@@ -88,9 +89,8 @@ function forPerson(target: SessionTarget, options: SessionOptions, { columns, ro
   return { ...platform, name, prepare: [], terminal };
 }
 
-async function byLogin(target: SessionTarget, options: SessionOptions, tap: Tap): Promise<() => Promise<void>> {
+async function byLogin(target: SessionTarget, options: SessionOptions): Promise<() => Promise<void>> {
   const session = await connect(target, options);
-  tap.handOver();
   return () => session.close();
 }
 
