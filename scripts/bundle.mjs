@@ -61,8 +61,10 @@ const ENTRIES = {
     ],
   ],
   agent: ['place', 'reach'],
-  inventory: ['keys'],
-  runner: ['ping', 'status'],
+  inventory: [
+    ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
+  ],
+  runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 

@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'checksum_mismatch',
   // the run
   'cancelled',
+  'not_started',
   'worker_lost',
   'agent_lost',
   'task_error',
@@ -52,6 +53,8 @@ export const ERROR_CODES = [
   'bad_inventory',
   'unknown_platform',
   'bad_platform',
+  'bad_journal',
+  'journal_lost',
   'usage',
 ] as const;
 

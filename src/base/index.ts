@@ -22,9 +22,11 @@ export {
   TransferError,
   UnreachableError,
 } from './errors.js';
+export { withFileLock } from './file-lock.js';
 export { type Logger, logger, setLogger, setLogOrigin, silentLogger } from './logger.js';
 export { makeFolder } from './make-folder.js';
 export { didYouMean, nearest } from './nearest.js';
+export { ownerHost, ownerIsGone, ownerName, ownerPid } from './owner.js';
 export { quote } from './quote.js';
 export { prepareRecordingFolder, RecordingFile } from './recording/file.js';
 export {
@@ -36,7 +38,7 @@ export {
 export { parseRecording, type Recording, readRecording } from './recording/parse.js';
 export { Player } from './recording/player.js';
 export { Redactor } from './recording/redactor.js';
-export { blankSecretLine, type SecretLineData } from './recording/secret-lines.js';
+export { blankSecretLine, type SecretLineData, secretLineBlanker } from './recording/secret-lines.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
 export type { SecretReference, SecretValue } from './secret-reference.js';

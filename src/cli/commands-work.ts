@@ -18,8 +18,8 @@ export interface CommandsWork {
 
 /** The work of `rollcall run COMMAND…`. @throws UsageError. */
 export function commandsWork(args: readonly string[], flags: RunFlags): CommandsWork {
-  const { commandsFrom, exec, stopOnError } = flags;
-  const commands = gatherCommands(args, commandsFrom);
+  const { commandsFrom, keptCommands, exec, stopOnError } = flags;
+  const commands = keptCommands ?? gatherCommands(args, commandsFrom);
   const refuseBad = exec ? refuseBadExec : refuseBadCommands;
   return {
     commands,

@@ -15,6 +15,8 @@ import type { StatusLine } from './status-line.js';
 /** The flags of every command that opens a session with each device of an inventory. */
 export interface FleetFlags extends ExecutorFlags, CredentialFlags, PlatformFlags {
   readonly inventory?: string;
+  /** Expressions that a device has to fit, every one of them. */
+  readonly where?: readonly string[];
   readonly connectTimeout?: number;
   readonly idleTimeout?: number;
   readonly timeout?: number;
@@ -23,6 +25,8 @@ export interface FleetFlags extends ExecutorFlags, CredentialFlags, PlatformFlag
   readonly hostKeys: 'accept-new' | 'strict' | 'off';
   readonly knownHosts?: string;
   readonly log?: boolean;
+  /** Whether a shared credential must log in on one device before it is used on the others. */
+  readonly canary: boolean;
 }
 
 /** @throws UsageError for an executor and numbers that do not go together. */

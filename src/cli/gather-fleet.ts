@@ -1,4 +1,4 @@
-import type { Device } from '../inventory/index.js';
+import { type Device, devicesWhere } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { sessionsAtOnce } from './executors.js';
@@ -21,11 +21,14 @@ export interface Fleet<F extends FleetFlags> extends Selection {
   readonly flags: F;
 }
 
-/** Loads the devices that the flags select. @throws InventoryError, PlatformError, UsageError. */
-export async function selectDevices(flags: FleetFlags): Promise<Selection> {
+/** Loads the devices that the flags select. @throws InventoryError, PlatformError, UsageError, OptionError when none fits. */
+export async function selectDevices(
+  flags: Pick<FleetFlags, 'inventory' | 'where' | 'platformFile'>,
+): Promise<Selection> {
   const platforms = ownPlatforms(flags);
   const { devices, warnings } = await loadAtTerminal(flags.inventory, { platforms });
-  return { devices, platforms, warnings };
+  const chosen = devicesWhere(devices, flags.where ?? []);
+  return { devices: chosen.devices, platforms, warnings: [...warnings, ...chosen.warnings] };
 }
 
 /** Completes the selected devices by the credentials and clocks of the flags; `filesEach` is what a session keeps open. */

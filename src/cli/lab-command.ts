@@ -1,6 +1,7 @@
 import { labExample, type SimulatedDevice, startLab } from '../lab/index.js';
 import { EXIT } from './exit-codes.js';
 import { refuseForeignFile, untilStopped, writeInventory } from './inventory-file.js';
+import { clean } from './output/clean.js';
 
 export interface LabFlags {
   readonly devices: number;
@@ -8,6 +9,7 @@ export interface LabFlags {
   readonly port: number;
   readonly latencyMs: number;
   readonly commandMs: number;
+  readonly lockAfter?: number;
   readonly inventoryOut: string;
 }
 
@@ -27,7 +29,10 @@ export async function labCommand({ inventoryOut, ...options }: LabFlags): Promis
     await lab.close();
   }
   const { connections, commands } = lab.counters;
-  process.stdout.write(`stopped after ${count(connections, 'connection')} and ${count(commands, 'command')}\n`);
+  const locked = lab.locked.length === 0 ? '' : `; the account of ${lab.locked.map(clean).join(', ')} was locked`;
+  process.stdout.write(
+    `stopped after ${count(connections, 'connection')} and ${count(commands, 'command')}${locked}\n`,
+  );
   return EXIT.ok;
 }
 

@@ -22,6 +22,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'unknown_platform',
   'bad_platform',
   'credential',
+  'bad_journal',
 ]);
 
 function exitCodeOf(error: unknown): number {

@@ -10,16 +10,17 @@ import {
   type Status,
 } from '../runner/index.js';
 import { UsageError } from './exit-codes.js';
+import { selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
-import { ownPlatforms, type PlatformFlags } from './platform-files.js';
+import type { PlatformFlags } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
-import { loadAtTerminal } from './secrets-at-hand.js';
 import { StatusLine } from './status-line.js';
 
 export interface PingFlags extends OutputFlags, PlatformFlags {
   readonly inventory?: string;
+  readonly where?: readonly string[];
   readonly tcp?: number;
   readonly count: number;
   readonly timeout?: number;
@@ -55,14 +56,16 @@ export async function pingCommand(
   given: PingFlags,
   exit: (code: number) => void,
 ): Promise<number> {
-  const targets = await gatherTargets(addresses, given);
+  const { targets, warnings } = await gatherTargets(addresses, given);
   const { flags, warning } = fitOpenFiles(
     { ...given, executor: 'loop', perWorker: 1 },
     Math.min(given.workers, targets.length),
     { filesEach: given.tcp === undefined ? FILES_OF_PING : 1 },
   );
   const status = new StatusLine(process.stderr, { live: !flags.quiet });
-  if (warning !== undefined) status.message(`rollcall: warning: ${warning}`);
+  for (const text of [...warnings, warning].filter((one) => one !== undefined)) {
+    status.message(`rollcall: warning: ${clean(text)}`);
+  }
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const executor = new EventLoopExecutor({ maxWorkers: flags.workers });
@@ -124,16 +127,24 @@ function pingRecord(runId: string, result: Result<Target, PingResult>, { tcp }: 
   };
 }
 
-async function gatherTargets(addresses: readonly string[], flags: PingFlags): Promise<readonly Target[]> {
-  const { inventory } = flags;
+interface Targets {
+  readonly targets: readonly Target[];
+  readonly warnings: readonly string[];
+}
+
+async function gatherTargets(addresses: readonly string[], flags: PingFlags): Promise<Targets> {
+  const { inventory, where } = flags;
   if (addresses.length > 0 && inventory !== undefined) throw new UsageError('give addresses or -i FILE, not both');
+  if (addresses.length > 0 && where !== undefined) {
+    throw new UsageError('--where chooses devices of an inventory: give it, or addresses');
+  }
   if (addresses.length === 0) {
-    const { devices } = await loadAtTerminal(inventory, { platforms: ownPlatforms(flags) });
-    return devices.map(({ name, host }) => ({ name, host }));
+    const { devices, warnings } = await selectDevices(flags);
+    return { targets: devices.map(({ name, host }) => ({ name, host })), warnings };
   }
   for (const address of addresses) {
     const problem = hostProblem(address);
     if (problem !== undefined) throw new UsageError(`cannot ping ${JSON.stringify(address)}: the address ${problem}`);
   }
-  return addresses.map((host) => ({ name: host, host }));
+  return { targets: addresses.map((host) => ({ name: host, host })), warnings: [] };
 }

@@ -2,11 +2,14 @@ import { Command } from 'commander';
 import { clean } from './output/clean.js';
 import { addAgent } from './program/agent.js';
 import { addConnect } from './program/connect.js';
+import { addDiff } from './program/diff.js';
 import { addLab } from './program/lab.js';
 import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
 import { addReplay } from './program/replay.js';
+import { addRerun, addResume } from './program/resume.js';
 import { addRun } from './program/run.js';
+import { addRuns } from './program/runs.js';
 import { addSecret } from './program/secret.js';
 import { helpHint } from './program/shared.js';
 import { addGet, addPut } from './program/transfer.js';
@@ -42,7 +45,17 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
         ),
     })
     .exitOverride();
-  addRun(program, async (args, flags) => done(await (await import('./run-command.js')).runCommand(args, flags, exit)));
+  const run = addRun(program, async (args, flags, typed) =>
+    done(await (await import('./run-command.js')).runCommand(args, flags, { typed, exit })),
+  );
+  addResume(program, run, async (id, flags) =>
+    done(await (await import('./resume-command.js')).resumeCommand(id, { ...flags, exit })),
+  );
+  addRerun(program, run, async (id, flags) =>
+    done(await (await import('./resume-command.js')).rerunCommand(id, { ...flags, exit })),
+  );
+  addRuns(program, done);
+  addDiff(program, async (ids, flags) => done(await (await import('./diff-command.js')).diffCommand(ids, flags)));
   const transfer = async (direction: 'put' | 'get', paths: string[], flags: TransferFlags): Promise<void> =>
     done(await (await import('./transfer-command.js')).transferCommand(direction, paths, flags, exit));
   addPut(program, (paths, flags) => transfer('put', paths, flags));

@@ -1,10 +1,12 @@
 import type { Status } from '../runner/index.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import type { Interrupt } from './interrupt.js';
+import { clean } from './output/clean.js';
 import { fileSink } from './output/file-sink.js';
 import { type Format, formatter } from './output/format.js';
 import { ClosedPipeError, type Sink, streamSink } from './output/sink.js';
 import { type FailedRecord, failureLine } from './output/text.js';
+import { Skipped } from './skipped.js';
 import { countsText, type StatusLine } from './status-line.js';
 
 /** Where the records of a run go, beside the person at the terminal. */
@@ -63,6 +65,7 @@ export async function reportRun<R extends FailedRecord>(
   const counts = new Map<Status, number>();
   let done = 0;
   let notBegun = 0;
+  const skipped = new Skipped();
   const show = (): void => {
     const said = done === 0 ? '' : `: ${countsText(counts)}`;
     const beside = note === undefined || note.text === '' ? '' : ` · ${note.text}`;
@@ -81,7 +84,7 @@ export async function reportRun<R extends FailedRecord>(
       await options.alsoTo?.(record);
       // What never had its turn needs no line of its own: a thousand of them would bury the others.
       if (record.status === 'cancelled' && record.worker === '') notBegun += 1;
-      else if (record.status !== 'ok') status.message(failureLine(record));
+      else if (record.status !== 'ok' && !skipped.take(record)) status.message(failureLine(record));
       show();
     }
     if (note !== undefined) note.onChange = () => {};
@@ -99,6 +102,7 @@ export async function reportRun<R extends FailedRecord>(
   const kept = await endOf(sink, interrupt.code === undefined && (counts.get('ok') ?? 0) > 0);
   if (kept !== undefined) status.message(kept);
   if (notBegun > 0) status.message(`${notBegun} ${noun} were cancelled before their turn came`);
+  for (const line of skipped.lines(noun)) status.message(clean(line));
   if (!quiet) status.message(`${done} ${noun}: ${countsText(counts)} in ${status.elapsedSeconds} s`);
   const closing = options.closing?.();
   if (closing !== undefined && !quiet) status.message(closing);

@@ -8,6 +8,10 @@ import { UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import type { JournalFlags } from './journaling/journal-flags.js';
+import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
+import { newRun } from './journaling/new-run.js';
+import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
 import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
@@ -17,8 +21,10 @@ import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
-export interface RunFlags extends FleetFlags, OutputFlags {
+export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly commandsFrom?: string;
+  /** The commands of a run that is done again; no flag of the command line. */
+  readonly keptCommands?: readonly string[];
   readonly record?: string;
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
@@ -26,14 +32,28 @@ export interface RunFlags extends FleetFlags, OutputFlags {
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
-export async function runCommand(
+export function runCommand(
   args: readonly string[],
-  given: RunFlags,
-  exit: (code: number) => void,
+  flags: RunFlags,
+  { typed, exit }: { readonly typed: TypedFlags; readonly exit: (code: number) => void },
 ): Promise<number> {
+  return performRun({ args, flags, exit, keeping: newRun({ flags, typed }) });
+}
+
+/** A run that is about to be done: for the first time, or what is left of it, or once more. */
+export interface RunPlan {
+  readonly args: readonly string[];
+  readonly flags: RunFlags;
+  /** Ends the program at once. */
+  readonly exit: (code: number) => void;
+  readonly keeping: Keeping;
+}
+
+/** Does a run, and returns the exit code. @throws UsageError, InventoryError, JournalError before anything was connected. */
+export async function performRun({ args, flags: given, exit, keeping }: RunPlan): Promise<number> {
   checkFlags(given);
   const work = commandsWork(args, given);
-  const selection = await selectDevices(given);
+  const { gone, ...selection } = narrowed(await selectDevices(given), keeping);
   work.check(selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
     filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
@@ -43,10 +63,13 @@ export async function runCommand(
   for (const text of [...warnings, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
-  const files = await openFiles(flags, devices, work.commands);
-  const recordings = Recordings.open(flags.record, devices, (line) => status.message(line));
+  const named = keeping.everyone ?? devices.map(({ name }) => name);
+  const files = await openFiles(flags, named, work.commands);
+  const tell = (line: string): void => status.message(line);
+  const recordings = Recordings.open(flags.record, named, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
+  const kept = await KeptRun.begin(keeping, { devices, platforms, warnings }, { commands: work.commands, tell });
   const executor = makeExecutor(flags);
   try {
     const running = run(work.task, devices, {
@@ -58,18 +81,21 @@ export async function runCommand(
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
+      journal: kept.journal,
       observers: [
         recordings.observer,
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
       keepResults: false,
+      loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    const code = await reportRun(recordsOf(running.id, results), {
+    const skipped = kept.skip(gone, running.id, keeping.before);
+    const code = await reportRun(recordsOf(running.id, results, skipped), {
       ...flags,
       text: recordText,
-      total: devices.length,
+      total: devices.length + skipped.length,
       noun: 'devices',
       status,
       interrupt,
@@ -77,10 +103,11 @@ export async function runCommand(
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
       closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
     });
-    return recordings.exitCode(code);
+    return kept.exitCode(recordings.exitCode(code));
   } finally {
     interrupt.stop();
     await executor.shutdown({ cancelFutures: true });
+    kept.end();
     interrupt.release();
   }
 }
@@ -98,14 +125,16 @@ function checkFlags(flags: RunFlags): void {
 async function* recordsOf(
   runId: string,
   results: AsyncIterable<Parameters<typeof recordOf>[1]>,
+  skipped: readonly RunRecord[],
 ): AsyncGenerator<RunRecord, void, undefined> {
+  yield* skipped;
   for await (const result of results) yield recordOf(runId, result);
 }
 
-async function openFiles({ outputDir, format }: RunFlags, devices: readonly Device[], commands: readonly string[]) {
+async function openFiles({ outputDir, format }: RunFlags, devices: readonly string[], commands: readonly string[]) {
   if (outputDir === undefined) return undefined;
   try {
-    return await DeviceFiles.open(outputDir, { format, devices: devices.map(({ name }) => name), commands });
+    return await DeviceFiles.open(outputDir, { format, devices, commands });
   } catch (error) {
     throw new UsageError(`cannot write to the folder ${outputDir}: ${(error as Error).message}`);
   }

@@ -69,6 +69,7 @@ export async function transferCommand(
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, TransferOutput>] : []),
       ],
       keepResults: false,
+      loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     async function* records(): AsyncGenerator<TransferRecord, void, undefined> {

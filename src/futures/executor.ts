@@ -15,6 +15,8 @@ export interface Executor {
   readonly name: string;
   /** The most workers that it has. */
   readonly maxWorkers: number;
+  /** The most calls that each of them has at once; 1 where it is not said. */
+  readonly tasksPerWorker?: number | undefined;
 
   /**
    * Runs the function with these arguments as soon as a worker is free.

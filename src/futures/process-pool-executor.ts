@@ -47,6 +47,10 @@ export class ProcessPoolExecutor implements Executor {
     return this.#submitter.maxWorkers;
   }
 
+  get tasksPerWorker(): number {
+    return this.#submitter.tasksPerWorker;
+  }
+
   submit<A extends unknown[], R>(task: Task<A, R>, ...args: A): Future<Awaited<R>> {
     return this.#submitter.submit(task, ...args);
   }

@@ -8,6 +8,7 @@ import { type Inputs, type MapOptions, type MapResults, startMap } from './map.j
 export interface ExecutorCore {
   readonly name: string;
   readonly maxWorkers: number;
+  readonly tasksPerWorker?: number | undefined;
   /** Whether many calls in one message are worth it here. */
   readonly chunks: boolean;
   /** Throws when such a function cannot run here. */
@@ -37,6 +38,10 @@ export class Submitter implements Executor {
 
   get maxWorkers(): number {
     return this.#core.maxWorkers;
+  }
+
+  get tasksPerWorker(): number {
+    return this.#core.tasksPerWorker ?? 1;
   }
 
   submit<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): Future<Awaited<R>> {

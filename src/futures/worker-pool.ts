@@ -43,6 +43,7 @@ function mayGoAhead({ chunk, options }: Call): boolean {
 export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
   readonly name: string;
   readonly maxWorkers: number;
+  readonly tasksPerWorker: number;
   readonly chunks = true;
   readonly #settings: PoolSettings;
   readonly #queue = new CallQueue();
@@ -60,6 +61,7 @@ export class WorkerPool implements ExecutorCore, CallHolder, LinkOwner {
     this.#settings = settings;
     this.name = settings.name;
     this.maxWorkers = settings.maxWorkers;
+    this.tasksPerWorker = settings.tasksPerWorker;
   }
 
   checkFunction(fn: AnyFunction): void {

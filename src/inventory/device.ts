@@ -129,10 +129,24 @@ export interface Device {
   readonly context?: string;
   /** Whether the line is its console, as behind a terminal server; absent: only a serial line is. */
   readonly console?: boolean;
-  /** Names of groups that a program puts it in. */
+  /** The names of all groups that it is in, also through other groups, the strongest first. */
   readonly groups?: readonly string[];
-  /** Whatever a program wants to know of it. */
+  /** Whatever a program wants to know of it, with what its groups and the defaults say of that. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Where it was read from; lines count from 1. */
+  readonly source?: { readonly file: string; readonly line: number };
+}
+
+/** Devices that have something in common; what it said of them is in the devices. */
+export interface Group {
+  /** Unique in its inventory. */
+  readonly name: string;
+  /** The names of the groups that it stands in itself, the strongest first. */
+  readonly parents: readonly string[];
+  /** What it says itself in its `data`. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** How many of its devices may have a session at once. */
+  readonly maxSessions?: number;
   /** Where it was read from; lines count from 1. */
   readonly source?: { readonly file: string; readonly line: number };
 }
@@ -140,6 +154,8 @@ export interface Device {
 /** The devices of one file, in its order. */
 export interface Inventory {
   readonly devices: readonly Device[];
+  /** The groups, in the order of the file. */
+  readonly groups: readonly Group[];
   /** Things that are not wrong but that somebody should know; without secrets, ready to print. */
   readonly warnings: readonly string[];
   /** The name that was given for the file. */

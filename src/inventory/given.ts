@@ -5,7 +5,9 @@ export type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T
 
 /** Leaves out what is undefined. */
 export function given<T extends object>(values: T): Given<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+  const left: Record<string, unknown> = {};
+  for (const key in values) if (values[key] !== undefined) left[key] = values[key];
+  return left as Given<T>;
 }
 
 /** The same, and undefined when nothing is left. */

@@ -3,6 +3,7 @@ export type {
   Credential,
   Device,
   DeviceTimeouts,
+  Group,
   Inventory,
   JumpSettings,
   Parity,
@@ -18,3 +19,5 @@ export { hostProblem } from './host.js';
 export { type LoadOptions, loadInventory } from './load.js';
 export { type ParseOptions, parseInventory } from './parse.js';
 export type { PlatformCatalogue } from './platform.js';
+export { devicesWhere } from './where/devices-where.js';
+export { where } from './where.js';

@@ -29,6 +29,17 @@ export const DEVICE_KEYS = {
   console: flag,
 } as const satisfies Kinds;
 
+const { name: _ofOneDevice, ...inherited } = DEVICE_KEYS;
+
+/** The keys that the defaults may have, for every device. */
+export const DEFAULTS_KEYS = inherited;
+
+/** The most sessions at once that a group can be given. */
+const MOST_SESSIONS = 100_000;
+
+/** The keys that a group may have: those for its devices, and what limits the group as such. */
+export const GROUP_KEYS = { ...inherited, max_sessions: integer(1, MOST_SESSIONS) } as const satisfies Kinds;
+
 /** The key of a device that holds a mapping of its own, with pySerial's names. */
 export const SERIAL_KEY = 'serial_settings';
 

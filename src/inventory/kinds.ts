@@ -1,8 +1,9 @@
+import type { TreeNode } from './node.js';
 import type { Reading } from './read.js';
-import type { TreeNode } from './tree.js';
+import type { JsonSchema } from './schema/parts.js';
 import type { Kind, WRONG } from './values.js';
 
-/** A node of the tree, and what it is the value of. */
+/** A node, and what it is the value of. */
 export interface NodeAt {
   readonly node: TreeNode;
   readonly key: string;
@@ -13,6 +14,8 @@ export interface NodeAt {
 export interface Nested<T> {
   /** The text may be a secret: no message shows it. */
   readonly hidden?: true;
+  /** What editors are told of it. */
+  readonly schema: JsonSchema;
   readonly readNode: (node: NodeAt, reading: Reading) => T | undefined | typeof WRONG;
 }
 

@@ -4,13 +4,13 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { AbortedError, CredentialError, OptionError } from '../base/index.js';
 import type { Inventory } from './device.js';
 import { InventoryError } from './errors.js';
-import { type ParseOptions, readInventory } from './parse.js';
+import { openInventoryText, type ParseOptions } from './parse.js';
 import { plainSecretsWarning } from './plain-secrets.js';
 
 const DEFAULT_INVENTORY = './devices.yaml';
 
-/** Room for half a million devices; an endless device file or pipe is stopped here. */
-const MOST_MIB = 64;
+/** Room for 100,000 devices with a kilobyte each; an endless device file or pipe is stopped here. */
+const MOST_MIB = 128;
 
 export interface LoadOptions extends Pick<ParseOptions, 'platforms'> {
   /** What `-` stands for; the process's standard input by default. */
@@ -34,11 +34,14 @@ export async function loadInventory(path = DEFAULT_INVENTORY, options: LoadOptio
   const encrypted = isEncrypted(bytes);
   const text = decode(file, encrypted ? await decrypted(file, bytes, options) : bytes);
   const { platforms } = options;
-  const { inventory, plainSecrets } = readInventory(text, { file, ...(platforms === undefined ? {} : { platforms }) });
+  const { inventory, plainSecrets } = openInventoryText(text, {
+    file,
+    ...(platforms === undefined ? {} : { platforms }),
+  });
   // What comes by a pipe lies nowhere.
   if (encrypted || path === '-') return inventory;
   const stats = await stat(path).catch(() => undefined);
-  const warnings = plainSecretsWarning(file, { text, count: plainSecrets, stats });
+  const warnings = plainSecretsWarning(file, { text, count: plainSecrets.size, stats });
   return { ...inventory, warnings: [...inventory.warnings, ...warnings] };
 }
 

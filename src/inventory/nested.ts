@@ -1,6 +1,8 @@
 import type { Kinds, Nested, NodeAt, Values } from './kinds.js';
+import { look, type TreeNode } from './node.js';
 import { type KeyTable, type Reading, readKeys, readText } from './read.js';
-import type { TreeNode } from './tree.js';
+import { keysSchema } from './schema/keys-schema.js';
+import { orNothing, someSchema, textSchema } from './schema/parts.js';
 import { type Kind, WRONG, Wrong } from './values.js';
 
 /** A mapping with the keys of a table, or a text that says the same in short. */
@@ -9,10 +11,12 @@ export function mapping<K extends Kinds, T>(
   build: (values: Values<K>) => T | Wrong,
   short?: (text: string) => T | Wrong,
 ): Nested<T> {
+  const schema = keysSchema(table.kinds);
   return {
+    schema: short === undefined ? schema : { anyOf: [textSchema(), schema] },
     readNode: ({ node, key, at }, reading) => {
       const accept = (value: T | Wrong): T | typeof WRONG => accepted(value, { key, at }, reading);
-      const seen = reading.tree.look(node);
+      const seen = look(node);
       if (seen.kind === 'nothing') return undefined;
       if (seen.kind === 'broken') return WRONG;
       if (seen.kind === 'text' && short !== undefined) return accept(short(seen.text));
@@ -30,8 +34,9 @@ export function mapping<K extends Kinds, T>(
 /** A list of what `item` reads, one of it alone, or a text that says a whole list in short. */
 export function list<T>(item: Nested<T>, short?: (text: string) => readonly T[] | Wrong): Nested<readonly T[]> {
   return {
+    schema: { anyOf: [item.schema, { type: 'array', items: orNothing(item.schema) }] },
     readNode: ({ node, key, at }, reading) => {
-      const seen = reading.tree.look(node);
+      const seen = look(node);
       if (seen.kind === 'nothing') return undefined;
       if (seen.kind === 'broken') return WRONG;
       if (seen.kind === 'text' && short !== undefined) return accepted(short(seen.text), { key, at }, reading);
@@ -44,8 +49,9 @@ export function list<T>(item: Nested<T>, short?: (text: string) => readonly T[] 
 /** A list of texts of one kind; `split` parts a text that stands for a whole list. */
 export function listOf<T>(kind: Kind<T>, split: (text: string) => readonly string[]): Nested<readonly T[]> {
   return {
+    schema: someSchema(kind.schema),
     readNode: ({ node, key, at }, reading) => {
-      const seen = reading.tree.look(node);
+      const seen = look(node);
       if (seen.kind === 'nothing') return undefined;
       if (seen.kind === 'broken') return WRONG;
       if (seen.kind === 'text')
@@ -63,7 +69,7 @@ function accepted<T>(value: T | Wrong, { key, at }: Omit<NodeAt, 'node'>, readin
 }
 
 function readItem<T>({ node, key, at }: NodeAt, kind: Kind<T>, reading: Reading): T | undefined | typeof WRONG {
-  const seen = reading.tree.look(node);
+  const seen = look(node);
   if (seen.kind === 'text') return readText(seen.text, { key, at, kind }, reading);
   if (seen.kind !== 'broken') reading.problems.report(at, `${key} must be a list of texts`);
   return WRONG;
@@ -80,5 +86,5 @@ function whole<T>(all: readonly (T | undefined | typeof WRONG)[]): readonly T[] 
 }
 
 function placeOf(node: TreeNode, otherwise: number): number {
-  return node?.range?.[0] ?? otherwise;
+  return node?.at ?? otherwise;
 }

@@ -1,13 +1,12 @@
 import { didYouMean, quote } from '../base/index.js';
 import { FOREIGN_NAMES } from './foreign-names.js';
 import type { Kinds, Values } from './kinds.js';
+import { type Entry, look, showKey } from './node.js';
 import type { Problems } from './problems.js';
-import { type Entry, showKey, type Tree } from './tree.js';
 import { type Kind, WRONG, Wrong } from './values.js';
 
-/** What the reading of one file shares. */
+/** What the reading of one inventory shares. */
 export interface Reading {
-  readonly tree: Tree;
   readonly problems: Problems;
   /** The keys that were met and have no effect here, each with what does their work. */
   readonly ignored: Map<string, string | undefined>;
@@ -56,7 +55,7 @@ function readValue<K extends Kinds>(entry: Entry, { kinds }: KeyTable<K>, readin
   const kind = kinds[entry.key];
   if (kind === undefined) return undefined;
   if ('readNode' in kind) return kind.readNode({ node: entry.value, key: entry.key, at: entry.valueAt }, reading);
-  const seen = reading.tree.look(entry.value);
+  const seen = look(entry.value);
   if (seen.kind === 'nothing') return undefined;
   if (seen.kind === 'broken') return WRONG;
   if (seen.kind !== 'text') {
@@ -103,12 +102,13 @@ function unknownKey<K extends Kinds>(entry: Entry, { entries, table }: Among<K>,
 
 /** `password: ,x: y` makes a key of what may be the secret's rest: what stands behind one on its line is not named. */
 function followsSecret<K extends Kinds>(entry: Entry, { entries, table }: Among<K>, { problems }: Reading): boolean {
-  const line = problems.lineAt(entry.keyAt);
+  const { file, line } = problems.placeAt(entry.keyAt);
   const hidden = Object.entries(table.kinds).filter(([, kind]) => 'hidden' in kind);
-  return entries.some(
-    ({ key, keyAt }) =>
-      keyAt < entry.keyAt && problems.lineAt(keyAt) === line && hidden.some(([name]) => key.startsWith(name)),
-  );
+  return entries.some(({ key, keyAt }) => {
+    const place = problems.placeAt(keyAt);
+    const before = keyAt < entry.keyAt && place.line === line && place.file === file;
+    return before && hidden.some(([name]) => key.startsWith(name));
+  });
 }
 
 function hintFor<K extends Kinds>(key: string, table: KeyTable<K>): string {

@@ -1,7 +1,8 @@
 import { didYouMean, Secret, type SecretReference, type SecretValue } from '../base/index.js';
 import type { Nested, NodeAt } from './kinds.js';
+import { type Entry, look } from './node.js';
 import type { Reading } from './read.js';
-import type { Entry } from './tree.js';
+import { SECRET_SCHEMA } from './schema/parts.js';
 import { WRONG, Wrong } from './values.js';
 
 /** The service of the keyring that entries belong to where the file names none. */
@@ -9,7 +10,7 @@ const KEYRING_SERVICE = 'rollcall';
 
 const AGE_FILE = /^\s*-----BEGIN AGE ENCRYPTED FILE-----\s*\n[\s\S]*\n\s*-----END AGE ENCRYPTED FILE-----\s*$/;
 
-type Read = (node: NodeAt, reading: Reading) => SecretReference | Wrong | undefined;
+type Read = (node: NodeAt) => SecretReference | Wrong | undefined;
 
 /** Each kind of reference by its key; undefined is said of what is reported already. */
 const KINDS: Readonly<Record<string, Read>> = {
@@ -23,23 +24,23 @@ const KINDS: Readonly<Record<string, Read>> = {
       'must be an armoured age file with its line breaks, such as `rollcall secret encrypt` prints; as a block: age: |',
     );
   }),
-  command: ({ node }, reading) => {
-    const words = textsOf(node, reading);
+  command: ({ node }) => {
+    const words = textsOf(node);
     if (words === 'broken') return undefined;
     if (words === undefined || words[0] === undefined || words[0].trim() === '') {
       return new Wrong('must be a list of a program and its arguments: [pass, show, network]; no shell reads it');
     }
     return { command: words };
   },
-  keyring: ({ node }, reading) => {
-    const seen = reading.tree.look(node);
+  keyring: ({ node }) => {
+    const seen = look(node);
     const says = 'must be the name of an entry, or a mapping with service and account';
     if (seen.kind === 'broken') return undefined;
     if (seen.kind === 'text' && seen.text.trim() !== '') {
       return { keyring: { service: KEYRING_SERVICE, account: seen.text } };
     }
     if (seen.kind !== 'map') return new Wrong(says);
-    const [service, account] = ['service', 'account'].map((name) => oneText(seen.entries, name, reading));
+    const [service, account] = ['service', 'account'].map((name) => oneText(seen.entries, name));
     if (account === undefined || seen.entries.some(({ key }) => key !== 'service' && key !== 'account')) {
       return new Wrong(says);
     }
@@ -48,24 +49,24 @@ const KINDS: Readonly<Record<string, Read>> = {
 };
 
 function ofText(read: (text: string) => SecretReference | Wrong): Read {
-  return ({ node }, { tree }) => {
-    const seen = tree.look(node);
+  return ({ node }) => {
+    const seen = look(node);
     if (seen.kind === 'broken') return undefined;
     if (seen.kind === 'nothing' || (seen.kind === 'text' && seen.text.trim() === '')) return new Wrong('is empty');
     return seen.kind === 'text' ? read(seen.text) : new Wrong('must be one value');
   };
 }
 
-function textsOf(node: NodeAt['node'], { tree }: Reading): readonly string[] | 'broken' | undefined {
-  const seen = tree.look(node);
+function textsOf(node: NodeAt['node']): readonly string[] | 'broken' | undefined {
+  const seen = look(node);
   if (seen.kind === 'broken') return 'broken';
   if (seen.kind !== 'list') return undefined;
-  const items = seen.items.map((item) => tree.look(item));
+  const items = seen.items.map((item) => look(item));
   return items.every((item) => item.kind === 'text') ? items.map(({ text }) => text) : undefined;
 }
 
-function oneText(entries: readonly Entry[], name: string, { tree }: Reading): string | undefined {
-  const seen = tree.look(entries.find(({ key }) => key === name)?.value ?? null);
+function oneText(entries: readonly Entry[], name: string): string | undefined {
+  const seen = look(entries.find(({ key }) => key === name)?.value ?? null);
   return seen.kind === 'text' && seen.text.trim() !== '' ? seen.text : undefined;
 }
 
@@ -93,7 +94,7 @@ function readReference(entries: readonly Entry[], key: string, reading: Reading)
     problems.report(entry?.keyAt ?? 0, `${key} as a mapping takes ${EXPECTED}; got ${got}`);
     return WRONG;
   }
-  const value = read({ node: entry.value, key, at: entry.valueAt }, reading);
+  const value = read({ node: entry.value, key, at: entry.valueAt });
   if (value === undefined) return WRONG;
   if (!(value instanceof Wrong)) return value;
   // Nothing of it is shown: it may be the secret itself.
@@ -104,8 +105,9 @@ function readReference(entries: readonly Entry[], key: string, reading: Reading)
 function kind(emptyIsNone: boolean): Nested<SecretValue> {
   return {
     hidden: true,
+    schema: SECRET_SCHEMA,
     readNode: ({ node, key, at }, reading) => {
-      const seen = reading.tree.look(node);
+      const seen = look(node);
       if (seen.kind === 'nothing') return undefined;
       if (seen.kind === 'broken') return WRONG;
       if (seen.kind === 'text') return literal(seen.text, { key, at, emptyIsNone }, reading);

@@ -17,14 +17,19 @@ export interface Counters {
 const NONE = { connections: 0, connected: 0, mostConnected: 0, logins: 0, refusedLogins: 0, commands: 0 };
 const LOGGED_LINES = 1000;
 
+/** Decides about a login; `right` says whether name and password are those of the device. */
+export type Judge = (login: { readonly username: string; readonly right: boolean }) => boolean;
+
 /** Counts for one device and for the lab that it stands in. */
 export class DeviceCounters {
   readonly #total: LabCounters;
+  readonly #judge: Judge;
   readonly #own = { ...NONE };
   readonly #lines: string[] = [];
 
-  constructor(total: LabCounters) {
+  constructor(total: LabCounters, judge: Judge = ({ right }) => right) {
     this.#total = total;
+    this.#judge = judge;
   }
 
   opened(): void {
@@ -39,8 +44,11 @@ export class DeviceCounters {
     for (const counts of this.#both()) counts.connected--;
   }
 
-  login(accepted: boolean): void {
+  /** Has a login judged, counts it, and says whether it gets in. */
+  login(login: { readonly username: string; readonly right: boolean }): boolean {
+    const accepted = this.#judge(login);
     for (const counts of this.#both()) counts[accepted ? 'logins' : 'refusedLogins']++;
+    return accepted;
   }
 
   command(line: string): void {

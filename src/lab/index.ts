@@ -1,3 +1,4 @@
+export type { LoginRecord } from './accounts.js';
 export type { Counters } from './counters.js';
 export { FAULTS, type FaultName } from './faults.js';
 export type { HostKeyType } from './host-keys.js';

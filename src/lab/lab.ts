@@ -1,8 +1,9 @@
 import { AbortedError, OptionError } from '../base/index.js';
+import { Accounts, type LoginRecord } from './accounts.js';
 import { type Counters, LabCounters } from './counters.js';
 import { defaultStateDirectory, HostKeyStore } from './host-keys.js';
 import { inventoryText, type SimulatedDevice } from './inventory.js';
-import { setups } from './options.js';
+import { lockAfterOf, setups } from './options.js';
 import type { LabOptions } from './settings.js';
 import { Station } from './station.js';
 
@@ -19,6 +20,10 @@ export interface Lab {
   countersOf(name: string): Counters;
   /** The last 1,000 commands that a device was given, oldest first; never what was typed at a password prompt. */
   commandsOf(name: string): readonly string[];
+  /** The logins that the devices have judged, oldest first; the last 100,000. */
+  readonly logins: readonly LoginRecord[];
+  /** The users whose account is locked (`lockAfter`). */
+  readonly locked: readonly string[];
   /** The devices as an inventory file: YAML, a list under `routers`. */
   inventory(): string;
   /** Ends every connection and gives the ports back; may be called again. */
@@ -37,7 +42,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const { host = '127.0.0.1', stateDirectory = defaultStateDirectory(), signal } = options;
   const total = new LabCounters();
   const keys = new HostKeyStore(stateDirectory);
-  const stations = setups(options).map((setup) => new Station(setup, { total, keys }));
+  const accounts = new Accounts(lockAfterOf(options));
+  const stations = setups(options).map((setup) => new Station(setup, { total, keys, accounts }));
   if (signal?.aborted)
     throw new AbortedError('the lab was not started: its signal had aborted', { cause: signal.reason });
   // Keys are made or read here, so that a folder that cannot be written to is an error of the start.
@@ -63,12 +69,17 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     throw new AbortedError('the lab was stopped while it started', { cause: signal.reason });
   }
   signal?.addEventListener('abort', onAbort, { once: true });
-  return labOf(stations, { host, total, close });
+  return labOf(stations, { host, total, accounts, close });
 }
 
 function labOf(
   stations: readonly Station[],
-  { host, total, close }: { host: string; total: LabCounters; close: () => Promise<void> },
+  {
+    host,
+    total,
+    accounts,
+    close,
+  }: { host: string; total: LabCounters; accounts: Accounts; close: () => Promise<void> },
 ): Lab {
   const devices = Object.freeze(stations.map((station) => Object.freeze(describe(station, host))));
   const byName = new Map(stations.map((station) => [station.setup.name, station]));
@@ -84,6 +95,12 @@ function labOf(
     },
     countersOf: (name) => named(name).counters.now,
     commandsOf: (name) => named(name).counters.lines,
+    get logins() {
+      return accounts.logins;
+    },
+    get locked() {
+      return accounts.locked;
+    },
     inventory: () => inventoryText(devices),
     close,
     [Symbol.asyncDispose]: close,

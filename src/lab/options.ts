@@ -17,7 +17,7 @@ const SETTINGS = [
   ...['name', 'platform', 'transport', 'port', 'username', 'password', 'secret', 'privilege', 'latencyMs', 'commandMs'],
   ...['faults', 'faultAt', 'slowMs', 'hostKey', 'hostKeyTypes', 'algorithms', 'banner', 'motd', 'variant', 'clock'],
 ];
-const LAB_SETTINGS = ['devices', 'host', 'stateDirectory', 'signal'];
+const LAB_SETTINGS = ['devices', 'lockAfter', 'host', 'stateDirectory', 'signal'];
 const MOST_DEVICES = 60_000;
 
 /** Returns a command that a simulated platform answers shortly. @throws OptionError for a name that is none. */
@@ -53,6 +53,11 @@ export function setups(options: LabOptions): DeviceSetup[] {
     names.add(name);
   }
   return made;
+}
+
+/** @throws OptionError. */
+export function lockAfterOf({ lockAfter }: LabOptions): number | undefined {
+  return lockAfter === undefined ? undefined : whole('lockAfter', lockAfter, { least: 1, most: 1000 });
 }
 
 function setup(number: number, settings: DeviceSettings): DeviceSetup {

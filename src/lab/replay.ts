@@ -1,4 +1,5 @@
 import { checkChoice, checkKind, checkNames, got, OptionError, Player, type Recording } from '../base/index.js';
+import { Accounts } from './accounts.js';
 import { LabCounters } from './counters.js';
 import type { DeviceModel, DeviceShell, ShellOptions, SimulatedPlatform } from './device.js';
 import { defaultStateDirectory, HostKeyStore } from './host-keys.js';
@@ -60,7 +61,7 @@ export async function startReplay(options: ReplayLabOptions): Promise<ReplayLab>
   if (setup === undefined) throw new OptionError('a replay has one device');
   const station = new Station(
     { ...setup, platform: replaying(recording, options) },
-    { total: new LabCounters(), keys: new HostKeyStore(stateDirectory) },
+    { total: new LabCounters(), keys: new HostKeyStore(stateDirectory), accounts: new Accounts(undefined) },
   );
   await station.open(host);
   const device: SimulatedDevice = Object.freeze({

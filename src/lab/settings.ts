@@ -51,6 +51,11 @@ export interface DeviceSettings {
 export interface LabOptions extends Omit<DeviceSettings, 'name'> {
   /** How many devices, or the settings of each. */
   readonly devices: number | readonly DeviceSettings[];
+  /**
+   * Locks a user's account, which all devices share, after so many refused logins in a row: then the right password is
+   * refused too. Default: never.
+   */
+  readonly lockAfter?: number | undefined;
   /** The first port, the next devices have the next ones; 0 (default) gives each any free one. */
   readonly port?: number | undefined;
   /** The address to listen on; default 127.0.0.1. */

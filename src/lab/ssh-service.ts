@@ -39,10 +39,6 @@ export function sshService(options: SshOptions): (socket: Duplex) => void {
         if (++refused.count >= MOST_PASSWORDS) connection.end();
       });
     });
-    // A device that asks inside its shell counts by itself who got in.
-    connection.on('ready', () => {
-      if (!manner.asksInShell) options.counters.login(true);
-    });
     connection.on('session', (accept) => {
       const session = accept();
       let size = { columns: 0, rows: 0 };
@@ -106,13 +102,14 @@ function authenticate(
   const { asksInShell, acknowledge = [], usernameSuffix } = manner;
   const name = usernameSuffix === undefined ? context.username : context.username.split(usernameSuffix)[0];
   const decide = (given: string | undefined): void => {
-    if (name === username && given === password) context.accept();
+    const right = name === username && given === password;
+    if (counters.login({ username: name ?? '', right })) context.accept();
     else {
-      counters.login(false);
       context.reject(METHODS);
       refused();
     }
   };
+  // A device that asks inside its shell decides there.
   if (asksInShell) context.accept();
   // What must be acknowledged first cannot be where the password is the first thing that is sent.
   else if (context.method === 'password' && acknowledge.length === 0) decide(context.password);

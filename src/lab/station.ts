@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { OptionError, RollcallError } from '../base/index.js';
+import type { Accounts } from './accounts.js';
 import { DeviceCounters, type LabCounters } from './counters.js';
 import { DelayedLine } from './delayed-line.js';
 import type { DeviceModel } from './device.js';
@@ -13,6 +14,13 @@ import { serveTelnet } from './telnet-service.js';
 /** Connections that the kernel may hold before they are accepted. */
 const BACKLOG = 1024;
 
+/** What all devices of a lab have in common. */
+interface StationParts {
+  readonly total: LabCounters;
+  readonly keys: HostKeyStore;
+  readonly accounts: Accounts;
+}
+
 /** One simulated device and the port that it is reached at. */
 export class Station {
   readonly setup: DeviceSetup;
@@ -24,9 +32,9 @@ export class Station {
   #service: ((socket: Duplex) => void) | undefined;
   port = 0;
 
-  constructor(setup: DeviceSetup, { total, keys }: { total: LabCounters; keys: HostKeyStore }) {
+  constructor(setup: DeviceSetup, { total, keys, accounts }: StationParts) {
     this.setup = setup;
-    this.counters = new DeviceCounters(total);
+    this.counters = new DeviceCounters(total, (login) => accounts.judge({ device: setup.name, ...login }));
     this.#keys = keys;
   }
 

@@ -1,20 +1,30 @@
-import { AbortedError } from '../base/index.js';
 import { type Executor, type Future, taskAddress } from '../futures/index.js';
-import { type DeviceTask, type Outcome, perform, performTask, type StepEvent } from './device-task.js';
+import { type DeviceTask, type Outcome, perform, performTask } from './device-task.js';
+import { cancelledBefore, isStep, resultOf, skippedFor } from './outcome.js';
 import type { Result, RunDevice } from './result.js';
 import type { ResultLog } from './result-log.js';
 import type { Observer, RunOptions } from './run-options.js';
 import { shareAnswers } from './shared-answers.js';
-import { describeError, statusOf } from './status.js';
+import type { Gate } from './turns/gate.js';
+import { Scheduler, type WaitingLine } from './turns/scheduler.js';
+import type { Turn } from './turns/turn.js';
 
 /** Devices in flight for each worker: one that works and some that wait, so that no worker ever waits for its next. */
 const IN_FLIGHT_PER_WORKER = 4;
+
+/** How many devices gates may hold back before no more are taken from an input that is not at hand. */
+const LOOK_AHEAD = 1000;
 
 type Devices<D> = Iterable<D> | AsyncIterable<D>;
 type DeviceIterator<D> = Iterator<D> | AsyncIterator<D>;
 
 /** Whether all of the input is there already, so that what is left of it can be accounted for. */
 const isAtHand = (devices: object): boolean => Array.isArray(devices) || devices instanceof Set;
+
+/** How many devices the executor may have at once: with gates a device is given away when a worker is free for it. */
+function placesOf({ maxWorkers, tasksPerWorker = 1 }: Executor, gates: readonly Pick<Gate, 'ahead'>[]): number {
+  return gates.every(({ ahead }) => ahead === true) ? Number.POSITIVE_INFINITY : maxWorkers * tasksPerWorker;
+}
 
 /** Takes devices from the input while there is room, and turns what comes of each into its one result. */
 export class Feeder<D extends RunDevice, I, T> {
@@ -26,9 +36,17 @@ export class Feeder<D extends RunDevice, I, T> {
   readonly #log: ResultLog<D, T>;
   readonly #ask: RunOptions<D, I, T>['ask'];
   readonly #room: number;
+  readonly #places: number;
+  readonly #scheduler: Scheduler<D, T>;
+  /** Aborts when no gate is asked any more. */
+  readonly #over = new AbortController();
   readonly #inFlight = new Set<Future<Outcome<T>>>();
   /** Lets `#until` look again, and `#next` give up waiting for an input after an abort. */
   #wake: (() => void) | undefined;
+  /** While something happens, nothing new begins: the gates hear of all of it first. */
+  #busy = false;
+  /** Something has changed meanwhile. */
+  #pending = false;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(task: DeviceTask<D, I, T>, executor: Executor, options: RunOptions<D, I, T>, log: ResultLog<D, T>) {
@@ -40,28 +58,39 @@ export class Feeder<D extends RunDevice, I, T> {
     this.#log = log;
     this.#ask = options.ask && shareAnswers(options.ask);
     this.#room = options.buffersize ?? executor.maxWorkers * IN_FLIGHT_PER_WORKER;
+    const { gates = [] } = options;
+    this.#places = placesOf(executor, gates);
+    this.#scheduler = new Scheduler(gates, () => this.#changed(), this.#over.signal);
+  }
+
+  /** The lines of devices that gates hold back. */
+  get waiting(): WaitingLine[] {
+    return this.#scheduler.waiting;
   }
 
   async feed(devices: Devices<D>): Promise<void> {
     const { signal } = this.#options;
     const onAbort = (): void => {
       for (const future of this.#inFlight) if (!future.cancel()) future.abort(signal?.reason);
-      this.#wake?.();
+      this.#stop();
     };
     signal?.addEventListener('abort', onAbort, { once: true });
+    this.#log.onTaken = () => this.#changed();
     try {
       await this.#takeAll(devices);
     } finally {
-      await this.#until(() => this.#inFlight.size === 0);
+      await this.#until(() => this.#inFlight.size === 0 && this.#scheduler.empty);
       signal?.removeEventListener('abort', onAbort);
+      this.#over.abort();
     }
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async #takeAll(devices: Devices<D>): Promise<void> {
     const iterator = Symbol.asyncIterator in devices ? devices[Symbol.asyncIterator]() : devices[Symbol.iterator]();
+    const lookAhead = isAtHand(devices) ? Number.POSITIVE_INFINITY : LOOK_AHEAD;
     for (let index = 0; ; index++) {
-      await this.#until(() => this.#stopped || this.#inFlight.size + this.#log.waiting < this.#room);
+      await this.#until(() => this.#stopped || (this.#hasRoom && this.#scheduler.held < lookAhead));
       // What is at hand is accounted for; an input that may go on for ever is left alone.
       if (this.#failure !== undefined || (this.#aborted && !isAtHand(devices))) {
         await iterator.return?.();
@@ -74,8 +103,10 @@ export class Feeder<D extends RunDevice, I, T> {
         return;
       }
       if (step.done) return;
-      if (this.#aborted) this.#finish(step.value, index, cancelledBefore(Date.now()));
-      else this.#start(step.value, index);
+      const turn = { device: step.value, index, attempts: 0 };
+      if (this.#stopped) this.#passOver(turn, cancelledBefore(Date.now()));
+      else this.#scheduler.add(turn);
+      this.#changed();
     }
   }
 
@@ -100,27 +131,67 @@ export class Feeder<D extends RunDevice, I, T> {
     return this.#aborted || this.#failure !== undefined;
   }
 
-  #start(device: D, index: number): void {
+  get #hasRoom(): boolean {
+    const { size } = this.#inFlight;
+    return size < this.#places && size + this.#log.waiting < this.#room;
+  }
+
+  /** Begins what can begin now, and lets whoever waits look again. */
+  #changed(): void {
+    this.#pending = this.#busy;
+    if (this.#busy) return;
+    this.#during(() => {
+      while (!this.#stopped && this.#hasRoom) {
+        const next = this.#scheduler.next();
+        if (next === undefined) break;
+        if (next.skip === undefined) this.#start(next.turn);
+        else this.#passOver(next.turn, skippedFor(next.skip));
+      }
+      this.#pending = false;
+    });
+    this.#wake?.();
+  }
+
+  /** Does it without anything new beginning meanwhile; what a gate or an observer throws ends the run. */
+  #during(work: () => void): void {
+    const before = this.#busy;
+    this.#busy = true;
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#busy = before;
+    }
+    if (this.#pending && !before) this.#changed();
+  }
+
+  #start(turn: Turn<D, T>): void {
+    const { device } = turn;
     const startedAt = Date.now();
+    this.#during(() => this.#scheduler.start(turn));
+    if (this.#failure !== undefined) return this.#passOver(turn, cancelledBefore(startedAt));
     let future: Future<Outcome<T>>;
     try {
       future = this.#submit(device);
     } catch (thrown) {
       // A broken pool, or a value that cannot cross: this device's outcome, and the others go on.
-      return this.#finish(device, index, { failure: { thrown }, worker: '', startedAt, elapsedMs: 0 });
+      return this.#settle(turn, { failure: { thrown }, worker: '', startedAt, elapsedMs: 0 });
     }
     this.#inFlight.add(future);
     let worker = '';
     future.onEvent((event) => {
       if (!isStep(event)) return;
       if (event.type === 'started') worker = event.worker;
+      this.#during(() => this.#scheduler.step(device, event));
       this.#observe((observer) => observer.step?.(device, event));
     });
     const ask = this.#ask;
     if (ask !== undefined) future.onQuestion((question) => ask(question, device));
     future.addDoneCallback(() => {
       this.#inFlight.delete(future);
-      this.#finish(device, index, this.#outcomeOf(future, { worker, startedAt }));
+      this.#during(() => this.#settle(turn, this.#outcomeOf(future, { worker, startedAt })));
+      this.#changed();
     });
   }
 
@@ -141,23 +212,44 @@ export class Feeder<D extends RunDevice, I, T> {
     return this.#executor.submit(performTask, address, device, options) as Future<Outcome<T>>;
   }
 
-  #finish(device: D, index: number, outcome: Outcome<T>): void {
-    const result = resultOf(device, index, outcome);
+  /** The turn has come to this. */
+  #settle(turn: Turn<D, T>, outcome: Outcome<T>): void {
+    if (outcome.worker !== '') turn.attempts += 1;
+    const result = resultOf(turn, outcome);
+    this.#during(() => this.#scheduler.end(result, false));
+    this.#finish(result);
+  }
+
+  /** There is no turn, or no further one. */
+  #passOver(turn: Turn<D, T>, outcome: Outcome<T>): void {
+    const result = turn.last ?? resultOf(turn, outcome);
+    this.#during(() => this.#scheduler.passOver(result));
+    this.#finish(result);
+  }
+
+  #finish(result: Result<D, T>): void {
+    // First, so that nothing is seen that is not kept.
+    this.#options.journal?.result(result);
     this.#observe((observer) => observer.result?.(result));
     this.#log.add(result);
-    this.#wake?.();
   }
 
   #observe(tell: (observer: Observer<D, T>) => void): void {
-    for (const observer of this.#options.observers ?? []) {
-      try {
-        tell(observer);
-      } catch (error) {
-        if (this.#failure !== undefined) continue;
-        this.#failure = { error };
-        for (const future of this.#inFlight) future.cancel();
-      }
-    }
+    for (const observer of this.#options.observers ?? []) this.#during(() => tell(observer));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = { error };
+    for (const future of this.#inFlight) future.cancel();
+    this.#stop();
+  }
+
+  /** Nothing begins any more: what waits for its turn has its result now. */
+  #stop(): void {
+    this.#over.abort();
+    for (const turn of this.#scheduler.takeAll()) this.#passOver(turn, cancelledBefore(Date.now()));
+    this.#wake?.();
   }
 
   /** Resolves as soon as the condition holds; it is looked at whenever a device has finished or a result was taken. */
@@ -165,40 +257,7 @@ export class Feeder<D extends RunDevice, I, T> {
     while (!holds()) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
-        this.#log.onTaken = resolve;
       });
     }
   }
-}
-
-const STEPS: readonly unknown[] = [
-  'started',
-  'phase',
-  'logged_in',
-  'sent',
-  'answered',
-  'progress',
-  'unrecorded',
-] satisfies StepEvent['type'][];
-
-/** A task may emit what it likes; only the steps are ours. */
-function isStep(event: unknown): event is StepEvent {
-  return typeof event === 'object' && event !== null && STEPS.includes((event as { type?: unknown }).type);
-}
-
-const cancelledBefore = (startedAt: number): Outcome<never> => ({
-  failure: { thrown: new AbortedError('cancelled before its turn came', { phase: 'task' }) },
-  worker: '',
-  startedAt,
-  elapsedMs: 0,
-});
-
-function resultOf<D extends RunDevice, T>(device: D, index: number, outcome: Outcome<T>): Result<D, T> {
-  const { value, failure, worker, startedAt, elapsedMs } = outcome;
-  const attempts = worker === '' ? 0 : 1;
-  const turn = { device, index, worker, attempts, startedAt: new Date(startedAt).toISOString(), elapsedMs };
-  if (failure === undefined) return { ...turn, status: 'ok', value: value as T, error: null };
-  const error = describeError(failure.thrown);
-  const kept = value === undefined ? {} : { value };
-  return { ...turn, status: statusOf(error), ...kept, error, thrown: failure.thrown };
 }

@@ -1,9 +1,38 @@
-export type { DeviceTask, TaskContext } from './device-task.js';
+export type { DeviceTask, StepEvent, TaskContext } from './device-task.js';
+export {
+  checkWhole,
+  compareRuns,
+  DEFAULT_RETENTION,
+  type DeviceDifference,
+  findRun,
+  isMissing,
+  JOURNAL_OUTPUTS,
+  type Journal,
+  JournalError,
+  type JournalOptions,
+  type JournalOutputs,
+  type JournalRecord,
+  journalDirectory,
+  journalName,
+  listRuns,
+  openJournal,
+  pruneRuns,
+  type ReadJournal,
+  type Retention,
+  type RunJob,
+  type RunState,
+  type RunSummary,
+  readJournal,
+  type TakenRun,
+  takeRun,
+} from './journal/index.js';
 export type { PingResult } from './ping.js';
 export { ping } from './ping-devices.js';
 export { type RecordDevice, type RunRecord, recordOf, type TransferRecord, transferRecordOf } from './record.js';
 export { AggregatedResult, type ErrorInfo, type Result, type RunDevice, STATUSES, type Status } from './result.js';
 export { run } from './run.js';
-export type { Observer, Run, RunOptions } from './run-options.js';
+export type { Observer, Run, RunJournal, RunOptions } from './run-options.js';
 export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands } from './send-commands.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
+export type { Admission, Gate } from './turns/gate.js';
+export type { WaitingLine } from './turns/scheduler.js';

@@ -2,11 +2,21 @@ import { OptionError } from '../base/index.js';
 import type { Executor } from '../futures/index.js';
 import type { StepEvent } from './device-task.js';
 import type { AggregatedResult, Result, RunDevice } from './result.js';
+import type { Gate } from './turns/gate.js';
+import type { WaitingLine } from './turns/scheduler.js';
 
 /** Is told of each device's steps and of its end; one that throws ends the run. */
 export interface Observer<D extends RunDevice = RunDevice, T = unknown> {
   step?(device: D, event: StepEvent): void;
   result?(result: Result<D, T>): void;
+}
+
+/** Writes down each result before anybody else hears of it, and how the run ended: what `openJournal` returns. */
+export interface RunJournal {
+  /** The id of the run. */
+  readonly id: string;
+  result(result: Result): void;
+  end(): void;
 }
 
 export interface RunOptions<D extends RunDevice, I, T> {
@@ -22,6 +32,19 @@ export interface RunOptions<D extends RunDevice, I, T> {
   /** Aborting it stops running devices in an orderly way; they and those that have not had their turn end as cancelled. */
   readonly signal?: AbortSignal | undefined;
   readonly observers?: readonly Observer<D, T>[] | undefined;
+  /**
+   * What decides when a device may have its turn, asked in this order. Devices that it holds back are not counted by
+   * `buffersize`: all of a list may wait, and 1,000 of any other input.
+   */
+  readonly gates?: readonly Gate<D, T>[] | undefined;
+  /** Where the run is written down as it goes; default: nowhere. */
+  readonly journal?: RunJournal | undefined;
+  /**
+   * `on` keeps a wrong password from locking an account: a credential that more than 5 devices share must log in once
+   * before the others begin, and after 2 refusals in a row its devices end as skipped. Of a task of one's own the end is
+   * awaited unless it tells `logged_in`. Default: `on` for the ready tasks, `off` for others.
+   */
+  readonly loginGuard?: 'on' | 'off' | undefined;
   /** Answers what a device asks beyond its password. */
   readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
   /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */
@@ -37,6 +60,8 @@ export interface Run<D extends RunDevice, T> extends PromiseLike<AggregatedResul
   readonly id: string;
   /** Results that are done before their turn are kept until it comes: a slow device holds them up, but not the work. */
   inOrder(): AsyncIterable<Result<D, T>>;
+  /** What devices wait for at this moment, and how many; the longest line first. */
+  waiting(): readonly WaitingLine[];
 }
 
 /** @throws OptionError for what `run` cannot work with. */

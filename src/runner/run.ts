@@ -5,6 +5,7 @@ import type { RunDevice } from './result.js';
 import { ResultLog } from './result-log.js';
 import { newRunId } from './run-id.js';
 import { checkArguments, type Run, type RunOptions } from './run-options.js';
+import { guardedGates } from './turns/login-guard.js';
 
 /**
  * Runs a task once for each device and accounts for every one of them.
@@ -17,12 +18,15 @@ export function run<D extends RunDevice, I, T>(
 ): Run<D, T> {
   checkArguments(task, devices, options);
   const { keepResults = true } = options;
-  const id = newRunId();
+  const { journal } = options;
+  const id = journal?.id ?? newRunId();
   const log = new ResultLog<D, T>(id, keepResults);
   const executor = options.executor ?? new EventLoopExecutor();
-  const feeding = new Feeder(task, executor, options, log).feed(devices);
-  feeding
+  const feeder = new Feeder(task, executor, { ...options, gates: guardedGates(task, devices, options) }, log);
+  feeder
+    .feed(devices)
     .catch((error: unknown) => log.fail(error))
+    .then(() => journal?.end())
     .then(() => (options.executor === undefined ? executor.shutdown() : undefined))
     .then(
       () => log.end(),
@@ -31,6 +35,7 @@ export function run<D extends RunDevice, I, T>(
   return {
     id,
     inOrder: () => log.inOrder(),
+    waiting: () => feeder.waiting,
     [Symbol.asyncIterator]: () => log.asTheyCome(),
     // biome-ignore lint/suspicious/noThenProperty: a run is awaited for all of its results.
     then: (onFulfilled, onRejected) => log.whole().then(onFulfilled, onRejected),

@@ -13,6 +13,7 @@ import {
   withoutSecretLines,
 } from '../session/index.js';
 import type { TaskContext } from './device-task.js';
+import { tellingLogin } from './turns/login-guard.js';
 
 export interface SendCommandsInput {
   readonly commands: readonly string[];
@@ -139,3 +140,6 @@ function refusal({ command, refusal: says = '' }: Response, count: number): Comm
   const what = `the device refused '${withoutSecretLines(command)}': ${withoutSecretLines(says)}${more}`;
   return new CommandRefusedError('command_refused', what, { phase: 'command' });
 }
+
+tellingLogin(sendCommands);
+tellingLogin(execCommands);

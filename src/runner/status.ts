@@ -19,6 +19,7 @@ const BY_CODE: Readonly<Partial<Record<ErrorCode, Exclude<Status, 'ok'>>>> = {
   device_timeout: 'timeout',
   timeout: 'timeout',
   cancelled: 'cancelled',
+  not_started: 'skipped',
 };
 
 /** Failures after which nobody knows how much of a configuration the device has taken. */

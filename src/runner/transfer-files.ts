@@ -10,6 +10,7 @@ import {
   type SessionTarget,
 } from '../session/index.js';
 import type { TaskContext } from './device-task.js';
+import { tellingLogin } from './turns/login-guard.js';
 
 /** Which file goes where, for the tasks `putFile` and `getFile`. */
 export interface TransferInput {
@@ -83,3 +84,6 @@ function tellSometimes(context: TaskContext<TransferOutput>): (progress: FilePro
     context.tell({ type: 'progress', bytes, total });
   };
 }
+
+tellingLogin(putFile);
+tellingLogin(getFile);

@@ -87,7 +87,9 @@ async function openSession(
     const unknown = opening.platform.name === AUTODETECT;
     if (unknown) opening = { ...opening, platform: startingRules(opening.platform, facts, options.platforms) };
     const shell = relay(await openShell(connection, first));
-    if (server !== undefined) opening = { ...opening, passed: await passServer(shell, server, target.terminalServer) };
+    const { unasked } = connection.facts;
+    if (server === undefined) opening = { ...opening, unasked };
+    else opening = { ...opening, passed: await passServer(shell, { ...server, unasked }, target.terminalServer) };
     conversation = converse(resumedAfter(shell, opening.passed), opening);
     const asked = await reachPrompt(conversation, opening);
     if (unknown) {

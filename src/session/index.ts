@@ -56,7 +56,7 @@ export type { ExecResponse } from './exec/exec-command.js';
 export { type ExecOptions, ExecSession } from './exec/exec-session.js';
 export type { FileOptions, FileProgress, FileResult, Verified } from './files/file-options.js';
 export type { Files } from './files/files.js';
-export { withoutSecretLines } from './line/secret-lines.js';
+export { withoutSecretLines, withoutSecretLinesOf } from './line/secret-lines.js';
 export { AUTODETECT } from './login/autodetect.js';
 export type { Credential, LoginAttempt } from './login/credentials.js';
 export { resolveSecrets } from './login/resolve-secrets.js';

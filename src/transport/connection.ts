@@ -64,6 +64,8 @@ export interface ConnectionFacts {
   readonly hostKeyFingerprint?: string | undefined;
   /** The legacy algorithms that SSH really uses here, by OpenSSH's names; absent where there are none. */
   readonly legacyAlgorithms?: readonly string[] | undefined;
+  /** Set where an SSH server lets everybody in: the device asks on its command line, if it does. */
+  readonly unasked?: boolean | undefined;
 }
 
 /** An open way to a device. What a way cannot do it refuses with RollcallError (`not_supported`). */

@@ -133,6 +133,7 @@ export interface Line {
   readonly responses: readonly { readonly command: string; readonly prompt: string; readonly output: string }[];
   readonly error: { readonly code: string; readonly phase: string; readonly message: string } | null;
   readonly worker: string;
+  readonly startedAt: string;
   readonly elapsedMs: number;
 }
 

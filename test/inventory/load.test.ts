@@ -86,7 +86,7 @@ test('an endless input is stopped', async () => {
       for (;;) yield megabyte;
     })(),
   );
-  await expect(loadInventory('-', { stdin: endless })).rejects.toThrow('standard input: larger than 64 MiB');
+  await expect(loadInventory('-', { stdin: endless })).rejects.toThrow('standard input: larger than 128 MiB');
   expect(endless.destroyed).toBe(true);
 });
 
@@ -104,4 +104,13 @@ test('a path that is none is refused', async () => {
     'an inventory must be a path, or - for standard input; got an empty text',
   );
   await expect(loadInventory(7 as never)).rejects.toMatchObject({ name: 'OptionError', code: 'bad_option' });
+});
+
+test('a large file is read at any size in plain form, and otherwise refused before memory is gone', async () => {
+  const one = `- { host: r, device_type: cisco_ios, name: R }\n#${'x'.repeat(33 * 1024 * 1024)}\n`;
+  const read = (text: string) => loadInventory('-', { stdin: Readable.from([Buffer.from(text)]) });
+  expect((await read(one)).devices).toHaveLength(1);
+  await expect(read(`${one}- &a { host: s, device_type: cisco_ios }\n`)).rejects.toThrow(
+    'a file above 32 MiB must be in plain form',
+  );
 });

@@ -47,7 +47,8 @@ test.each(['end', 'resetAndDestroy'] as const)(
   async (how) => {
     await using server = await serveSsh({
       onConnection: (connection) =>
-        connection.on('authentication', () => {
+        connection.on('authentication', ({ method }) => {
+          if (method === 'none') return;
           for (const socket of server.sockets) socket[how]();
         }),
     });
@@ -65,7 +66,7 @@ describe('a password', () => {
       transport: 'ssh',
       hostKeyFingerprint: expect.stringMatching(/^SHA256:/),
     });
-    expect(server.attempts).toEqual(['password:sesame']);
+    expect(server.attempts).toEqual(['none', 'password:sesame']);
   });
 
   test('that is wrong is tried once, though another method would take it too', async () => {
@@ -76,7 +77,18 @@ describe('a password', () => {
       questions: ask,
     });
     await expect(logIn(server, sesame)).rejects.toMatchObject(refused(/refused user 'cisco' \(tried: password;/));
-    expect(server.attempts).toEqual(['password:sesame']);
+    expect(server.attempts).toEqual(['none', 'password:sesame']);
+  });
+
+  test('that is wrong is tried once, also where the server strikes the method off its list then', async () => {
+    await using server = await serveSsh({
+      password: 'right',
+      methods: ['password', 'keyboard-interactive'],
+      methodsAfterPassword: ['keyboard-interactive'],
+      questions: [[{ prompt: 'Password: ', echo: false, answer: 'right' }]],
+    });
+    await expect(logIn(server, sesame)).rejects.toMatchObject(refused(/refused user 'cisco' \(tried: password;/));
+    expect(server.attempts).toEqual(['none', 'password:sesame']);
   });
 
   test('that is wrong is tried once (lab)', async () => {
@@ -92,13 +104,13 @@ describe('a password', () => {
     await expect(logIn(server, sesame)).rejects.toMatchObject(
       refused(/demands a new password: Your password has expired/),
     );
-    expect(server.attempts).toEqual(['password:sesame']);
+    expect(server.attempts).toEqual(['none', 'password:sesame']);
   });
 
   test('may be empty', async () => {
     await using server = await serveSsh({ password: '' });
     await logIn(server, { password: new Secret('') });
-    expect(server.attempts).toEqual(['password:']);
+    expect(server.attempts).toEqual(['none', 'password:']);
   });
 });
 
@@ -128,7 +140,7 @@ describe('keyboard-interactive', () => {
   test('one question without echo that looks like a password gets the password, where passwords are not taken', async () => {
     await using server = await serveSsh({ methods, questions: [[password]] });
     await logIn(server, sesame);
-    expect(server.attempts).toEqual(['password:sesame', 'keyboard-interactive', 'answers:sesame']);
+    expect(server.attempts).toEqual(['none', 'keyboard-interactive', 'answers:sesame']);
   });
 
   test.each(['One-time password (OATH) for cisco: ', 'New password: ', 'Enable password: '])(
@@ -187,7 +199,7 @@ describe('keyboard-interactive', () => {
     async (question) => {
       await using server = await serveSsh({ methods, questions: [[question]] });
       await expect(logIn(server, sesame)).rejects.toMatchObject(refused(/asks '.*:', and nobody is there to answer/));
-      expect(server.attempts).toEqual(['password:sesame', 'keyboard-interactive']);
+      expect(server.attempts).toEqual(['none', 'keyboard-interactive']);
     },
   );
 
@@ -289,6 +301,7 @@ describe('keys', () => {
     rmSync(join(places.home, '.ssh', 'id_ed25519'));
     expect(server.attempts.map((one) => one.split(':')[0])).toEqual([
       'publickey',
+      'none',
       'password',
       'publickey',
       'publickey',
@@ -351,7 +364,7 @@ describe('keys', () => {
     } finally {
       vi.stubEnv('SSH_AUTH_SOCK', '');
     }
-    expect(server.attempts).toEqual(['password:sesame']);
+    expect(server.attempts).toEqual(['none', 'password:sesame']);
   });
 });
 

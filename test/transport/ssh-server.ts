@@ -59,6 +59,8 @@ export interface SshServerOptions {
   /** The public key that logs in, in OpenSSH's format. */
   readonly publicKey?: string;
   readonly methods?: readonly string[];
+  /** What it still takes once it has refused a password; default all of them. */
+  readonly methodsAfterPassword?: readonly string[];
   /** Demands a new password in the place of the right one (RFC 4252, section 8). */
   readonly demands?: string;
   /** What keyboard-interactive asks, request by request, and what it wants to hear. */
@@ -96,7 +98,8 @@ export async function serveSsh(options: SshServerOptions): Promise<SshServer> {
       if (attempt.method === 'password') {
         attempts.push(`password:${attempt.password}`);
         if (options.demands !== undefined) return attempt.requestChange(options.demands, () => attempt.reject(methods));
-        return decide(methods.includes('password') && attempt.password === password);
+        if (methods.includes('password') && attempt.password === password) return attempt.accept();
+        return attempt.reject(options.methodsAfterPassword ?? methods);
       }
       if (attempt.method === 'publickey') {
         // First the key is offered, then it signs.

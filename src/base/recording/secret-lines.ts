@@ -39,6 +39,11 @@ export class SecretLines {
     return this.#until !== undefined;
   }
 
+  /** What comes next is another text. */
+  restart(): void {
+    this.#until = undefined;
+  }
+
   /** Returns what of a line is secret; `ended` tells that it is whole, so that what comes next is another one. */
   spans(line: string, ended: boolean): readonly Span[] {
     // To a regular expression the byte A0, which is part of many characters in UTF-8, would be a space.
@@ -70,9 +75,39 @@ export class SecretLines {
 
 /** Returns the line with `[secret]` in the place of what the data declares secret. */
 export function blankSecretLine(line: string, data: readonly SecretLineData[]): string {
+  return blanked(line, new SecretLines(data).spans(line, true));
+}
+
+/**
+ * Returns what does the same for whole texts, their lines joined by `\n`; made once for many of them, since the data is
+ * long.
+ */
+export function secretLineBlanker(data: readonly SecretLineData[]): (text: string) => string {
+  const lines = new SecretLines(data);
+  return (text) => {
+    // A text may end in the middle of a block: the next one has nothing to do with it.
+    lines.restart();
+    let clean = '';
+    let kept = 0;
+    for (let from = 0; from < text.length; ) {
+      const end = text.indexOf('\n', from);
+      const to = end === -1 ? text.length : end;
+      const line = text.slice(from, to);
+      const spans = lines.spans(line, true);
+      if (spans.length > 0) {
+        clean += text.slice(kept, from) + blanked(line, spans);
+        kept = to;
+      }
+      from = to + 1;
+    }
+    return kept === 0 ? text : clean + text.slice(kept);
+  };
+}
+
+function blanked(line: string, spans: readonly Span[]): string {
   let text = '';
   let from = 0;
-  for (const span of merged(new SecretLines(data).spans(line, true))) {
+  for (const span of merged(spans)) {
     text += `${line.slice(from, span.from)}[secret]`;
     from = span.to;
   }

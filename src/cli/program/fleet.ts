@@ -27,6 +27,10 @@ export const withLogin = (command: Command): Command =>
       '--ask-password',
       'ask for the password of devices without one (or ROLLCALL_PASSWORD; enable: ROLLCALL_SECRET)',
     )
+    .option(
+      '--no-canary',
+      'log in everywhere at once, also with a credential that more than 5 devices share: a wrong one may lock its account',
+    )
     .option('--no-enable', 'stay in the mode of the login, also where the inventory has an enable secret')
     .addOption(
       new Option('--host-keys <policy>', 'SSH host keys: learn new ones, accept only known ones, or do not look')

@@ -23,6 +23,11 @@ export function addLab(program: Command, action: (flags: LabFlags) => Promise<vo
     )
     .option('--latency-ms <ms>', 'round trip of the line, both ways and connect included', milliseconds, 0)
     .option('--command-ms <ms>', "the device's own time for each command", milliseconds, 0)
+    .option(
+      '--lock-after <n>',
+      "lock the devices' account, which is one for all, after n refused logins in a row",
+      wholeNumber(1, 1000),
+    )
     .option('--inventory-out <file>', 'where the inventory is written', 'lab.yaml')
     .action(action);
 }

@@ -1,18 +1,24 @@
 import type { Command } from 'commander';
+import type { TypedFlags } from '../journaling/run-job.js';
 import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
-import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption } from './shared.js';
+import { typedFlags, withJournal } from './journal.js';
+import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 const RUN_EXAMPLES = `
 Examples:
   rollcall run "show clock" -i devices.yaml
   rollcall run "show version" "show ip interface brief" -i devices.yaml --format ndjson
+  rollcall run "show clock" --where 'site=msk & !role=core'
   rollcall run --exec 'df -h' -i linux-hosts.yaml
   rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
 ${EXIT_CODES}`;
 
-export function addRun(program: Command, action: (args: string[], flags: RunFlags) => Promise<void>): void {
+export function addRun(
+  program: Command,
+  action: (args: string[], flags: RunFlags, typed: TypedFlags) => Promise<void>,
+): Command {
   const command = program
     .command('run')
     .showHelpAfterError(helpHint('run'))
@@ -20,6 +26,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .description('Runs the commands, in order, in one session per device.')
     .argument('[command...]', 'commands, each in quotes')
     .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(whereOption())
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
     .addOption(platformFileOption());
   withExecutor(command)
@@ -28,6 +35,7 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
     .option('--output-dir <dir>', 'results into one file per device and command')
     .option('--record <dir>', 'write each session down into a file of its own, DEVICE.rec, without its secrets');
+  withJournal(command);
   withClocks(command)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
     .option(
@@ -42,5 +50,6 @@ export function addRun(program: Command, action: (args: string[], flags: RunFlag
     .option('--log', 'log the start and end of each device on standard error')
     .option('-q, --quiet', 'no progress and no closing line')
     .addHelpText('after', RUN_EXAMPLES)
-    .action(action);
+    .action((args: string[], flags: RunFlags) => action(args, flags, typedFlags(command)));
+  return command;
 }

@@ -17,6 +17,12 @@ export const platformFileOption = (): Option =>
     // Not `<path...>`, which would take the commands behind it for files.
     .argParser((path: string, before: readonly string[] = []) => [...before, path]);
 
+export const whereOption = (): Option =>
+  new Option(
+    '--where <expression>',
+    "only devices that fit, such as 'site=msk & !role=core'; may be repeated, and all have to fit",
+  ).argParser((expression: string, before: readonly string[] = []) => [...before, expression]);
+
 export const orderOption = (): Option =>
   new Option(
     '--order <order>',

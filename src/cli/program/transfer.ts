@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { TransferFlags } from '../transfer-command.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
-import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption } from './shared.js';
+import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 type Action = (paths: string[], flags: TransferFlags) => Promise<void>;
 
@@ -45,6 +45,7 @@ export function addGet(program: Command, action: Action): void {
 function finish(command: Command, examples: string, action: Action): void {
   command
     .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(whereOption())
     .addOption(platformFileOption())
     .addOption(
       new Option('--protocol <protocol>', "which one; auto takes what the platform's data name, and the next")

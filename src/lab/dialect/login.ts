@@ -29,9 +29,8 @@ export async function logIn({ state, screen, counters, on }: LoggingIn): Promise
     const username = login.username === undefined ? profile.username : await typed(login.username);
     const password = await typed(login.password, login.mask);
     const { name } = readUserName(username, login.ssh?.usernameSuffix);
-    const accepted = name === profile.username && password === profile.password;
-    counters.login(accepted);
-    if (accepted) return username;
+    const right = name === profile.username && password === profile.password;
+    if (counters.login({ username: name, right })) return username;
     screen.print(state.say(login.failure));
   }
   if (login.lockedOut !== undefined) screen.print(state.say(login.lockedOut));

@@ -13,9 +13,8 @@ export async function logIn({ device, tty }: IosSession, counters: DeviceCounter
     // An empty name is asked for again; it counts, so that nobody can ask for ever.
     if (username === '') continue;
     const { line: password } = await tty.readLine({ prompt: 'Password: ', echo: false });
-    const accepted = username === device.profile.username && password === device.profile.password;
-    counters.login(accepted);
-    if (accepted) return username;
+    const right = username === device.profile.username && password === device.profile.password;
+    if (counters.login({ username, right })) return username;
     tty.print('% Login invalid\r\n\r\n');
   }
   return undefined;

@@ -22,7 +22,8 @@ export async function reachPrompt(conversation: Conversation, opening: Opening):
   } as const;
   const { transport = 'ssh' } = target;
   const onConsole = isConsole(target);
-  const loggedIn = transport === 'ssh' && platform.login.afterSsh !== true && !onConsole && passed === undefined;
+  const asksInShell = platform.login.afterSsh === true || opening.unasked === true;
+  const loggedIn = transport === 'ssh' && !asksInShell && !onConsole && passed === undefined;
   if (loggedIn) {
     await awaitPrompt(conversation, waiting);
     return true;

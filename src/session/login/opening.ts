@@ -27,6 +27,8 @@ export interface Opening {
   readonly secrets: SessionSecrets;
   /** What was logged in to before, and leads on to the device. */
   readonly passed?: Passed | undefined;
+  /** Set where an SSH server has let us in without asking for anything: the device may ask on its command line. */
+  readonly unasked?: boolean | undefined;
   /** Set where a prompt must be proved by what does not follow it. */
   readonly settles?: true;
 }

@@ -59,18 +59,19 @@ export class Authentication {
     // Half way in, a key counts that was no use before: the server wanted something else first (as ssh does it).
     if (partialSuccess === true) this.#allowKeysAgain();
     const way = this.#left.find(({ method }) => allowed(method));
+    // Where the server takes the password only by keyboard-interactive, the method `password` would be a failed login on
+    // its record, and that password would be sent twice: what it takes is asked first, as ssh does (RFC 4252, 5.2).
+    if (way?.method === 'password' && methodsLeft === null) return next({ type: 'none', username: this.#username });
     if (way !== undefined) {
       this.#left.splice(this.#left.indexOf(way), 1);
       this.#tried.push(way.says);
       if (way.method === 'password') this.#keyboard.passwordSent = true;
       return next(way.offer);
     }
-    // A password that the server has just refused is not tried a second time by another method: that locks accounts.
-    // It has not been judged where the server does not take passwords at all.
-    const passwordJudged = this.#keyboard.passwordSent && allowed('password');
-    if (methodsLeft?.includes('keyboard-interactive') && !this.#keyboardTried && !passwordJudged) {
-      // The server that takes the password only in this way has not seen it; one that wants more than it has.
-      if (partialSuccess !== true) this.#keyboard.passwordSent = false;
+    // A password that the server has refused is not tried a second time by another method: that locks accounts. A server
+    // that wants more than it has (a one-time code) is answered, with anything but that password.
+    const passwordRefused = this.#keyboard.passwordSent && partialSuccess !== true;
+    if (methodsLeft?.includes('keyboard-interactive') && !this.#keyboardTried && !passwordRefused) {
       this.#keyboardTried = true;
       this.#tried.push('keyboard-interactive');
       return next({ type: 'keyboard-interactive', username: this.#username, prompt: this.#keyboard.answer });
@@ -86,6 +87,11 @@ export class Authentication {
     const accepted = this.#tried.at(-1);
     const keys = this.#ways.filter((way) => way.method === 'publickey' && way.says !== accepted);
     this.#left = [...keys, ...this.#left.filter(({ method }) => method !== 'publickey')];
+  }
+
+  /** Whether the server has let us in and wanted nothing for it. */
+  get wasUnasked(): boolean {
+    return this.#tried.length === 0;
   }
 
   /** Whether the server has what it needs to judge the last attempt: nobody is still being asked for it. */

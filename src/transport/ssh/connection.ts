@@ -130,6 +130,7 @@ export async function openSsh(
         ...(keySeen === undefined ? {} : { hostKeyFingerprint: fingerprint(keySeen) }),
         ...(banner === undefined ? {} : { banner }),
         ...(weak.length === 0 ? {} : { legacyAlgorithms: weak }),
+        ...(authentication.wasUnasked ? { unasked: true } : {}),
       };
       phase = 'command';
       resolve(sshConnection(client, { sock, facts, redact, why: () => lost }));

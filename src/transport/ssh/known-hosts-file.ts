@@ -1,8 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HostKeyError, makeFolder, processWide } from '../../base/index.js';
+import { HostKeyError, makeFolder, processWide, withFileLock } from '../../base/index.js';
 import { refusePipe } from '../no-pipe.js';
-import { withFileLock } from './file-lock.js';
 import { inSlices } from './in-slices.js';
 import { formatKnownHost, type KnownHost, parseKnownHost } from './known-hosts.js';
 

@@ -1,7 +1,7 @@
 import { open, readFile, stat, unlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { Deadline } from '../../base/index.js';
+import { Deadline } from './deadline.js';
+import { ownerIsGone, ownerName } from './owner.js';
 
 /** What the lock guards takes a millisecond: one that is held for so long belongs to a program that has died. */
 const STALE_MS = 10_000;
@@ -31,7 +31,11 @@ async function take(lock: string): Promise<boolean> {
   try {
     const file = await open(lock, 'wx', 0o600);
     try {
-      await file.writeFile(owner(process.pid));
+      await file.writeFile(ownerName());
+    } catch (error) {
+      // On a full disk it is there, and has no owner.
+      await unlink(lock).catch(() => {});
+      throw error;
     } finally {
       await file.close();
     }
@@ -43,26 +47,14 @@ async function take(lock: string): Promise<boolean> {
   return false;
 }
 
-const owner = (pid: number): string => `${pid} ${hostname()}`;
-
 /** Whether the program that took the lock has died with it, as one does that is killed. */
 async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(lock, 'utf8'), stat(lock)]);
     if (Date.now() - mtimeMs > STALE_MS) return true;
-    const pid = Number(text.split(' ')[0]);
-    // Only this machine's processes can be asked after; an owner who has just begun to write has none yet.
-    return pid > 0 && text === owner(pid) && !isAlive(pid);
+    // An owner who has just begun to write has no name yet.
+    return ownerIsGone(text);
   } catch {
     return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -1,33 +1,10 @@
 import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import type { Alias, Node, Scalar, YAMLError, YAMLMap } from 'yaml';
+import { addEntry } from './entries.js';
+import { type Entry, type Look, look as lookAtNode, type TreeNode } from './node.js';
 import type { Problems } from './problems.js';
 import { syntaxMessage } from './syntax.js';
-
-/** A place in the file's tree. */
-export type TreeNode = Node | null;
-
-export interface Entry {
-  readonly key: string;
-  readonly keyAt: number;
-  readonly value: TreeNode;
-  /** Where the value stands, or its key where there is none. */
-  readonly valueAt: number;
-}
-
-/** One level of the tree: aliases are followed, merges are done, and scalars have their source text. */
-export type Look =
-  | { readonly kind: 'nothing' | 'broken' }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly TreeNode[] }
-  | { readonly kind: 'map'; readonly entries: readonly Entry[] };
-
-export interface Tree {
-  readonly root: TreeNode;
-  look(node: TreeNode): Look;
-  /** True for a node that others refer to by a name (`&name`). */
-  isAnchored(node: TreeNode): boolean;
-}
 
 /** A mapping that merges others cannot grow beyond this, so that a few lines cannot make millions of values. */
 const MOST_MERGED_KEYS = 1000;
@@ -42,39 +19,50 @@ const BROKEN: Look = { kind: 'broken' };
 const require = createRequire(import.meta.url);
 const yaml = (): typeof Yaml => require('yaml') as typeof Yaml;
 
-/** Parses a text; every syntax error is reported, and undefined returned when there was one. */
-export function openTree(text: string, problems: Problems): Tree | undefined {
+/** The parser's own nodes; null is a value that is not there. */
+type YamlNode = Node | null;
+
+/**
+ * Parses a text of YAML, or of JSON, and returns the node at its top; `base` is where `problems` has its beginning. Every
+ * syntax error is reported, and undefined returned when there was one.
+ */
+export function openYaml(text: string, problems: Problems, base = 0): { readonly root: TreeNode } | undefined {
   try {
     // Keys are compared here and not by the parser, whose comparison is quadratic.
     const options = { schema: 'failsafe', resolveKnownTags: false, prettyErrors: false, uniqueKeys: false } as const;
     const document = yaml().parseDocument(text, options);
-    reportSyntax(document.errors, text, problems);
+    reportSyntax(document.errors, { text, base }, problems);
     if (document.errors.length > 0) return undefined;
-    const root = document.contents as TreeNode;
-    return makeTree(root, text.includes('*') ? aliasTargets(root) : new Map(), problems);
+    const root = document.contents as YamlNode;
+    const targets = text.includes('*') ? aliasTargets(root) : new Map<Alias, Node>();
+    return { root: nodesOf(targets, problems, base)(root) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    problems.report(0, 'not valid YAML: nested too deeply');
+    problems.report(base, 'not valid YAML: nested too deeply');
     return undefined;
   }
 }
 
 /** One a line: the others on it are mostly consequences of the first. */
-function reportSyntax(errors: readonly YAMLError[], text: string, problems: Problems): void {
+function reportSyntax(
+  errors: readonly YAMLError[],
+  { text, base }: { readonly text: string; readonly base: number },
+  problems: Problems,
+): void {
   const lines = new Set<number>();
   for (const error of errors) {
     const [start] = error.pos;
-    const line = problems.lineAt(start);
+    const { line } = problems.placeAt(base + start);
     if (lines.has(line)) continue;
     lines.add(line);
     const indent = /^\s*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))?.[0] ?? '';
     const code = indent.includes('\t') ? 'TAB_AS_INDENT' : error.code;
-    problems.report(start, syntaxMessage({ code, message: error.message }));
+    problems.report(base + start, syntaxMessage({ code, message: error.message }));
   }
 }
 
 /** Finds what each alias stands for: the last node before it that has the name. One pass, in the file's order. */
-function aliasTargets(root: TreeNode): Map<Alias, Node> {
+function aliasTargets(root: YamlNode): Map<Alias, Node> {
   const targets = new Map<Alias, Node>();
   const anchors = new Map<string, Node>();
   const { isAlias, isCollection, isScalar, visit } = yaml();
@@ -87,13 +75,16 @@ function aliasTargets(root: TreeNode): Map<Alias, Node> {
   return targets;
 }
 
-function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: Problems): Tree {
+/** Returns what makes a node of ours from one of the parser's. */
+function nodesOf(targets: ReadonlyMap<Alias, Node>, problems: Problems, base: number): (node: YamlNode) => TreeNode {
   const { isAlias, isMap, isScalar, isSeq } = yaml();
   // Only what has a name can be met twice; 'open' while its entries are being read.
   const known = new Map<YAMLMap, readonly Entry[] | 'open'>();
   let steps = 0;
 
-  const look = (node: TreeNode): Look => {
+  const wrap = (node: YamlNode): TreeNode => (node === null ? null : new YamlPlace(node, at(node), look));
+
+  const look = (node: YamlNode): Look => {
     if (node === null) return NOTHING;
     if (isAlias(node)) {
       const target = targets.get(node);
@@ -107,7 +98,7 @@ function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: P
       return BROKEN;
     }
     if (isScalar(node)) return lookAtScalar(node);
-    if (isSeq(node)) return { kind: 'list', items: node.items as TreeNode[] };
+    if (isSeq(node)) return { kind: 'list', items: (node.items as YamlNode[]).map(wrap) };
     return isMap(node) ? lookAtMap(node) : BROKEN;
   };
 
@@ -126,8 +117,8 @@ function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: P
 
   const entriesOf = (node: YAMLMap): readonly Entry[] => {
     const entries = new Map<string, Entry>();
-    let merge: TreeNode | undefined;
-    for (const { key: keyNode, value } of node.items as { key: TreeNode; value: TreeNode }[]) {
+    let merge: YamlNode | undefined;
+    for (const { key: keyNode, value } of node.items as { key: YamlNode; value: YamlNode }[]) {
       const keyAt = at(keyNode, at(node));
       const key = look(keyNode);
       if (key.kind !== 'text') {
@@ -136,11 +127,7 @@ function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: P
         if (merge !== undefined) problems.report(keyAt, '`<<` stands twice here; write one with a list: <<: [*a, *b]');
         merge = value;
       } else {
-        const first = entries.get(key.text);
-        const entry = { key: key.text, keyAt, value, valueAt: at(value, keyAt) };
-        if (first === undefined) entries.set(key.text, entry);
-        else
-          problems.report(keyAt, `${showKey(entry)} stands twice here, first on line ${problems.lineAt(first.keyAt)}`);
+        addEntry(entries, { key: key.text, keyAt, value: wrap(value), valueAt: at(value, keyAt) }, problems);
       }
     }
     if (merge !== undefined) {
@@ -153,9 +140,9 @@ function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: P
   };
 
   /** What stands in the mapping itself wins, then the first source that has a key. */
-  const mergeInto = (entries: Map<string, Entry>, source: TreeNode, sourceAt: number): void => {
+  const mergeInto = (entries: Map<string, Entry>, source: YamlNode, sourceAt: number): void => {
     const seen = look(source);
-    const sources = seen.kind === 'list' ? seen.items.map(look) : [seen];
+    const sources = seen.kind === 'list' ? seen.items.map(lookAtNode) : [seen];
     for (const from of sources) {
       if (from.kind === 'broken') continue;
       if (from.kind !== 'map') {
@@ -169,12 +156,39 @@ function makeTree(root: TreeNode, targets: ReadonlyMap<Alias, Node>, problems: P
     }
   };
 
-  const isPlain = (node: TreeNode): boolean => isScalar(node) && node.type === 'PLAIN';
-  return { root, look, isAnchored: (node) => (isMap(node) || isSeq(node)) && node.anchor !== undefined };
+  const isPlain = (node: YamlNode): boolean => isScalar(node) && node.type === 'PLAIN';
+  const at = (node: YamlNode, otherwise = base): number => {
+    const start = node?.range?.[0];
+    return start === undefined ? otherwise : base + start;
+  };
+
+  return wrap;
 }
 
-function at(node: TreeNode, otherwise = 0): number {
-  return node?.range?.[0] ?? otherwise;
+/** A node of the parser as everything behind it sees one. */
+class YamlPlace {
+  readonly #node: Node;
+  readonly #look: (node: YamlNode) => Look;
+  readonly at: number;
+
+  constructor(node: Node, at: number, look: (node: YamlNode) => Look) {
+    this.#node = node;
+    this.at = at;
+    this.#look = look;
+  }
+
+  look(): Look {
+    return this.#look(this.#node);
+  }
+
+  get anchored(): boolean {
+    return 'anchor' in this.#node && this.#node.anchor !== undefined && 'items' in this.#node;
+  }
+
+  get hollow(): boolean {
+    const [start = 0, end = 0] = this.#node.range ?? [];
+    return start === end || ('value' in this.#node && this.#node.value === '');
+  }
 }
 
 function lookAtScalar(node: Scalar): Look {
@@ -182,16 +196,6 @@ function lookAtScalar(node: Scalar): Look {
   // As netmiko's users know it from YAML and JSON: these are no text unless they are in quotes.
   if (node.type === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(text)) return NOTHING;
   // A block (`|`) ends in a line break that nobody means.
-  return { kind: 'text', text: node.type?.startsWith('BLOCK_') ? text.replace(/\n$/, '') : text };
-}
-
-/**
- * Returns a key as messages may show it. One that is no plain word, or that has no value, can be a secret whose colon
- * or quotes went wrong, and is not shown.
- */
-export function showKey({ key, value }: Pick<Entry, 'key' | 'value'>): string {
-  const [start = 0, end = 0] = value?.range ?? [];
-  // `password: ,secret: ""` makes a key of what may be a secret: one with nothing behind it is not named.
-  if (start === end || (value as { value?: unknown } | null | undefined)?.value === '') return 'a key without a value';
-  return /^[A-Za-z_][\w.-]{0,63}$/.test(key) ? `'${key}'` : 'a key that is no plain word';
+  const plain = node.type === 'PLAIN';
+  return { kind: 'text', text: node.type?.startsWith('BLOCK_') ? text.replace(/\n$/, '') : text, plain };
 }

@@ -1,0 +1,52 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { RunJob } from '../../runner/index.js';
+import { withoutSecretLines } from '../../session/index.js';
+import { UsageError } from '../exit-codes.js';
+import type { RunFlags } from '../run-command.js';
+
+/** Flags as they were typed, without defaults, by their names in code. */
+export type TypedFlags = Partial<RunFlags>;
+
+/** Flags that a later run does not take over: an output file would be replaced by a part of the results. */
+const OWN_TO_EACH: readonly string[] = ['output', 'journal', 'journalOutputs', 'commandsFrom', 'keptCommands'];
+
+/** Returns what does a run again: its commands, also those that were read from a file, and the flags that were typed. */
+export function jobOf(commands: readonly string[], typed: TypedFlags): RunJob {
+  const withheld: string[] = [];
+  const safe = <T>(what: string, value: T): T => {
+    if (typeof value !== 'string') return value;
+    const clean = withoutSecretLines(value);
+    if (clean !== value) withheld.push(what);
+    return clean as T & string;
+  };
+  const args = commands.map((command, index) => safe(`command ${index + 1}`, command));
+  const kept = Object.entries(typed).filter(([name]) => !OWN_TO_EACH.includes(name));
+  const flags = Object.fromEntries(kept.map(([name, value]) => [name, safe(name, value)]));
+  return { kind: 'run', args, flags, cwd: process.cwd(), ...(withheld.length === 0 ? {} : { withheld }) };
+}
+
+/** Paths among the flags: those that are typed now begin in the folder where they are typed. */
+const PATHS: readonly (keyof RunFlags)[] = [
+  ...(['inventory', 'output', 'outputDir', 'record', 'knownHosts', 'commandsFrom'] as const),
+];
+
+/** Returns the flags with their paths made absolute, for a command that goes to another folder. */
+export function withAbsolutePaths(flags: TypedFlags): TypedFlags {
+  const absolute = Object.fromEntries(
+    PATHS.flatMap((name) => {
+      const value = flags[name];
+      return typeof value === 'string' && value !== '-' && !isAbsolute(value) ? [[name, resolve(value)]] : [];
+    }),
+  );
+  return { ...flags, ...absolute };
+}
+
+/** Goes to the folder that the paths of a job begin in. @throws UsageError. */
+export function goTo({ cwd }: RunJob): void {
+  if (process.cwd() === cwd) return;
+  try {
+    process.chdir(cwd);
+  } catch (error) {
+    throw new UsageError(`the run was started in ${cwd}, and that cannot be gone to: ${(error as Error).message}`);
+  }
+}

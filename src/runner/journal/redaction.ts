@@ -1,0 +1,88 @@
+import { redact, Secret } from '../../base/index.js';
+import { type SessionOptions, withoutSecretLinesOf } from '../../session/index.js';
+import type { JournalOutputs, JournalRecord } from './format.js';
+
+/** What is the same whatever a device answers. */
+const HEAD: readonly string[] = [
+  ...['schema', 'runId', 'device', 'host', 'port', 'platform', 'hostname', 'status', 'attempts', 'logins'],
+  ...['worker', 'startedAt', 'elapsedMs'],
+];
+/** In a response: what is ours, or is no answer. */
+const NO_ANSWER: readonly string[] = ['prompt', 'startedAt', 'endedBy', 'exitSignal'];
+/** What a device answered; without it the rest still tells what was done. */
+const ANSWERS: readonly string[] = ['output', 'stderr'];
+
+/** So many different secrets of a fleet are looked for in every answer; of a larger one each device's own are. */
+const MOST_SHARED = 64;
+const DEEPEST = 8;
+
+export interface RedactionOptions {
+  readonly outputs: JournalOutputs;
+  readonly devices: Iterable<object>;
+  readonly platforms?: SessionOptions['platforms'];
+}
+
+/** Makes of a record what may be written down. */
+export type Redaction = (record: JournalRecord, device: object) => JournalRecord;
+
+/**
+ * Returns what takes the secrets out of records: those of the platforms' lines, and those of the fleet itself. Errors of
+ * rollcall's own come without them.
+ */
+export function redactionFor({ outputs, devices, platforms = [] }: RedactionOptions): Redaction {
+  if (outputs === 'full') return (record) => record;
+  const shared = sharedSecrets(devices);
+  const byPlatform = new Map<string, (text: string) => string>();
+  const linesOf = (platform: string): ((text: string) => string) => {
+    const lines = byPlatform.get(platform) ?? withoutSecretLinesOf(platform, platforms);
+    byPlatform.set(platform, lines);
+    return lines;
+  };
+  return (record, device) => {
+    const lines = linesOf(record.platform);
+    const secrets = shared ?? secretsIn(device);
+    const clean = (text: string): string => redact(lines(text), secrets);
+    const kept: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(record)) {
+      if (HEAD.includes(name)) kept[name] = value;
+      // What a task of the user's threw was not looked at by anybody.
+      else if (name === 'error') kept[name] = record.error?.code === 'task_error' ? mapTexts(value, clean) : value;
+      else kept[name] = outputs === 'none' ? withoutAnswers(name, value, clean) : mapTexts(value, clean);
+    }
+    return kept as unknown as JournalRecord;
+  };
+}
+
+/** Of a response stays what was sent and how it went; of anything else nothing. */
+function withoutAnswers(name: string, value: unknown, clean: (text: string) => string): unknown {
+  if (name !== 'responses' || !Array.isArray(value)) return null;
+  return value.map((response: object) =>
+    Object.fromEntries(
+      Object.entries(response).map(([key, part]) => [key, ANSWERS.includes(key) ? '' : mapTexts(part, clean, key)]),
+    ),
+  );
+}
+
+function mapTexts(value: unknown, map: (text: string) => string, name = ''): unknown {
+  if (typeof value === 'string') return NO_ANSWER.includes(name) || value === '' ? value : map(value);
+  if (typeof value !== 'object' || value === null || Secret.is(value)) return value;
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, map, name));
+  if ('toJSON' in value) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapTexts(part, map, key)]));
+}
+
+/** All secrets of the devices, or undefined where they are too many to look for each in every answer. */
+function sharedSecrets(devices: Iterable<object>): readonly Secret[] | undefined {
+  const known = new Map<string, Secret>();
+  for (const device of devices) {
+    for (const secret of secretsIn(device)) known.set(secret.reveal(), secret);
+    if (known.size > MOST_SHARED) return undefined;
+  }
+  return [...known.values()];
+}
+
+function secretsIn(value: unknown, depth = 0): readonly Secret[] {
+  if (Secret.is(value)) return [value];
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  return Object.values(value).flatMap((one) => secretsIn(one, depth + 1));
+}

@@ -1,0 +1,12 @@
+import type { Result, RunDevice } from '../result.js';
+
+/** One device of a run, on its way to its result. */
+export interface Turn<D extends RunDevice, T> {
+  readonly device: D;
+  /** Where it stands in the input, counted from 0. */
+  readonly index: number;
+  /** How many turns it has had. */
+  attempts: number;
+  /** What came of the last one. */
+  last?: Result<D, T>;
+}
