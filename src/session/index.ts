@@ -72,5 +72,6 @@ export {
   type TimeoutOptions,
   timeoutsOf,
 } from './options.js';
+export { checkReadOnly } from './read-only.js';
 export { Session } from './session.js';
 export { openTerminal, type Terminal, type TerminalOptions } from './terminal/open-terminal.js';
