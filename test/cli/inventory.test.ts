@@ -169,14 +169,14 @@ describe.concurrent('rollcall inventory convert', () => {
     expect([refused.code, refused.stdout]).toEqual([2, '']);
     expect(refused.stderr).toContain('--with-secrets prints nothing');
     const args = ['convert', '-i', 'secrets.yaml', '--with-secrets', '--output', 'new.yaml'];
-    expect(await inventory(...args)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    const written = await inventory(...args);
+    expect([written.code, written.stdout]).toEqual([0, '']);
+    expect(written.stderr).not.toMatch(/hunter|left out/);
     expect(readFileSync(place.path('new.yaml'), 'utf8')).toContain('hunter2');
     if (process.platform !== 'win32') expect(statSync(place.path('new.yaml')).mode & 0o777).toBe(0o600);
     const again = await inventory(...args);
-    expect([again.code, again.stderr]).toEqual([
-      2,
-      'rollcall: new.yaml is there already and is not overwritten; name another file\n',
-    ]);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('new.yaml is there already and is not overwritten; name another file\n');
   });
 
   test('a folder that cannot be written to is told', async () => {
