@@ -63,7 +63,9 @@ const ENTRIES = {
   inventory: [
     ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
   ],
-  runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
+  runner: [
+    ...['ping', 'status', 'turns/credential', 'turns/credential-gate', 'turns/line', 'turns/manners', 'turns/retries'],
+  ],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 

@@ -77,6 +77,8 @@ export async function pingCommand(
       ...(tcp === undefined ? {} : { tcpPort: tcp }),
     },
     executor,
+    // A ping is no session: what stands on the list twice is asked twice.
+    limits: { perDevice: Number.POSITIVE_INFINITY },
     signal: interrupt.signal,
     keepResults: false,
   });

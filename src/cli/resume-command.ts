@@ -47,7 +47,9 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
     if (missing.length === 0) return nothingMissing(taken);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
-      planOf(job, flags, (_all, typed) => resumed(taken, missing, { ...typed, journal: directory })),
+      planOf(job, flags, (all, typed) =>
+        resumed(taken, missing, { ...typed, readOnly: all.readOnly, journal: directory }),
+      ),
     );
   } finally {
     taken.release();
@@ -145,12 +147,13 @@ function resumed(taken: TakenRun, only: readonly string[], flags: TypedFlags): K
     before: (device) => read.record(device),
     place: journalPlace(flags),
     needed: true,
-    begin: async ({ devices, platforms }, _commands, onLost) =>
+    begin: async ({ devices, platforms }, { record }, onLost) =>
       goOn({
         devices,
         platforms,
         command: commandText(process.argv.slice(2)),
         outputs: flags.journalOutputs,
+        record,
         onLost,
       }),
   };
