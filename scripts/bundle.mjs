@@ -61,7 +61,17 @@ const ENTRIES = {
   ],
   agent: ['place', 'reach'],
   inventory: [
-    ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
+    ...[
+      'keys',
+      'node',
+      'parse',
+      'plain/open',
+      'problems',
+      'schema/inventory-schema',
+      'where/parse',
+      'where/print',
+      'yaml',
+    ],
   ],
   runner: [
     ...['ping', 'status', 'turns/credential', 'turns/credential-gate', 'turns/line', 'turns/manners', 'turns/retries'],

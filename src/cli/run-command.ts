@@ -8,6 +8,7 @@ import { EXIT, UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import { isOnStdin } from './inventory-flags.js';
 import type { JournalFlags } from './journaling/journal-flags.js';
 import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
@@ -126,7 +127,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
     });
     waiting.run = running;
     const skipped = kept.skip<T>(gone);
-    const code = await reportRun(recordsOf(running, { skipped, inOrder: wantsInputOrder(flags) }, work), {
+    const code = await reportRun(recordsOf(running, { inOrder: wantsInputOrder(flags), skipped, work }), {
       ...flags,
       text: work.text,
       total: devices.length + skipped.length,
@@ -161,7 +162,7 @@ function closingOf(
 
 function checkFlags(args: readonly string[], flags: RunFlags): void {
   checkExecutor(flags);
-  const { output, outputDir, inventory, commandsFrom, commandsMap, task, input, record, exec } = flags;
+  const { output, outputDir, commandsFrom, commandsMap, task, input, record, exec } = flags;
   if (input !== undefined && task === undefined)
     throw new UsageError('--input is what a task gets: give --task as well');
   if (commandsMap !== undefined && (args.length > 0 || commandsFrom !== undefined))
@@ -169,19 +170,22 @@ function checkFlags(args: readonly string[], flags: RunFlags): void {
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
   if (record !== undefined && exec)
     throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
-  if (inventory === '-' && commandsFrom === '-')
+  if (isOnStdin(flags) && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 
-async function* recordsOf<T, R extends FailedRecord>(
+async function* recordsOf<I, T, R extends FailedRecord>(
   running: Run<Device, T>,
-  { skipped, inOrder }: { readonly skipped: Iterable<Result<Device, T>>; readonly inOrder: boolean },
-  { record }: Pick<RunWork<unknown, T, R>, 'record'>,
+  how: {
+    readonly inOrder: boolean;
+    readonly skipped: readonly Result<Device, T>[];
+    readonly work: Pick<RunWork<I, T, R>, 'record'>;
+  },
 ): AsyncGenerator<R, void, undefined> {
-  const recordOf = (result: Result<Device, T>): R => record(running.id, result);
-  for (const result of skipped) yield recordOf(result);
-  if (inOrder) yield* inInputOrder(running, recordOf);
-  else for await (const result of running) yield recordOf(result);
+  const record = (result: Result<Device, T>): R => how.work.record(running.id, result);
+  for (const result of how.skipped) yield record(result);
+  if (how.inOrder) yield* inInputOrder(running, record);
+  else for await (const result of running) yield record(result);
 }
 
 async function openFiles<R extends FailedRecord>(

@@ -25,13 +25,11 @@ export async function taskWork(
   const input = flags.input === undefined ? undefined : readInput(flags.input);
   const task = await findTaskFile(where);
   return {
-    commands: [],
     task: runTaskFile,
     check() {},
     input: () => ({ task, input }),
     record: marked(flags, taskRecordOf),
     text: taskText,
-    skipped: ({ responses: _, ...record }) => ({ ...record, value: null, subtasks: [] }),
     begin: (running) => {
       const ends = [tellStrayFailures(running), endStubborn(running)];
       return () => {
