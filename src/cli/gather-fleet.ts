@@ -10,6 +10,8 @@ import { ownPlatforms } from './platform-files.js';
 /** The devices that a command is about, before anybody was asked for a password. */
 export interface Selection {
   readonly devices: readonly Device[];
+  /** Those of the inventory that were not chosen as well. */
+  readonly inventory: readonly Device[];
   /** All groups of the inventory. */
   readonly groups: readonly Group[];
   /** The user's own platforms. */
@@ -30,7 +32,13 @@ export async function selectDevices(
   const platforms = ownPlatforms(flags);
   const { devices, groups, warnings } = await loadInventory(flags.inventory, { platforms });
   const chosen = devicesWhere(devices, flags.where ?? []);
-  return { devices: chosen.devices, groups, platforms, warnings: [...warnings, ...chosen.warnings] };
+  return {
+    devices: chosen.devices,
+    inventory: devices,
+    groups,
+    platforms,
+    warnings: [...warnings, ...chosen.warnings],
+  };
 }
 
 /** Completes the selected devices by the credentials and clocks of the flags; `filesEach` is what a session keeps open. */

@@ -145,12 +145,13 @@ function resumed(taken: TakenRun, only: readonly string[], flags: TypedFlags): K
     before: (device) => read.record(device),
     place: journalPlace(flags),
     needed: true,
-    begin: async ({ devices, platforms }, _commands, onLost) =>
+    begin: async ({ devices, platforms }, { record }, onLost) =>
       goOn({
         devices,
         platforms,
         command: commandText(process.argv.slice(2)),
         outputs: flags.journalOutputs,
+        record,
         onLost,
       }),
   };

@@ -18,7 +18,7 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
   return {
     only,
     place,
-    begin: async ({ devices, platforms }, commands, onLost) =>
+    begin: async ({ devices, platforms }, { commands = [], record }, onLost) =>
       place &&
       openJournal({
         directory: place.directory,
@@ -28,6 +28,7 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
         outputs: flags.journalOutputs,
         job: jobOf(commands, typed),
         rerunOf,
+        record,
         onLost,
       }),
   };
