@@ -4,7 +4,7 @@ import type { OpenOptions } from './messages.js';
 import { toPlain } from './plain.js';
 
 /** What says nothing about the session that a device has: names of a program's own, and clocks that each call has itself. */
-const BESIDE = new Set(['name', 'groups', 'data', 'source']);
+const BESIDE = new Set(['name', 'groups', 'data', 'source', 'commands']);
 
 /** Returns what the agent must know of a device. */
 export function targetOf(device: SessionTarget): SessionTarget {

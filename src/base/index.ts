@@ -42,3 +42,4 @@ export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
 export type { SecretReference, SecretValue } from './secret-reference.js';
 export { stateDirectory } from './state-directory.js';
+export { importUserModule, type ModuleExports, moduleUrl, placeIn } from './user-module.js';

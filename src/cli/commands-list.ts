@@ -5,12 +5,9 @@ import { UsageError } from './exit-codes.js';
 const OPENING_WORDS =
   /^(?:sh|sho|show|dis|disp|display|clear|debug|undebug|conf|config|configure|set|get|delete|request|ip|ipv6|no|ping|traceroute|terminal|term|copy|write|interface|router|reload|test|run)$/i;
 
-/** Returns the commands of the command line and of the file, in this order. @throws UsageError. */
+/** Returns the commands of the command line and of the file, in this order; there may be none. @throws UsageError. */
 export function gatherCommands(args: readonly string[], file: string | undefined): readonly string[] {
   const commands = [...args, ...(file === undefined ? [] : readCommands(file))];
-  if (commands.length === 0) {
-    throw new UsageError('no command is given; for example: rollcall run "show clock" -i devices.yaml');
-  }
   refuseUnquoted(args);
   for (const command of commands) {
     if (command.trim() === '') throw new UsageError('a command is empty');

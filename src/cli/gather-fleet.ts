@@ -1,5 +1,5 @@
 import { loadInventory } from '../index.js';
-import { type Device, devicesWhere } from '../inventory/index.js';
+import { type Device, devicesWhere, type Group } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { sessionsAtOnce } from './executors.js';
@@ -10,6 +10,10 @@ import { ownPlatforms } from './platform-files.js';
 /** The devices that a command is about, before anybody was asked for a password. */
 export interface Selection {
   readonly devices: readonly Device[];
+  /** Those of the inventory that were not chosen as well. */
+  readonly inventory: readonly Device[];
+  /** All groups of the inventory. */
+  readonly groups: readonly Group[];
   /** The user's own platforms. */
   readonly platforms: readonly Platform[];
   readonly warnings: readonly string[];
@@ -26,9 +30,15 @@ export async function selectDevices(
   flags: Pick<FleetFlags, 'inventory' | 'where' | 'platformFile'>,
 ): Promise<Selection> {
   const platforms = ownPlatforms(flags);
-  const { devices, warnings } = await loadInventory(flags.inventory, { platforms });
+  const { devices, groups, warnings } = await loadInventory(flags.inventory, { platforms });
   const chosen = devicesWhere(devices, flags.where ?? []);
-  return { devices: chosen.devices, platforms, warnings: [...warnings, ...chosen.warnings] };
+  return {
+    devices: chosen.devices,
+    inventory: devices,
+    groups,
+    platforms,
+    warnings: [...warnings, ...chosen.warnings],
+  };
 }
 
 /** Completes the selected devices by the credentials and clocks of the flags; `filesEach` is what a session keeps open. */

@@ -21,7 +21,6 @@ import type { Keeping } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
 import { goTo, type TypedFlags, withAbsolutePaths } from './journaling/run-job.js';
 import { clean } from './output/clean.js';
-import { recordsFor } from './read-only.js';
 import { performRun, type RunFlags, type RunPlan } from './run-command.js';
 
 /** What a run is done again with. */
@@ -48,9 +47,7 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
     if (missing.length === 0) return nothingMissing(taken);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
-      planOf(job, flags, (all, typed) =>
-        resumed(taken, missing, { ...typed, readOnly: all.readOnly, journal: directory }),
-      ),
+      planOf(job, flags, (_all, typed) => resumed(taken, missing, { ...typed, journal: directory })),
     );
   } finally {
     taken.release();
@@ -148,13 +145,13 @@ function resumed(taken: TakenRun, only: readonly string[], flags: TypedFlags): K
     before: (device) => read.record(device),
     place: journalPlace(flags),
     needed: true,
-    begin: async ({ devices, platforms }, _commands, onLost) =>
+    begin: async ({ devices, platforms }, { record }, onLost) =>
       goOn({
         devices,
         platforms,
         command: commandText(process.argv.slice(2)),
         outputs: flags.journalOutputs,
-        record: recordsFor(flags),
+        record,
         onLost,
       }),
   };

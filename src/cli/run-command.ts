@@ -1,10 +1,10 @@
 import { agentPlace, findAgent } from '../agent/index.js';
 import type { Device } from '../inventory/index.js';
-import { type Observer, type RunRecord, run } from '../runner/index.js';
+import { type JournalRecord, type Observer, type Result, run } from '../runner/index.js';
 import { canAsk } from './ask.js';
 import { commandsWork } from './commands-work.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
-import { UsageError } from './exit-codes.js';
+import { EXIT, UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
@@ -13,19 +13,25 @@ import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
 import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
+import { logSteps } from './log-steps.js';
+import { mannersOf, WaitingNote } from './manners.js';
 import { filesOfSession } from './open-files.js';
 import { clean } from './output/clean.js';
-import { DeviceFiles } from './output/device-files.js';
-import { recordText } from './output/text.js';
-import { recordsFor } from './read-only.js';
+import type { FailedRecord } from './output/text.js';
+import { closingOf, readOnlyNote, saidReadOnly } from './read-only.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
+import type { RunWork } from './run-work.js';
 import { StatusLine } from './status-line.js';
 
 export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly commandsFrom?: string;
   /** The commands of a run that is done again; no flag of the command line. */
   readonly keptCommands?: readonly string[];
+  readonly commandsMap?: string;
+  readonly task?: string;
+  readonly input?: string;
+  readonly logSteps?: boolean;
   readonly record?: string;
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
@@ -52,80 +58,104 @@ export interface RunPlan {
 }
 
 /** Does a run, and returns the exit code. @throws UsageError, InventoryError, JournalError before anything was connected. */
-export async function performRun({ args, flags: given, exit, keeping }: RunPlan): Promise<number> {
-  checkFlags(given);
-  const work = commandsWork(args, given);
-  const { gone, ...selection } = narrowed(await selectDevices(given), keeping);
-  work.check(selection);
+export async function performRun(plan: RunPlan): Promise<number> {
+  const { args, flags } = plan;
+  checkFlags(args, flags);
+  if (flags.task !== undefined) {
+    const { taskWork } = await import('./task-work.js');
+    return runOnFleet(saidReadOnly(await taskWork(flags.task, args, flags), flags), plan);
+  }
+  return runOnFleet(saidReadOnly(commandsWork(args, flags), flags), plan);
+}
+
+async function runOnFleet<I, T, R extends JournalRecord>(
+  work: RunWork<I, T, R>,
+  { flags: given, exit, keeping }: RunPlan,
+): Promise<number> {
+  const { gone, everyone, ...selection } = narrowed(await selectDevices(given), keeping);
+  // All that are left of a run may have gone.
+  if (selection.devices.length > 0) await work.check(selection);
+  const manners = mannersOf(given, selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
     filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
   });
-  const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
+  const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log && !flags.logSteps });
   const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
   for (const text of [...warnings, agent.warning].filter((one) => one !== undefined)) {
     status.message(`rollcall: warning: ${clean(text)}`);
   }
-  const named = keeping.everyone ?? devices.map(({ name }) => name);
-  const files = await openFiles(flags, named, work.commands);
+  const files = await openFiles(flags, everyone, work);
   const tell = (line: string): void => status.message(line);
-  const recordings = Recordings.open(flags.record, named, tell);
+  const recordings = Recordings.open(flags.record, everyone, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
-  const kept = await KeptRun.begin(keeping, { devices, platforms, warnings }, { commands: work.commands, tell });
+  const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { work, tell });
   const executor = makeExecutor(flags);
+  const waiting = new WaitingNote(readOnlyNote(flags));
+  const sessionFor = ({ platform, name }: Device) => ({
+    ...sessionOf(flags, platforms, platform),
+    ...recordings.of(name),
+    ...(flags.readOnly ? { readOnly: true } : {}),
+  });
+  const ended = work.begin?.({
+    executor,
+    signal: interrupt.signal,
+    tell: (line) => status.message(line),
+    leave: () => exit(interrupt.code ?? EXIT.ok),
+  });
   try {
     const running = run(work.task, devices, {
-      input: ({ platform, name }) =>
-        work.input({
-          agent: agent.address,
-          session: { ...sessionOf(flags, platforms, platform), ...recordings.of(name), readOnly: flags.readOnly },
-        }),
+      input: (device) => work.input(device, { agent: agent.address, session: sessionFor(device) }),
+      session: sessionFor,
+      gates: work.gates?.() ?? [],
+      ...manners,
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
       journal: kept.journal,
       observers: [
-        recordings.observer,
+        // Nobody who listens: no step needs to cross from a worker.
+        ...(flags.record === undefined ? [] : [recordings.observer]),
+        waiting,
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
+        ...(flags.logSteps ? [logSteps((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
       keepResults: false,
       loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
+    waiting.run = running;
     const results = wantsInputOrder(flags) ? running.inOrder() : running;
-    const skipped = kept.skip(gone, running.id, keeping.before);
-    const code = await reportRun(recordsOf(running.id, results, { ...flags, skipped }), {
+    const skipped = kept.skip<T>(gone);
+    const code = await reportRun(recordsOf(running.id, [skipped, results], work), {
       ...flags,
-      text: recordText,
+      text: work.text,
       total: devices.length + skipped.length,
       noun: 'devices',
-      note: flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined,
       status,
       interrupt,
       sink,
+      note: waiting,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
-      closing: () => closingOf(flags, files),
+      closing: () => closingOf(flags, files?.written),
     });
     return kept.exitCode(recordings.exitCode(code));
   } finally {
     interrupt.stop();
     await executor.shutdown({ cancelFutures: true });
+    ended?.();
     kept.end();
     interrupt.release();
   }
 }
 
-function closingOf({ readOnly, outputDir }: RunFlags, files: DeviceFiles | undefined): string | undefined {
-  const said = [
-    ...(readOnly ? ['read-only: nothing was sent but commands that are known to be harmless'] : []),
-    ...(files === undefined ? [] : [`${files.written} files written to ${outputDir}`]),
-  ];
-  return said.length === 0 ? undefined : said.join('\n');
-}
-
-function checkFlags(flags: RunFlags): void {
+function checkFlags(args: readonly string[], flags: RunFlags): void {
   checkExecutor(flags);
-  const { output, outputDir, inventory, commandsFrom, record, exec } = flags;
+  const { output, outputDir, inventory, commandsFrom, commandsMap, task, input, record, exec } = flags;
+  if (input !== undefined && task === undefined)
+    throw new UsageError('--input is what a task gets: give --task as well');
+  if (commandsMap !== undefined && (args.length > 0 || commandsFrom !== undefined))
+    throw new UsageError('commands are for all devices, and --commands-map is for each its own: give one of them');
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
   if (record !== undefined && exec)
     throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
@@ -133,20 +163,22 @@ function checkFlags(flags: RunFlags): void {
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 
-async function* recordsOf(
+async function* recordsOf<T, R extends FailedRecord>(
   runId: string,
-  results: AsyncIterable<Parameters<ReturnType<typeof recordsFor>>[1]>,
-  { skipped, ...flags }: Pick<RunFlags, 'readOnly'> & { readonly skipped: readonly RunRecord[] },
-): AsyncGenerator<RunRecord, void, undefined> {
-  const record = recordsFor(flags);
-  yield* skipped;
-  for await (const result of results) yield record(runId, result);
+  sources: readonly (Iterable<Result<Device, T>> | AsyncIterable<Result<Device, T>>)[],
+  { record }: Pick<RunWork<unknown, T, R>, 'record'>,
+): AsyncGenerator<R, void, undefined> {
+  for (const results of sources) for await (const result of results) yield record(runId, result);
 }
 
-async function openFiles({ outputDir, format }: RunFlags, devices: readonly string[], commands: readonly string[]) {
+async function openFiles<R extends FailedRecord>(
+  { outputDir, format }: RunFlags,
+  devices: readonly Pick<Device, 'name' | 'commands'>[],
+  work: Pick<RunWork<never, never, R>, 'files'>,
+) {
   if (outputDir === undefined) return undefined;
   try {
-    return await DeviceFiles.open(outputDir, { format, devices, commands });
+    return await work.files?.(outputDir, format, devices);
   } catch (error) {
     throw new UsageError(`cannot write to the folder ${outputDir}: ${(error as Error).message}`);
   }

@@ -121,6 +121,8 @@ export interface Device {
   readonly terminalServer?: TerminalServerSettings;
   /** The program and its arguments, for the transport `process`. */
   readonly command?: readonly string[];
+  /** What `rollcall run` sends it where it is given no commands. */
+  readonly commands?: readonly string[];
   readonly serial?: SerialSettings;
   readonly timeouts?: DeviceTimeouts;
   /** The character encoding of what the device says, as WHATWG names it; UTF-8 where there is none. */

@@ -1,4 +1,5 @@
 export { Secret } from '../base/index.js';
+export { loadCommandsMap, parseCommandsMap } from './commands-map.js';
 export type {
   Credential,
   Device,

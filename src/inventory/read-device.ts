@@ -58,6 +58,7 @@ export function readDevice(
     secret: values.secret,
     ...waysOf(place),
     command: type.transport === 'process' ? values.command : undefined,
+    commands: values.commands,
     credentials: values.credentials,
     terminalServer: values.terminal_server,
     serial: overSerial ? serialOf(place) : undefined,

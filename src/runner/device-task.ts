@@ -1,5 +1,11 @@
-import { AbortedError } from '../base/index.js';
-import { CancelledError, currentWorker, moduleTasks, type TaskAddress, task } from '../futures/index.js';
+import { currentWorker, moduleTasks, type TaskAddress, task } from '../futures/index.js';
+import type { Session, SessionOptions } from '../session/index.js';
+import { heedingAbort } from './called-off.js';
+import type { StepEvent } from './step.js';
+import { type RunSessionOptions, TurnSessions } from './tasks/sessions.js';
+import { type Subtask, Subtasks } from './tasks/subtasks.js';
+
+export type { StepEvent } from './step.js';
 
 /** What a task gets beside its device and input. */
 export interface TaskContext<T = unknown> {
@@ -11,20 +17,18 @@ export interface TaskContext<T = unknown> {
   tell(event: StepEvent): void;
   /** Asks the person at the terminal; undefined where nobody is there. */
   readonly ask: ((question: unknown) => Promise<string>) | undefined;
+  /**
+   * Opens a session with the device, with the run's session options beneath these; what is sent through it is told as
+   * steps. It is closed when the turn ends, and when the run is called off.
+   * @throws what `connect` throws.
+   */
+  connect(options?: SessionOptions): Promise<Session>;
+  /**
+   * Runs a named part of the task, with a status and a time of its own in the device's result, and returns what it
+   * returns. A part inside of another is named after both: `checks/bgp`. @throws what the part throws.
+   */
+  run<R>(name: string, part: () => R | Promise<R>): Promise<R>;
 }
-
-/** A step of a device's turn; plain data, in the order in which they come. */
-export type StepEvent =
-  | { readonly type: 'started'; readonly worker: string; readonly thread: string }
-  | { readonly type: 'phase'; readonly phase: string }
-  /** The device has taken the credentials, also the enable secret where one was needed. */
-  | { readonly type: 'logged_in' }
-  | { readonly type: 'sent'; readonly command: string }
-  | { readonly type: 'answered'; readonly command: string }
-  /** Of the bytes of one file, so many have gone over. */
-  | { readonly type: 'progress'; readonly bytes: number; readonly total: number }
-  /** The session goes on, and its recording does not. */
-  | { readonly type: 'unrecorded'; readonly file: string; readonly reason: string };
 
 /** A function that does its work on one device. */
 export type DeviceTask<D, I, T> = (device: D, input: I, context: TaskContext<T>) => T | Promise<T>;
@@ -34,57 +38,81 @@ export interface Outcome<T> {
   readonly value?: T;
   /** Set when the task threw: the thing thrown may itself be undefined. */
   readonly failure?: { readonly thrown: unknown };
+  /** Absent where the task had no named parts. */
+  readonly subtasks?: readonly Subtask[];
   readonly worker: string;
   readonly startedAt: number;
   readonly elapsedMs: number;
+}
+
+/** What a turn gets beside its device; plain data. */
+export interface TurnOptions<I> {
+  readonly input: I;
+  readonly mayAsk: boolean;
+  /** What the sessions of the task's context are opened with. */
+  readonly session?: RunSessionOptions | undefined;
+  /** Whether anybody listens to the steps: those that nobody hears need not cross from a worker. */
+  readonly steps: boolean;
 }
 
 /** Runs the function on the device, and turns whatever comes of it into data. */
 export async function perform<D, I, T>(
   fn: DeviceTask<D, I, T>,
   device: D,
-  { input, mayAsk }: { input: I; mayAsk: boolean },
+  { input, mayAsk, session, steps }: TurnOptions<I>,
 ): Promise<Outcome<T>> {
   const worker = currentWorker();
   const startedAt = Date.now();
   const start = performance.now();
   let kept: { value?: T } = {};
+  // Most tasks open no session this way and have no parts: 100,000 turns need not make what they do not use.
+  let sessions: TurnSessions | undefined;
+  let subtasks: Subtasks | undefined;
+  const signal = worker?.signal;
+  const emit = (event: StepEvent): void => worker?.emit({ ...event, at: Date.now() });
+  const tell = steps ? emit : (): void => {};
+  const ask =
+    mayAsk && worker !== undefined ? async (question: unknown) => String(await worker.ask(question)) : undefined;
   const context: TaskContext<T> = {
-    signal: worker?.signal,
+    signal,
     keep: (value) => {
       kept = { value };
     },
-    tell: (event) => worker?.emit(event),
-    ask: mayAsk && worker !== undefined ? async (question) => String(await worker.ask(question)) : undefined,
+    tell,
+    ask,
+    connect: (options) => {
+      sessions ??= new TurnSessions({ device, options: session, signal, ask, tell });
+      return sessions.connect(options);
+    },
+    run: (name, part) => {
+      subtasks ??= new Subtasks({ signal, tell });
+      return subtasks.run(name, part);
+    },
   };
-  const outcome = (rest: Pick<Outcome<T>, 'value' | 'failure'>): Outcome<T> => ({
-    ...rest,
-    worker: worker?.name ?? 'MainThread',
-    startedAt,
-    elapsedMs: Math.round((performance.now() - start) * 10) / 10,
-  });
-  context.tell({ type: 'started', worker: worker?.name ?? '', thread: worker?.threadName ?? 'MainThread' });
+  const outcome = async (rest: Pick<Outcome<T>, 'value' | 'failure'>): Promise<Outcome<T>> => {
+    await sessions?.end();
+    return {
+      ...rest,
+      ...(subtasks === undefined ? {} : { subtasks: subtasks.results }),
+      worker: worker?.name ?? 'MainThread',
+      startedAt,
+      elapsedMs: Math.round((performance.now() - start) * 10) / 10,
+    };
+  };
+  // Always told: where a worker is lost, this is how its name and its turn are known.
+  emit({ type: 'started', worker: worker?.name ?? '', thread: worker?.threadName ?? 'MainThread' });
   try {
-    return outcome({ value: await fn(device, input, context) });
+    return await outcome({ value: await fn(device, input, context) });
   } catch (thrown) {
-    return outcome({ ...kept, failure: { thrown: wasCalledOff(thrown, worker?.signal) ? calledOff(thrown) : thrown } });
+    return await outcome({ ...kept, failure: { thrown: heedingAbort(thrown, signal) } });
   }
 }
-
-/** Whether the task threw what Node's own functions throw when their signal aborts, or the reason itself. */
-function wasCalledOff(thrown: unknown, signal: AbortSignal | undefined): boolean {
-  if (signal?.aborted !== true) return false;
-  if (thrown === signal.reason || thrown instanceof CancelledError) return true;
-  return thrown instanceof Error && thrown.name === 'AbortError';
-}
-
-const calledOff = (cause: unknown): AbortedError => new AbortedError('cancelled', { phase: 'task', cause });
 
 /** The same for a task that is known by its address: what a thread or a process runs. */
 export const performTask = task(
   import.meta.url,
   'performTask',
-  ({ url, name }: TaskAddress, device: unknown, options: { input: unknown; mayAsk: boolean }) => {
+  ({ url, name }: TaskAddress, device: unknown, options: TurnOptions<unknown>) => {
     const tasks = moduleTasks<Record<string, DeviceTask<unknown, unknown, unknown>>>(url);
     const fn = tasks[name] as DeviceTask<unknown, unknown, unknown>;
     return perform(fn, device, options);

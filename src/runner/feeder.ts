@@ -1,10 +1,11 @@
 import { type Executor, type Future, taskAddress } from '../futures/index.js';
-import { type DeviceTask, type Outcome, perform, performTask } from './device-task.js';
-import { cancelledBefore, isStep, resultOf, skippedFor } from './outcome.js';
+import { type DeviceTask, type Outcome, perform, performTask, type TurnOptions } from './device-task.js';
+import { cancelledBefore, resultOf, skippedFor } from './outcome.js';
 import type { Result, RunDevice } from './result.js';
 import type { ResultLog } from './result-log.js';
 import type { Observer, RunOptions } from './run-options.js';
 import { shareAnswers } from './shared-answers.js';
+import { isStep } from './step.js';
 import { Backoff } from './turns/backoff.js';
 import type { Gate } from './turns/gate.js';
 import { backoffOf, mayRepeat, Told } from './turns/retries.js';
@@ -32,7 +33,7 @@ function placesOf({ maxWorkers, tasksPerWorker = 1 }: Executor, gates: readonly 
 export class Feeder<D extends RunDevice, I, T> {
   readonly #task: DeviceTask<D, I, T>;
   /** What the event loop runs; named like the task, so that an executor that refuses it says which it was. */
-  readonly #performer: (device: D, options: { input: I; mayAsk: boolean }) => Promise<Outcome<T>>;
+  readonly #performer: (device: D, options: TurnOptions<I>) => Promise<Outcome<T>>;
   readonly #executor: Executor;
   readonly #options: RunOptions<D, I, T>;
   readonly #log: ResultLog<D, T>;
@@ -115,9 +116,15 @@ export class Feeder<D extends RunDevice, I, T> {
       if (step.done) return;
       const turn = { device: step.value, index, attempts: 0 };
       if (this.#stopped) this.#passOver(turn, cancelledBefore(Date.now()));
-      else this.#scheduler.add(turn);
+      else this.#add(turn);
       this.#changed();
     }
+  }
+
+  #add(turn: Turn<D, T>): void {
+    this.#scheduler.add(turn);
+    const at = Date.now();
+    this.#during(() => this.#observe((observer) => observer.step?.(turn.device, { type: 'queued', at })));
   }
 
   /** The next device; an input that keeps us waiting for it is not waited for once the run is called off. */
@@ -216,9 +223,13 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 
   #submit(device: D): Future<Outcome<T>> {
-    const { input, ask } = this.#options;
-    const given = typeof input === 'function' ? (input as (device: D) => I)(device) : input;
-    const options = { input: given, mayAsk: ask !== undefined };
+    const { input, session, ask, gates = [], observers = [] } = this.#options;
+    const options: TurnOptions<I> = {
+      input: typeof input === 'function' ? (input as (device: D) => I)(device) : input,
+      mayAsk: ask !== undefined,
+      session: typeof session === 'function' ? session(device) : session,
+      steps: gates.length > 0 || observers.some(({ step }) => step !== undefined),
+    };
     const address = taskAddress(this.#task);
     if (address === undefined) return this.#executor.submit(this.#performer, device, options);
     return this.#executor.submit(performTask, address, device, options) as Future<Outcome<T>>;

@@ -1,23 +1,8 @@
 import { AbortedError, RollcallError } from '../base/index.js';
-import type { Outcome, StepEvent } from './device-task.js';
+import type { Outcome } from './device-task.js';
 import type { Result, RunDevice } from './result.js';
 import { describeError, statusOf } from './status.js';
 import type { Turn } from './turns/turn.js';
-
-const STEPS: readonly unknown[] = [
-  'started',
-  'phase',
-  'logged_in',
-  'sent',
-  'answered',
-  'progress',
-  'unrecorded',
-] satisfies StepEvent['type'][];
-
-/** Whether it is a step of a device's turn: a task may emit what it likes, and only the steps are ours. */
-export function isStep(event: unknown): event is StepEvent {
-  return typeof event === 'object' && event !== null && STEPS.includes((event as { type?: unknown }).type);
-}
 
 /** What comes of a device that the end of its run was faster than. */
 export const cancelledBefore = (startedAt: number): Outcome<never> =>
@@ -37,8 +22,11 @@ const withoutTurn = (thrown: unknown, startedAt: number): Outcome<never> => ({
 /** Makes of what came of a device's turn its result. */
 export function resultOf<D extends RunDevice, T>(turn: Turn<D, T>, outcome: Outcome<T>): Result<D, T> {
   const { device, index, attempts } = turn;
-  const { value, failure, worker, startedAt, elapsedMs } = outcome;
-  const about = { device, index, worker, attempts, startedAt: new Date(startedAt).toISOString(), elapsedMs };
+  const { value, failure, worker, startedAt, elapsedMs, subtasks } = outcome;
+  const about = {
+    ...{ device, index, worker, attempts, startedAt: new Date(startedAt).toISOString(), elapsedMs },
+    ...(subtasks === undefined ? {} : { subtasks }),
+  };
   if (failure === undefined) return { ...about, status: 'ok', value: value as T, error: null };
   const error = describeError(failure.thrown);
   const kept = value === undefined ? {} : { value };

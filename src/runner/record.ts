@@ -1,6 +1,9 @@
 import { AUTODETECT, type FileResult, type Response, type TransportName } from '../session/index.js';
 import type { ErrorInfo, Result, Status } from './result.js';
 import type { CommandsOutput } from './send-commands.js';
+import type { JsonValue } from './tasks/json-value.js';
+import type { TaskOutput } from './tasks/run-task-file.js';
+import type { Subtask } from './tasks/subtasks.js';
 import type { TransferOutput } from './transfer-files.js';
 
 /** What a record says of the device, beside what the run knows. */
@@ -44,6 +47,13 @@ export interface TransferRecord extends DeviceRecord {
   readonly file: FileResult | null;
 }
 
+/** One device's outcome of `rollcall run --task`: the same contract. */
+export interface TaskRecord extends DeviceRecord {
+  /** What the task returned; null where that was nothing, and where it failed before it kept anything. */
+  readonly value: JsonValue;
+  readonly subtasks: readonly Omit<Subtask, 'value'>[];
+}
+
 const STANDARD_PORTS = { ssh: 22, telnet: 23, serial: null, process: null } as const;
 
 /** Returns the record of a device's result. */
@@ -54,6 +64,17 @@ export function recordOf(runId: string, result: Result<RecordDevice, CommandsOut
 /** Returns the record of a device's transfer. */
 export function transferRecordOf(runId: string, result: Result<RecordDevice, TransferOutput>): TransferRecord {
   return { ...headOf(runId, result), file: result.value?.file ?? null, ...tailOf(result) };
+}
+
+/** Returns the record of a device's task. */
+export function taskRecordOf(runId: string, result: Result<RecordDevice, TaskOutput>): TaskRecord {
+  const subtasks = (result.subtasks ?? []).map(({ name, status, elapsedMs, error }) => ({
+    name,
+    status,
+    elapsedMs,
+    error,
+  }));
+  return { ...headOf(runId, result), value: result.value?.value ?? null, subtasks, ...tailOf(result) };
 }
 
 interface Known {

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails, Phase } from '../base/index.js';
+import type { Subtask } from './tasks/subtasks.js';
 
 /** How a device's turn can end; every device of a run ends in exactly one of these. */
 export const STATUSES = [
@@ -39,6 +40,8 @@ interface Turn<D extends RunDevice> {
   /** ISO 8601, UTC; when its turn came. */
   readonly startedAt: string;
   readonly elapsedMs: number;
+  /** The named parts of its task, in the order in which they began; absent where it had none. */
+  readonly subtasks?: readonly Subtask[];
 }
 
 /** The outcome of a device that ended ok. */

@@ -1,14 +1,18 @@
 import { OptionError } from '../base/index.js';
 import type { Executor } from '../futures/index.js';
-import type { StepEvent } from './device-task.js';
 import type { AggregatedResult, Result, RunDevice } from './result.js';
+import type { Step } from './step.js';
+import type { RunSessionOptions } from './tasks/sessions.js';
 import type { Gate } from './turns/gate.js';
 import type { Manners } from './turns/manners.js';
 import type { WaitingLine } from './turns/scheduler.js';
 
-/** Is told of each device's steps and of its end; one that throws ends the run. */
+/**
+ * Is told of each device's steps, in order, with the time at which they happened, from workers as well; and of its end.
+ * Commands are told as they were typed: they may hold secrets. One that throws ends the run.
+ */
 export interface Observer<D extends RunDevice = RunDevice, T = unknown> {
-  step?(device: D, event: StepEvent): void;
+  step?(device: D, step: Step): void;
   result?(result: Result<D, T>): void;
 }
 
@@ -20,9 +24,11 @@ export interface RunJournal {
   end(): void;
 }
 
-export interface RunOptions<D extends RunDevice, I, T> extends Manners<D, T> {
+export interface RunOptions<D extends RunDevice, I, T> extends Manners<NoInfer<D>, NoInfer<T>> {
   /** What the task gets beside its device: the same for all, or made for each. */
   readonly input: I | ((device: D) => I);
+  /** What the sessions that a task opens with `context.connect` are opened with: the same for all, or made for each. */
+  readonly session?: RunSessionOptions | ((device: D) => RunSessionOptions | undefined) | undefined;
   /** Default: an EventLoopExecutor of its own with 20 devices at once. */
   readonly executor?: Executor | undefined;
   /**

@@ -114,7 +114,7 @@ describe.each(Object.keys(KINDS))('in %s', (kind) => {
       observers: [{ step: (_device, { type }) => steps.push(type) }],
     });
     expect(results[0]).toMatchObject({ status: 'ok', value: 'emitted' });
-    expect(steps).toEqual(['started']);
+    expect(steps).toEqual(['queued', 'started']);
   });
 
   test('a thousand devices have a thousand results, in order and as they come', async () => {

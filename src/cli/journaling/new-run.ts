@@ -1,5 +1,4 @@
 import { openJournal } from '../../runner/index.js';
-import { recordsFor } from '../read-only.js';
 import type { RunFlags } from '../run-command.js';
 import { commandText } from './command-text.js';
 import { journalPlace } from './journal-flags.js';
@@ -19,7 +18,7 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
   return {
     only,
     place,
-    begin: async ({ devices, platforms }, commands, onLost) =>
+    begin: async ({ devices, platforms }, { commands = [], record }, onLost) =>
       place &&
       openJournal({
         directory: place.directory,
@@ -29,7 +28,7 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
         outputs: flags.journalOutputs,
         job: jobOf(commands, typed),
         rerunOf,
-        record: recordsFor(flags),
+        record,
         onLost,
       }),
   };

@@ -4,6 +4,7 @@ import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
 import { typedFlags, withJournal } from './journal.js';
+import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 const RUN_EXAMPLES = `
@@ -13,6 +14,8 @@ Examples:
   rollcall run "show clock" --where 'site=msk & !role=core'
   rollcall run --exec 'df -h' -i linux-hosts.yaml
   rollcall run --commands-from audit.txt -i devices.yaml --output-dir answers --workers 3
+  rollcall run --commands-map commands.yaml -i devices.yaml
+  rollcall run --task ./audit.mjs --input '{"mtu": 9000}' -i devices.yaml
 ${EXIT_CODES}`;
 
 export function addRun(
@@ -28,8 +31,17 @@ export function addRun(
     .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
     .addOption(whereOption())
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
+    .option(
+      '--commands-map <file>',
+      'a YAML file with commands for each device (a name, or an expression as for --where)',
+    )
+    .option(
+      '--task <file>',
+      'in place of commands: run the task of a JavaScript or TypeScript module, FILE or FILE#NAME',
+    )
+    .option('--input <json>', 'what the task gets beside its device: JSON, or @FILE')
     .addOption(platformFileOption());
-  withExecutor(command)
+  withManners(withExecutor(command))
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
@@ -49,6 +61,7 @@ export function addRun(
     .option('--stop-on-error', "stop a device's commands at the first that it refuses")
     .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")
     .option('--log', 'log the start and end of each device on standard error')
+    .option('--log-steps', 'log each step of each device on standard error, secrets in commands blanked')
     .option('-q, --quiet', 'no progress and no closing line')
     .addHelpText('after', RUN_EXAMPLES)
     .action((args: string[], flags: RunFlags) => action(args, flags, typedFlags(command)));

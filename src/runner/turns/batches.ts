@@ -94,7 +94,7 @@ export class Batches<D extends RunDevice, T> implements Gate<D, T> {
   }
 
   #stop(why: string): void {
-    this.#stopped = `not started: ${why}`;
+    this.#stopped = `the run was stopped: ${why}`;
     this.#wake(LINE);
   }
 

@@ -76,7 +76,8 @@ export function mayRepeat<D extends RunDevice, T>(
   if (result.status === 'ok' || result.worker === '' || !PASSING.has(result.error.code)) return false;
   const { code, phase } = result.error;
   if (told.changed || CHANGING.has(phase) || TRYING.has(phase)) return false;
-  const lost = code === 'worker_lost' || code === 'agent_lost';
+  // A worker that is gone cannot say where it was: its steps do.
+  const lost = phase === 'task' && (code === 'worker_lost' || code === 'agent_lost');
   if ((lost || BEFORE.has(phase)) && told.before) return true;
   return repeatable?.(result) === true;
 }

@@ -65,7 +65,7 @@ test('a canary that fails stops the run, and the others say why', async () => {
   const { batches, statuses, reasons } = await inBatches(10, { batches: [1, '100%'] }, [0]);
   expect(batches).toEqual([['D0']]);
   expect(statuses).toEqual(['failed', ...Array.from({ length: 9 }, () => 'skipped')]);
-  expect(reasons).toEqual(['not started: 1 device was not ok in batch 1 (D0: failed), and none may be']);
+  expect(reasons).toEqual(['the run was stopped: 1 device was not ok in batch 1 (D0: failed), and none may be']);
 });
 
 test('a canary that fails stops the run also where some may fail', async () => {
@@ -73,8 +73,10 @@ test('a canary that fails stops the run also where some may fail', async () => {
     const { batches, statuses, reasons } = await inBatches(10, { batches: [1, '100%'], maxFailures }, [0]);
     expect(batches).toEqual([['D0']]);
     expect(statuses.filter((status) => status === 'skipped').length).toBe(9);
-    const many = 'not started: 1 device was not ok in batch 1 (D0: failed), and none may be';
-    expect(reasons).toEqual([maxFailures === 3 ? 'not started: no device in batch 1 was ok (D0: failed)' : many]);
+    const many = 'the run was stopped: 1 device was not ok in batch 1 (D0: failed), and none may be';
+    expect(reasons).toEqual([
+      maxFailures === 3 ? 'the run was stopped: no device in batch 1 was ok (D0: failed)' : many,
+    ]);
   }
 });
 
@@ -83,7 +85,7 @@ test('as many as may fail do not stop it, and one more does', async () => {
   const may = await inBatches(20, { maxFailures: 3 }, bad);
   expect(may.statuses.filter((status) => status === 'ok').length).toBe(17);
   const mayNot = await inBatches(20, { maxFailures: 2 }, bad);
-  expect(mayNot.reasons).toEqual(['not started: 3 devices were not ok (D3: failed), and at most 2 may be']);
+  expect(mayNot.reasons).toEqual(['the run was stopped: 3 devices were not ok (D3: failed), and at most 2 may be']);
   // What had begun was finished.
   expect(mayNot.statuses.slice(0, 4)).toEqual(['ok', 'failed', 'failed', 'failed']);
   expect(mayNot.statuses.at(-1)).toBe('skipped');
@@ -94,12 +96,12 @@ test('a number is counted over the run, a percentage over each batch', async () 
   const batches = [5];
   expect((await inBatches(20, { batches, maxFailures: '20%' }, bad)).reasons).toEqual([]);
   expect((await inBatches(20, { batches, maxFailures: '19%' }, bad)).reasons).toEqual([
-    'not started: 1 device was not ok in batch 1 (D0: failed), and none may be',
+    'the run was stopped: 1 device was not ok in batch 1 (D0: failed), and none may be',
   ]);
   const counted = await inBatches(20, { batches, maxFailures: 2 }, bad);
   expect(counted.statuses.slice(15)).toEqual(Array.from({ length: 5 }, () => 'skipped'));
   expect(counted.reasons).toEqual([
-    'not started: 3 devices were not ok in batch 3 (D10: failed), and at most 2 may be',
+    'the run was stopped: 3 devices were not ok in batch 3 (D10: failed), and at most 2 may be',
   ]);
 });
 
@@ -107,7 +109,7 @@ test('a percentage without batches is one of all devices', async () => {
   const bad = [0, 1, 2, 3];
   expect((await inBatches(20, { maxFailures: '20%' }, bad)).reasons).toEqual([]);
   expect((await inBatches(20, { maxFailures: '15%' }, bad)).reasons).toEqual([
-    'not started: 4 devices were not ok (D3: failed), and at most 3 may be',
+    'the run was stopped: 4 devices were not ok (D3: failed), and at most 3 may be',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { Secret } from 'rollcall';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Admission, Gate } from '#dist/runner/index.js';
 import { credentialGate } from '#dist/runner/turns/credential-gate.js';
 
 interface Device {
@@ -28,7 +29,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function gateOf(devices: object) {
-  const gate = credentialGate(devices);
+  // It needs no place in the input, and hears of every step.
+  const gate = credentialGate(devices) as Required<Gate<Device>> & { admit(device: Device): Admission };
   const woken: string[] = [];
   gate.attach((key) => woken.push(key), new AbortController().signal);
   const admit = (device: Device): ReturnType<typeof gate.admit> => gate.admit(device, 0);

@@ -115,7 +115,10 @@ test('whatever is told and thrown, nothing that was sent is sent again (random)'
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { maxLength: 12 }),
-      fc.constantFrom(...ERROR_CODES),
+      fc.oneof(
+        fc.constantFrom(...ERROR_CODES),
+        fc.constantFrom<ErrorCode>('unreachable', 'closed', 'worker_lost', 'agent_lost'),
+      ),
       fc.constantFrom(...PHASES),
       async (steps, code, where) => {
         const turns = await turnsOf(steps, { code, phase: where });
