@@ -14,7 +14,7 @@ import { UsageError } from './exit-codes.js';
 import type { Selection } from './gather-fleet.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
-import { refuseHarm } from './read-only.js';
+import { marked, refuseHarm } from './read-only.js';
 import type { RunFlags } from './run-command.js';
 import type { RunWork } from './run-work.js';
 
@@ -53,7 +53,7 @@ export function commandsWork(
       commands: commandsOf(device),
       onRefusal: stopOnError ? 'stop' : 'continue',
     }),
-    record: recordOf,
+    record: marked(flags, recordOf),
     text: recordText,
     files: (folder, format, devices) => {
       const byName = new Map(devices.map((device) => [device.name, device]));

@@ -2,60 +2,42 @@ import type { Device } from '../inventory/index.js';
 import { AUTODETECT, checkReadOnly } from '../session/index.js';
 import { UsageError } from './exit-codes.js';
 import type { Selection } from './gather-fleet.js';
-import type { FailedRecord } from './output/text.js';
-import type { RunWork } from './run-work.js';
 
-interface ReadOnlyFlags {
-  readonly readOnly?: boolean | undefined;
-  readonly outputDir?: string | undefined;
-}
-
-/** Stands beside the progress of a run that can only read. */
-export const readOnlyNote = ({ readOnly }: ReadOnlyFlags) =>
-  readOnly ? { text: 'read-only', onChange: (): void => {} } : undefined;
-
-/** The work of a run, whose records say where it can only read. */
-export function saidReadOnly<I, T, R extends FailedRecord>(
-  work: RunWork<I, T, R>,
-  { readOnly }: ReadOnlyFlags,
-): RunWork<I, T, R> {
-  if (readOnly !== true) return work;
-  return { ...work, record: (runId, result) => ({ ...work.record(runId, result), readOnly }) };
-}
-
-/** What is printed below the counts of a run. */
-export function closingOf({ readOnly, outputDir }: ReadOnlyFlags, written: number | undefined): string | undefined {
-  const said = [
-    ...(readOnly ? ['read-only: nothing was sent but commands that are known to be harmless'] : []),
-    ...(written === undefined ? [] : [`${written} files written to ${outputDir}`]),
-  ];
-  return said.length === 0 ? undefined : said.join('\n');
-}
+/** Makes the record of a result as `record` does, and says in it where a run could only read. */
+export const marked =
+  <A extends unknown[], R>(
+    { readOnly }: { readonly readOnly?: boolean | undefined },
+    record: (...result: A) => R,
+  ): ((...result: A) => R) =>
+  (...result) => ({ ...record(...result), ...(readOnly === true ? { readOnly } : {}) });
 
 /** How many devices an error names. */
 const SHOWN_DEVICES = 5;
 
 /**
  * Refuses what `--read-only` does not send, before anything is connected. A platform that is yet to be found says it when
- * it is. @throws UsageError that names the commands and the devices.
+ * it is. @throws UsageError that names the command and the devices.
  */
-export function refuseHarm(commandsOf: (device: Device) => readonly string[], { devices, platforms }: Selection): void {
-  const known = new Map<string, string | undefined>();
-  const wrong = new Map<string, string[]>();
+export function refuseHarm(
+  commandsOf: (device: Device) => readonly string[],
+  { devices, platforms }: Pick<Selection, 'devices' | 'platforms'>,
+): void {
+  const about = new Map<string, { readonly command: string; readonly platform: string; readonly names: string[] }>();
   for (const device of devices) {
-    if (device.platform === AUTODETECT) continue;
+    const { name, platform } = device;
+    if (platform === AUTODETECT) continue;
     for (const command of commandsOf(device)) {
-      const key = `${device.platform} ${command}`;
-      if (!known.has(key)) known.set(key, problemOf(command, device.platform, platforms));
-      const problem = known.get(key);
-      if (problem === undefined) continue;
-      const names = wrong.get(problem);
-      if (names === undefined) wrong.set(problem, [device.name]);
-      else names.push(device.name);
+      const key = `${platform} ${command}`;
+      const known = about.get(key);
+      if (known === undefined) about.set(key, { command, platform, names: [name] });
+      else known.names.push(name);
     }
   }
-  if (wrong.size === 0) return;
-  throw new UsageError([...wrong].map(([problem, names]) => `${problem} (${some(names)})`).join('\n'));
+  const wrong = [...about.values()].flatMap(({ command, platform, names }) => {
+    const problem = problemOf(command, platform, platforms);
+    return problem === undefined ? [] : [`${problem} (${some(names)})`];
+  });
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
 }
 
 function problemOf(command: string, name: string, platforms: Selection['platforms']): string | undefined {

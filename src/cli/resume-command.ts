@@ -15,6 +15,7 @@ import {
 import { withoutSecretLines } from '../session/index.js';
 import { gatherCommands } from './commands-list.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { isOnStdin } from './inventory-flags.js';
 import { commandText } from './journaling/command-text.js';
 import { journalFolder, journalPlace } from './journaling/journal-flags.js';
 import type { Keeping } from './journaling/kept-run.js';
@@ -107,7 +108,7 @@ function jobOf({ header, file }: ReadJournal, typed: TypedFlags): RunJob {
         'give its commands again: --commands-from FILE, or - for standard input',
     );
   }
-  if (job.flags.inventory === '-' && typed.inventory === undefined) {
+  if (isOnStdin(job.flags) && typed.inventory === undefined) {
     throw new UsageError(`the inventory of run ${id} came from standard input; give it again with -i FILE, or -i -`);
   }
   return job;

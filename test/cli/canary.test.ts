@@ -40,7 +40,10 @@ describe.each(executors)('a wrong password on 500 devices, whose account locks a
   test('costs 2 logins, the others are skipped with the reason, and the right password still gets in', async () => {
     const lab = await place.lab(`wrong-${executor}`, { devices: 500, lockAfter: 3 });
     const file = withPassword(lab, `all-wrong-${executor}`, () => true);
-    const wrong = await place.run(['run', 'show clock', '-i', file, '--executor', executor, ...flags, ...ndjson], patient);
+    const wrong = await place.run(
+      ['run', 'show clock', '-i', file, '--executor', executor, ...flags, ...ndjson],
+      patient,
+    );
     expect(wrong.code).toBe(1);
     const records = lines(wrong.stdout);
     expect(counts(records)).toEqual({ authentication: 2, skipped: 498 });
@@ -55,7 +58,10 @@ describe.each(executors)('a wrong password on 500 devices, whose account locks a
     expect(wrong.stderr).toMatch(/498 devices were skipped: .*2 logins in a row/);
     expect(lab.locked).toEqual([]);
     const few = place.file(`right-${executor}.yaml`, firstOf(lab.inventory(), 7));
-    const right = await place.run(['run', 'show clock', '-i', few, '--executor', executor, ...flags, ...ndjson], patient);
+    const right = await place.run(
+      ['run', 'show clock', '-i', few, '--executor', executor, ...flags, ...ndjson],
+      patient,
+    );
     expect([right.code, counts(lines(right.stdout))]).toEqual([0, { ok: 7 }]);
   }, 120_000);
 });
@@ -95,7 +101,10 @@ test('a wrong enable secret stops the devices that share it', async () => {
 
 test('one login goes first, and the others begin when it is in', async () => {
   const lab = await place.lab('first', { devices: 12, commandMs: 200 });
-  const { code, stdout } = await place.run(['run', 'show clock', '-i', lab.file, '--workers', '12', ...ndjson], patient);
+  const { code, stdout } = await place.run(
+    ['run', 'show clock', '-i', lab.file, '--workers', '12', ...ndjson],
+    patient,
+  );
   expect(code).toBe(0);
   const started = lines(stdout)
     .map(({ startedAt }) => Date.parse(startedAt))

@@ -3,6 +3,7 @@ import type { AgainFlags, RerunFlags } from '../resume-command.js';
 import type { RunFlags } from '../run-command.js';
 import { seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { typedFlags, withJournal, withJournalFolder } from './journal.js';
 import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption } from './shared.js';
@@ -65,7 +66,8 @@ export function addRerun(
 /** What may be given anew. */
 function again(command: Command): Command {
   command
-    .option('-i, --inventory <file>', 'devices, in place of the inventory of the run; - for standard input')
+    .addOption(inventoryOption('devices, in place of the inventory of the run; - for standard input'))
+    .addOption(inventoryFormatOption())
     .option('--commands-from <file>', 'the commands of the run, where the journal must not hold them');
   withManners(withExecutor(command))
     .addOption(orderOption())

@@ -3,6 +3,7 @@ import type { TypedFlags } from '../journaling/run-job.js';
 import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { typedFlags, withJournal } from './journal.js';
 import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
@@ -28,7 +29,8 @@ export function addRun(
     .summary('run commands on every device of an inventory')
     .description('Runs the commands, in order, in one session per device.')
     .argument('[command...]', 'commands, each in quotes')
-    .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(inventoryOption())
+    .addOption(inventoryFormatOption())
     .addOption(whereOption())
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
     .option(

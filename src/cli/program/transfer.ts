@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { TransferFlags } from '../transfer-command.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
@@ -45,7 +46,8 @@ export function addGet(program: Command, action: Action): void {
 
 function finish(command: Command, examples: string, action: Action): void {
   command
-    .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(inventoryOption())
+    .addOption(inventoryFormatOption())
     .addOption(whereOption())
     .addOption(platformFileOption())
     .addOption(
