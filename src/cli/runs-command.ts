@@ -12,6 +12,7 @@ import {
   readJournal,
   STATUSES,
   type Status,
+  type TaskRecord,
 } from '../runner/index.js';
 import { EXIT } from './exit-codes.js';
 import { type JournalFlags, journalFolder, journalPlace } from './journaling/journal-flags.js';
@@ -19,6 +20,7 @@ import { runsTable } from './journaling/runs-table.js';
 import { clean } from './output/clean.js';
 import { type Format, formatter } from './output/format.js';
 import { ClosedPipeError, type Sink, streamSink } from './output/sink.js';
+import { taskText } from './output/task-text.js';
 import { failureLine, recordText } from './output/text.js';
 import { countsText } from './status-line.js';
 
@@ -88,7 +90,11 @@ export async function pruneRunsCommand(flags: PruneFlags): Promise<number> {
 
 function* inFormat<R extends object>(format: Format, records: Iterable<R>): Generator<string> {
   // What is not a text knows no other form than its own.
-  const lines = formatter<R>(format, (record) => recordText({ responses: [], ...record } as unknown as RunRecord));
+  const lines = formatter<R>(format, (record) =>
+    'value' in record
+      ? taskText(record as unknown as TaskRecord)
+      : recordText({ responses: [], ...record } as unknown as RunRecord),
+  );
   let count = 0;
   for (const record of records) yield lines.record(record, count++);
   yield lines.end(count);
