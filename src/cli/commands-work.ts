@@ -14,6 +14,7 @@ import { UsageError } from './exit-codes.js';
 import type { Selection } from './gather-fleet.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
+import { marked, refuseHarm } from './read-only.js';
 import type { RunFlags } from './run-command.js';
 import type { RunWork } from './run-work.js';
 
@@ -34,18 +35,17 @@ export function commandsWork(
   const typed = keptCommands ?? gatherCommands(args, commandsFrom);
   const refuseBad = exec ? refuseBadExec : refuseBadCommands;
   let commandsOf: CommandsOf = () => typed;
-  let devices: readonly Device[] = [];
   let someHaveNone = false;
   return {
-    commands: typed,
     task: exec ? execCommands : sendCommands,
+    commands: typed,
     async check(selection) {
       if (typed.length === 0) commandsOf = await commandsOfEach(commandsMap, selection.inventory);
-      ({ devices } = selection);
-      const { length: having } = devices.filter((device) => commandsOf(device).length > 0);
+      const { length: having } = selection.devices.filter((device) => commandsOf(device).length > 0);
       if (having === 0) throw new UsageError(commandsMap === undefined ? NO_COMMAND : noneIn(commandsMap));
-      someHaveNone = having < devices.length;
+      someHaveNone = having < selection.devices.length;
       refuseBad(commandsOf, selection);
+      if (flags.readOnly) refuseHarm(commandsOf, selection);
     },
     gates: () => (someHaveNone ? [withCommandsOnly(commandsOf)] : []),
     input: (device, how) => ({
@@ -53,16 +53,15 @@ export function commandsWork(
       commands: commandsOf(device),
       onRefusal: stopOnError ? 'stop' : 'continue',
     }),
-    record: recordOf,
+    record: marked(flags, recordOf),
     text: recordText,
-    skipped: (record) => record,
-    files: (folder, format, names) => {
+    files: (folder, format, devices) => {
       const byName = new Map(devices.map((device) => [device.name, device]));
       const commandsByName = (name: string): readonly string[] => {
         const device = byName.get(name);
         return device === undefined ? NONE : commandsOf(device);
       };
-      return DeviceFiles.open(folder, { format, devices: names, commandsOf: commandsByName });
+      return DeviceFiles.open(folder, { format, devices: [...byName.keys()], commandsOf: commandsByName });
     },
   };
 }

@@ -53,11 +53,12 @@ function warnOf({ header, summary }: ReadJournal): void {
 
 /** @throws UsageError for what is no regular expression. */
 function patterns(sources: readonly string[]): readonly RegExp[] {
-  // A pattern that would take for ever goes to V8's engine that takes linear time; before the first is compiled.
+  // A pattern that would take for ever goes to V8's engine that takes linear time (one with look-around stays);
+  // it has to be told before the first is compiled, and knows no flag `u`.
   if (sources.length > 0) v8.setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
   return sources.map((source) => {
     try {
-      return new RegExp(source, 'u');
+      return new RegExp(source);
     } catch (error) {
       throw new UsageError(`--ignore takes a regular expression: ${(error as Error).message}`);
     }

@@ -19,10 +19,14 @@ export class Recordings {
   }
 
   /** Makes the folder; without one nothing is recorded. @throws UsageError where nothing can be written to it. */
-  static open(folder: string | undefined, devices: readonly string[], tell: (line: string) => void): Recordings {
+  static open(
+    folder: string | undefined,
+    devices: readonly Pick<Device, 'name'>[],
+    tell: (line: string) => void,
+  ): Recordings {
     if (folder === undefined) return new Recordings(new Map(), tell);
-    const slugs = uniqueSlugs(devices);
-    const files = devices.map((name, index) => [name, join(folder, `${slugs[index]}.rec`)] as const);
+    const slugs = uniqueSlugs(devices.map(({ name }) => name));
+    const files = devices.map(({ name }, index) => [name, join(folder, `${slugs[index]}.rec`)] as const);
     try {
       for (const [, file] of files) prepareRecordingFolder(file);
     } catch (error) {

@@ -1,35 +1,30 @@
 import type { Executor } from '../futures/index.js';
 import type { Device } from '../inventory/index.js';
-import type {
-  DeviceTask,
-  Gate,
-  JournalRecord,
-  RecordDevice,
-  Result,
-  RunRecord,
-  SendCommandsInput,
-} from '../runner/index.js';
+import type { DeviceTask, Gate, Result, SendCommandsInput } from '../runner/index.js';
 import type { Selection } from './gather-fleet.js';
 import type { DeviceFiles } from './output/device-files.js';
 import type { Format } from './output/format.js';
+import type { FailedRecord } from './output/text.js';
 
 /** What a run does on each of its devices, and how what comes of it is shown. */
-export interface RunWork<I, T, R extends JournalRecord> {
-  /** The commands that were given for all devices: what does the run again has them. */
-  readonly commands: readonly string[];
+export interface RunWork<I, T, R extends FailedRecord> {
   readonly task: DeviceTask<Device, I, T>;
+  /** The commands for all devices, from the command line or a file: what a repetition cannot read again. */
+  readonly commands?: readonly string[];
   /** Looks at the devices before anything else. @throws UsageError, InventoryError for what they cannot be sent. */
   check(selection: Selection): void | Promise<void>;
   input(device: Device, how: Pick<SendCommandsInput, 'agent' | 'session'>): I;
-  record(runId: string, result: Result<RecordDevice, T>): R;
-  /** The record of a device that the inventory has no more. */
-  skipped(record: RunRecord): R;
+  record(runId: string, result: Result<Device, T>): R;
   /** How a record looks to a person. */
   text(record: R): string;
   /** What lets devices have their turn; asked for after `check`. */
   gates?(): readonly Gate<Device, T>[];
   /** Opens the folder for a file per device and command. */
-  files?(folder: string, format: Format, names: readonly string[]): Promise<Pick<DeviceFiles, 'written'> & Writer<R>>;
+  files?(
+    folder: string,
+    format: Format,
+    devices: readonly Pick<Device, 'name' | 'commands'>[],
+  ): Promise<Pick<DeviceFiles, 'written'> & Writer<R>>;
   /** Called when the run begins; returns what is to be called when all of it has ended. */
   begin?(run: RunUnderWay): () => void;
 }

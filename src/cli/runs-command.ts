@@ -89,16 +89,24 @@ export async function pruneRunsCommand(flags: PruneFlags): Promise<number> {
 }
 
 function* inFormat<R extends object>(format: Format, records: Iterable<R>): Generator<string> {
+<<<<<<< HEAD
   // What is not a text knows no other form than its own.
   const lines = formatter<R>(format, (record) =>
     'value' in record
       ? taskText(record as unknown as TaskRecord)
       : recordText({ responses: [], ...record } as unknown as RunRecord),
   );
+=======
+  const lines = formatter<R>(format, textOf);
+>>>>>>> main
   let count = 0;
   for (const record of records) yield lines.record(record, count++);
   yield lines.end(count);
 }
+
+/** As the run has shown it: the answers to commands, or what a task returned. */
+const textOf = (record: object): string =>
+  'value' in record ? taskText(record as TaskRecord) : recordText({ responses: [], ...record } as unknown as RunRecord);
 
 /** Prints the texts to standard output, at its reader's pace. */
 async function print(texts: Iterable<string>, closing = (): void => {}): Promise<number> {

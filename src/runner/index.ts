@@ -37,7 +37,15 @@ export {
   taskRecordOf,
   transferRecordOf,
 } from './record.js';
-export { AggregatedResult, type ErrorInfo, type Result, type RunDevice, STATUSES, type Status } from './result.js';
+export {
+  AggregatedResult,
+  type ErrorInfo,
+  type FailedResult,
+  type Result,
+  type RunDevice,
+  STATUSES,
+  type Status,
+} from './result.js';
 export { run } from './run.js';
 export type { Observer, Run, RunJournal, RunOptions } from './run-options.js';
 export { type CommandsOutput, execCommands, type SendCommandsInput, sendCommands } from './send-commands.js';
@@ -47,5 +55,8 @@ export { runTaskFile, type TaskFileInput, type TaskOutput } from './tasks/run-ta
 export type { Subtask } from './tasks/subtasks.js';
 export { findTaskFile, type TaskFile } from './tasks/task-file.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
+export { credentialGate } from './turns/credential-gate.js';
 export type { Admission, Gate } from './turns/gate.js';
+export type { Manners, RunLimits } from './turns/manners.js';
+export type { RetryOptions } from './turns/retries.js';
 export type { WaitingLine } from './turns/scheduler.js';

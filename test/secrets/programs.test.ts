@@ -116,6 +116,25 @@ describe
       expect(plants.in(readFileSync(place.path('replayed.yaml'), 'utf8'))).toEqual([]);
     });
 
+    test('a journal of a run, and what is shown of it', async () => {
+      const journal = ['--journal', 'journal'];
+      const devices = ['ssh', 'env', 'hop', 'wrong', 'key', 'says-all', 'says-enable', 'says-good-bye'];
+      const flags = ['-i', inventory('journaled', ...devices), ...journal, '--format', 'ndjson', ...TIMES];
+      const commands = ['show clock', 'show running-config', 'show secrets'];
+      const seen = await watched(['run', ...commands, ...flags]);
+      expect(lines(seen.stdout)).toHaveLength(devices.length);
+      expectQuietFiles(place.path('journal'));
+      const text = filesIn(place.path('journal')).map((file) => file.text);
+      expect(text.join()).toContain('snmp-server community [secret] RO');
+      for (const one of fleet.configured) expect(text.join()).not.toContain(one);
+      const again = await watched(['rerun', '--failed', 'latest', ...journal, ...TIMES]);
+      expectNothingIn({ stdout: again.stdout, stderr: again.stderr, shown: again.shown });
+      expectQuietFiles(place.path('journal'));
+      for (const args of [['runs'], ['runs', 'show', 'latest', '--format', 'json'], ['resume', 'latest']]) {
+        expectNothingIn(await watched([...args, ...journal]));
+      }
+    });
+
     test('put and get, to devices that refuse', async () => {
       place.file('small', 'x');
       const files = inventory('files', 'ssh', 'wrong', 'hop', 'says-good-bye', 'no-hop', 'proxy');

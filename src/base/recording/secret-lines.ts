@@ -23,6 +23,8 @@ export interface Span {
 /** The secret lines of a platform, ready to be looked for; lines are given in their order. */
 export class SecretLines {
   readonly #rules: readonly Rule[];
+  /** Those that may have something to say about the text that the lines are of. */
+  #fitting: readonly Rule[];
   /** What ends the block that the line before stood in. */
   #until: RegExp | undefined;
 
@@ -32,6 +34,7 @@ export class SecretLines {
       pattern: new RegExp(pattern, 'dgiu'),
       until: until === undefined ? undefined : new RegExp(until, 'iu'),
     }));
+    this.#fitting = this.#rules;
   }
 
   /** Whether the line before was part of a block that goes on. */
@@ -39,9 +42,12 @@ export class SecretLines {
     return this.#until !== undefined;
   }
 
-  /** What comes next is another text. */
-  restart(): void {
+  /** What comes next are the lines of this text alone. Returns whether any of them can hold a secret. */
+  startText(text: string): boolean {
     this.#until = undefined;
+    const small = text.toLowerCase();
+    this.#fitting = this.#rules.filter(({ words }) => words?.every((word) => !small.includes(word)) !== true);
+    return this.#fitting.length > 0;
   }
 
   /** Returns what of a line is secret; `ended` tells that it is whole, so that what comes next is another one. */
@@ -56,7 +62,7 @@ export class SecretLines {
     }
     const spans: Span[] = [];
     const small = text.toLowerCase();
-    for (const rule of this.#rules) {
+    for (const rule of this.#fitting) {
       if (rule.words?.every((word) => !small.includes(word)) === true) continue;
       for (const match of text.matchAll(rule.pattern)) {
         for (const group of match.indices?.slice(1) ?? []) {
@@ -85,8 +91,8 @@ export function blankSecretLine(line: string, data: readonly SecretLineData[]): 
 export function secretLineBlanker(data: readonly SecretLineData[]): (text: string) => string {
   const lines = new SecretLines(data);
   return (text) => {
-    // A text may end in the middle of a block: the next one has nothing to do with it.
-    lines.restart();
+    // A device may show megabytes, of which nothing is secret.
+    if (!lines.startText(text)) return text;
     let clean = '';
     let kept = 0;
     for (let from = 0; from < text.length; ) {

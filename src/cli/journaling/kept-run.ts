@@ -1,20 +1,22 @@
+import type { Device } from '../../inventory/index.js';
 import {
+  type FailedResult,
   type Journal,
   JournalError,
-  type JournalOptions,
   type JournalRecord,
   pruneRuns,
-  type RunRecord,
+  type Result,
 } from '../../runner/index.js';
 import { EXIT } from '../exit-codes.js';
 import type { Selection } from '../gather-fleet.js';
+import { isInterruption } from '../leave.js';
 import { clean } from '../output/clean.js';
 import type { JournalPlace } from './journal-flags.js';
 
-/** What a journal has to know of the work. */
+/** What a journal has to know of the work of a run. */
 export interface KeptWork {
-  readonly commands: readonly string[];
-  readonly record: NonNullable<JournalOptions['record']>;
+  readonly commands?: readonly string[] | undefined;
+  record(runId: string, result: Result): JournalRecord;
 }
 
 /** What of a fleet a run is about, and where it is written down. */
@@ -32,13 +34,26 @@ export interface Keeping {
   readonly needed?: boolean;
 }
 
-/** Narrows a selection to the devices of the run, and names those that it has no more. */
-export function narrowed(selection: Selection, { only }: Keeping): Selection & { readonly gone: readonly string[] } {
-  if (only === undefined) return { ...selection, gone: [] };
-  const wanted = new Set(only);
-  const devices = selection.devices.filter(({ name }) => wanted.has(name));
-  const there = new Set(devices.map(({ name }) => name));
-  return { ...selection, devices, gone: only.filter((name) => !there.has(name)) };
+type Named = Pick<Device, 'name' | 'commands'>;
+
+/** The devices of a run; and what it has no more, and what its files are named after. */
+interface Narrowed extends Selection {
+  readonly gone: readonly Device[];
+  readonly everyone: readonly Named[];
+}
+
+/** Narrows a selection to the devices of the run. */
+export function narrowed(selection: Selection, { only, everyone, before }: Keeping): Narrowed {
+  const byName = new Map<string, Device>(selection.devices.map((device) => [device.name, device]));
+  const wanted = only && new Set(only);
+  const devices = selection.devices.filter(({ name }) => wanted?.has(name) !== false);
+  const gone = only?.filter((name) => !byName.has(name)) ?? [];
+  return {
+    ...selection,
+    devices,
+    gone: gone.map((name) => goneDevice(name, before?.(name))),
+    everyone: everyone?.map((name): Named => byName.get(name) ?? { name }) ?? devices,
+  };
 }
 
 /** The journal of a run under way; where it cannot be written the run goes on, and says so loudly. */
@@ -57,7 +72,7 @@ export class KeptRun {
   static async begin(
     keeping: Keeping,
     selection: Selection,
-    { tell, ...work }: KeptWork & { readonly tell: (line: string) => void },
+    { work, tell }: { readonly work: KeptWork; readonly tell: (line: string) => void },
   ): Promise<KeptRun> {
     // Only the run that is made here can hear of the loss.
     let onLost = (_reason: string): void => {};
@@ -74,12 +89,15 @@ export class KeptRun {
     }
   }
 
-  /** Writes down that devices are skipped because the inventory has them no more, and returns their records. */
-  skip(gone: readonly string[], runId: string, before: Keeping['before']): readonly RunRecord[] {
+  /** Writes down that devices are skipped because the inventory has them no more, and returns their results. */
+  skip<T>(gone: readonly Device[]): readonly FailedResult<Device, T>[] {
+    const message = 'no longer among the selected devices of the inventory';
+    const turn = { index: 0, worker: '', attempts: 0, startedAt: new Date().toISOString(), elapsedMs: 0 };
+    const error = { code: 'bad_inventory', phase: 'task', message } as const;
     return gone.map((device) => {
-      const record = goneRecord(device, runId, before?.(device));
-      this.journal?.add(record);
-      return record;
+      const result: FailedResult<Device, T> = { ...turn, device, status: 'skipped', error };
+      this.journal?.result(result);
+      return result;
     });
   }
 
@@ -96,7 +114,11 @@ export class KeptRun {
 
   /** A run that is not kept as it was asked for has failed, whatever its devices say. */
   exitCode(code: number): number {
-    if (!this.#lost) return code;
+    if (!this.#lost) {
+      const id = this.journal?.id;
+      if (id !== undefined && isInterruption(code)) this.#tell(`rollcall resume ${id} calls those that are left`);
+      return code;
+    }
     this.#tell('rollcall: this run is not, or not wholly, in a journal: it cannot be resumed from there');
     return code === EXIT.ok || code === EXIT.devicesNotOk ? EXIT.failed : code;
   }
@@ -107,25 +129,8 @@ export class KeptRun {
   }
 }
 
-function goneRecord(device: string, runId: string, before: JournalRecord | undefined): RunRecord {
-  return {
-    schema: 1,
-    runId,
-    device,
-    host: before?.host ?? '',
-    port: before?.port ?? null,
-    platform: before?.platform ?? '',
-    hostname: null,
-    status: 'skipped',
-    attempts: 0,
-    responses: [],
-    error: {
-      code: 'bad_inventory',
-      phase: 'task',
-      message: 'it is no longer among the selected devices of the inventory',
-    },
-    worker: '',
-    startedAt: new Date().toISOString(),
-    elapsedMs: 0,
-  };
+/** Whom the result of a device that is gone is about: what is still known of it. */
+function goneDevice(name: string, before: JournalRecord | undefined): Device {
+  const { host = '', port, platform = '' } = before ?? {};
+  return { name, host, platform, transport: 'ssh', ...(port == null ? {} : { port }) };
 }

@@ -18,7 +18,7 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
   return {
     only,
     place,
-    begin: async ({ devices, platforms }, { commands, record }, onLost) =>
+    begin: async ({ devices, platforms }, { commands = [], record }, onLost) =>
       place &&
       openJournal({
         directory: place.directory,
@@ -26,9 +26,9 @@ export function newRun({ flags, typed, only, rerunOf }: NewRun): Keeping {
         platforms,
         command: commandText(process.argv.slice(2)),
         outputs: flags.journalOutputs,
-        record,
         job: jobOf(commands, typed),
         rerunOf,
+        record,
         onLost,
       }),
   };

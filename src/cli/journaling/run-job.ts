@@ -14,6 +14,7 @@ const OWN_TO_EACH: readonly string[] = ['output', 'journal', 'journalOutputs', '
 export function jobOf(commands: readonly string[], typed: TypedFlags): RunJob {
   const withheld: string[] = [];
   const safe = <T>(what: string, value: T): T => {
+    if (Array.isArray(value)) return value.map((one: unknown) => safe(what, one)) as T & unknown[];
     if (typeof value !== 'string') return value;
     const clean = withoutSecretLines(value);
     if (clean !== value) withheld.push(what);
@@ -32,14 +33,17 @@ const PATHS: readonly (keyof RunFlags)[] = [
 
 /** Returns the flags with their paths made absolute, for a command that goes to another folder. */
 export function withAbsolutePaths(flags: TypedFlags): TypedFlags {
-  const absolute = Object.fromEntries(
-    PATHS.flatMap((name) => {
+  const paths = Object.fromEntries(
+    PATHS.flatMap((name): readonly (readonly [string, unknown])[] => {
       const value = flags[name];
-      return typeof value === 'string' && value !== '-' && !isAbsolute(value) ? [[name, resolve(value)]] : [];
+      if (typeof value === 'string') return [[name, absolute(value)]];
+      return Array.isArray(value) ? [[name, (value as readonly string[]).map(absolute)]] : [];
     }),
   );
-  return { ...flags, ...absolute };
+  return { ...flags, ...paths };
 }
+
+const absolute = (path: string): string => (path === '-' || isAbsolute(path) ? path : resolve(path));
 
 /** Goes to the folder that the paths of a job begin in. @throws UsageError. */
 export function goTo({ cwd }: RunJob): void {

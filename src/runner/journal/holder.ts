@@ -5,6 +5,9 @@ import { JournalError } from './errors.js';
 /** Who has just begun to hold a journal has no name in the file yet, and has it soon. */
 const NAMELESS_MS = 10_000;
 
+/** Another machine's process that has written nothing for so long has ended: nobody here can ask after it. */
+const FOREIGN_MS = 24 * 60 * 60 * 1000;
+
 const holderFile = (journal: string): string => `${journal}.held`;
 
 /** Returns the name of the living process that writes a journal, or undefined where none does. */
@@ -12,7 +15,9 @@ export function holderOf(journal: string): string | undefined {
   const file = holderFile(journal);
   try {
     const name = readFileSync(file, 'utf8');
-    if (ownerPid(name) === undefined) return Date.now() - statSync(file).mtimeMs > NAMELESS_MS ? undefined : name;
+    const isOld = (path: string, ms: number): boolean => Date.now() - statSync(path).mtimeMs > ms;
+    if (ownerPid(name) === undefined) return isOld(file, NAMELESS_MS) ? undefined : name;
+    if (ownerHost(name) !== ownerHost(ownerName())) return isOld(journal, FOREIGN_MS) ? undefined : name;
     return ownerIsGone(name) ? undefined : name;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -5,6 +5,7 @@ import type { SessionOptions } from '../../session/index.js';
 import { type RecordDevice, recordOf } from '../record.js';
 import type { Result, RunDevice } from '../result.js';
 import { newRunId } from '../run-id.js';
+import type { CommandsOutput } from '../send-commands.js';
 import { AppendFile } from './append-file.js';
 import { JournalError } from './errors.js';
 import {
@@ -29,7 +30,7 @@ export interface WritingOptions {
   /** Platforms of the caller's own, whose data says which lines are secret. */
   readonly platforms?: SessionOptions['platforms'];
   /** Makes the record of a result; default: `recordOf`, for the tasks that send commands. */
-  record?(runId: string, result: Result<RecordDevice, never>): JournalRecord;
+  record?(runId: string, result: Result<RecordDevice, CommandsOutput>): JournalRecord;
   /** Told once when nothing more can be written, with the file and the reason; default: a warning of the logger. */
   readonly onLost?: ((reason: string) => void) | undefined;
 }

@@ -40,7 +40,7 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
   };
   return (record, device) => {
     const lines = linesOf(record.platform);
-    const secrets = shared ?? secretsIn(device);
+    const secrets = shared ?? secretsOf(device);
     const clean = (text: string): string => redact(lines(text), secrets);
     const kept: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
@@ -55,6 +55,7 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
 
 /** Of a response stays what was sent and how it went; of anything else nothing. */
 function withoutAnswers(name: string, value: unknown, clean: (text: string) => string): unknown {
+  if (name === 'subtasks') return mapTexts(value, clean);
   if (name !== 'responses' || !Array.isArray(value)) return null;
   return value.map((response: object) =>
     Object.fromEntries(
@@ -71,11 +72,21 @@ function mapTexts(value: unknown, map: (text: string) => string, name = ''): unk
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapTexts(part, map, key)]));
 }
 
+/**
+ * What a device is called, and who logs in to it, is told in any case: a secret that is a part of that (`cisco` for a
+ * `cisco_ios`) would be told by its place in every answer that was blanked out there.
+ */
+function secretsOf(device: object): readonly Secret[] {
+  const { name, host, username, platform } = device as Readonly<Record<string, unknown>>;
+  const told = [name, host, username, platform].filter((text) => typeof text === 'string');
+  return secretsIn(device).filter((secret) => !told.some((text) => text.includes(secret.reveal())));
+}
+
 /** All secrets of the devices, or undefined where they are too many to look for each in every answer. */
 function sharedSecrets(devices: Iterable<object>): readonly Secret[] | undefined {
   const known = new Map<string, Secret>();
   for (const device of devices) {
-    for (const secret of secretsIn(device)) known.set(secret.reveal(), secret);
+    for (const secret of secretsOf(device)) known.set(secret.reveal(), secret);
     if (known.size > MOST_SHARED) return undefined;
   }
   return [...known.values()];
