@@ -89,16 +89,7 @@ export async function pruneRunsCommand(flags: PruneFlags): Promise<number> {
 }
 
 function* inFormat<R extends object>(format: Format, records: Iterable<R>): Generator<string> {
-<<<<<<< HEAD
-  // What is not a text knows no other form than its own.
-  const lines = formatter<R>(format, (record) =>
-    'value' in record
-      ? taskText(record as unknown as TaskRecord)
-      : recordText({ responses: [], ...record } as unknown as RunRecord),
-  );
-=======
   const lines = formatter<R>(format, textOf);
->>>>>>> main
   let count = 0;
   for (const record of records) yield lines.record(record, count++);
   yield lines.end(count);
