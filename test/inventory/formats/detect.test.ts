@@ -76,7 +76,7 @@ describe('Ansible', () => {
     const { devices } = load(
       '[core]\nr[1:2].lab\n[core:vars]\nansible_host={{ inventory_hostname_short }}.mgmt.example.net\nansible_network_os=ios\nansible_password="{{ vault_password }}"\nvault_password=known\nnote={{ what }}\n',
     );
-    expect(devices.map(({ host, password }) => [host, password])).toEqual([
+    expect(devices.map(({ host, password }) => [host, reveal(password)])).toEqual([
       ['r1.mgmt.example.net', 'known'],
       ['r2.mgmt.example.net', 'known'],
     ]);
