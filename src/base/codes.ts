@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'host_key_revoked',
   'host_key_store',
   'authentication',
+  'credential',
   'closed',
   // the conversation
   'enable_secret',
@@ -23,6 +24,7 @@ export const ERROR_CODES = [
   'not_supported',
   'command_refused',
   'bad_command',
+  'read_only',
   'idle_timeout',
   'device_timeout',
   'output_too_large',

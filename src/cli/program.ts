@@ -3,6 +3,7 @@ import { clean } from './output/clean.js';
 import { addAgent } from './program/agent.js';
 import { addConnect } from './program/connect.js';
 import { addDiff } from './program/diff.js';
+import { addInventory } from './program/inventory.js';
 import { addLab } from './program/lab.js';
 import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
@@ -10,6 +11,7 @@ import { addReplay } from './program/replay.js';
 import { addRerun, addResume } from './program/resume.js';
 import { addRun } from './program/run.js';
 import { addRuns } from './program/runs.js';
+import { addSecret } from './program/secret.js';
 import { helpHint } from './program/shared.js';
 import { addGet, addPut } from './program/transfer.js';
 
@@ -70,6 +72,8 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
     done(await (await import('./replay-command.js')).replayCommand(file, flags)),
   );
   addAgent(program, done, exit);
+  addInventory(program, done);
   addPlatforms(program, done);
+  addSecret(program, done);
   return program;
 }

@@ -1,6 +1,6 @@
 import { agentPlace, findAgent } from '../agent/index.js';
 import type { Device } from '../inventory/index.js';
-import { type JournalRecord, type Observer, type Result, run } from '../runner/index.js';
+import { type JournalRecord, type Observer, type Result, type Run, run } from '../runner/index.js';
 import { canAsk } from './ask.js';
 import { commandsWork } from './commands-work.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
@@ -16,8 +16,9 @@ import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
 import { logSteps } from './log-steps.js';
 import { mannersOf, WaitingNote } from './manners.js';
-import { filesOfSession } from './open-files.js';
+import { filesOfSessions } from './open-files.js';
 import { clean } from './output/clean.js';
+import { inInputOrder } from './output/in-order.js';
 import type { FailedRecord } from './output/text.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
@@ -36,6 +37,7 @@ export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
+  readonly readOnly?: boolean | undefined;
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
@@ -76,7 +78,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   if (selection.devices.length > 0) await work.check(selection);
   const manners = mannersOf(given, selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
-    filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
+    filesEach: filesOfSessions(selection.devices) + (given.record === undefined ? 0 : 1),
   });
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log && !flags.logSteps });
   const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
@@ -90,10 +92,11 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   const sink = await openSink(flags, interrupt);
   const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { work, tell });
   const executor = makeExecutor(flags);
-  const waiting = new WaitingNote();
+  const waiting = new WaitingNote(flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined);
   const sessionFor = ({ platform, name }: Device) => ({
     ...sessionOf(flags, platforms, platform),
     ...recordings.of(name),
+    readOnly: flags.readOnly,
   });
   const ended = work.begin?.({
     executor,
@@ -123,9 +126,8 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     waiting.run = running;
-    const results = wantsInputOrder(flags) ? running.inOrder() : running;
     const skipped = kept.skip<T>(gone);
-    const code = await reportRun(recordsOf(running.id, [skipped, results], work), {
+    const code = await reportRun(recordsOf(running, { inOrder: wantsInputOrder(flags), skipped, work }), {
       ...flags,
       text: work.text,
       total: devices.length + skipped.length,
@@ -135,7 +137,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       sink,
       note: waiting,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
-      closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
+      closing: () => closingOf(flags, files),
     });
     return kept.exitCode(recordings.exitCode(code));
   } finally {
@@ -145,6 +147,17 @@ async function runOnFleet<I, T, R extends JournalRecord>(
     kept.end();
     interrupt.release();
   }
+}
+
+function closingOf(
+  { readOnly, outputDir }: RunFlags,
+  files: { readonly written: number } | undefined,
+): string | undefined {
+  const said = [
+    ...(readOnly ? ['read-only: nothing was sent but commands that are known to be harmless'] : []),
+    ...(files === undefined ? [] : [`${files.written} files written to ${outputDir}`]),
+  ];
+  return said.length === 0 ? undefined : said.join('\n');
 }
 
 function checkFlags(args: readonly string[], flags: RunFlags): void {
@@ -161,12 +174,18 @@ function checkFlags(args: readonly string[], flags: RunFlags): void {
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 
-async function* recordsOf<T, R extends FailedRecord>(
-  runId: string,
-  sources: readonly (Iterable<Result<Device, T>> | AsyncIterable<Result<Device, T>>)[],
-  { record }: Pick<RunWork<unknown, T, R>, 'record'>,
+async function* recordsOf<I, T, R extends FailedRecord>(
+  running: Run<Device, T>,
+  how: {
+    readonly inOrder: boolean;
+    readonly skipped: readonly Result<Device, T>[];
+    readonly work: Pick<RunWork<I, T, R>, 'record'>;
+  },
 ): AsyncGenerator<R, void, undefined> {
-  for (const results of sources) for await (const result of results) yield record(runId, result);
+  const record = (result: Result<Device, T>): R => how.work.record(running.id, result);
+  for (const result of how.skipped) yield record(result);
+  if (how.inOrder) yield* inInputOrder(running, record);
+  else for await (const result of running) yield record(result);
 }
 
 async function openFiles<R extends FailedRecord>(

@@ -33,7 +33,7 @@ export function dataReader(problems: Problems): (entries: readonly Entry[]) => D
  * What a text without quotes is in YAML's core schema (1.2.2, section 10.3.2). A number that would lose digits, and one
  * that JSON does not have, stays text.
  */
-function typed(text: string): unknown {
+export function typed(text: string): unknown {
   if (/^(?:~|null|Null|NULL)?$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;

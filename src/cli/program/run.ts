@@ -59,6 +59,7 @@ export function addRun(
     );
   withLogin(command)
     .option('--exec', 'run each command in an SSH channel of its own, without a shell and its prompt')
+    .option('--read-only', 'refuse every command that is not known to be harmless, before anything is connected')
     .option('--stop-on-error', "stop a device's commands at the first that it refuses")
     .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")
     .option('--log', 'log the start and end of each device on standard error')

@@ -1,4 +1,5 @@
 import type { Gate, Manners } from '#dist/runner/index.js';
+import { credentialGate } from '#dist/runner/turns/credential-gate.js';
 import { gatesOf } from '#dist/runner/turns/manners.js';
 import { describeGate } from './gate-conformance.ts';
 
@@ -32,3 +33,6 @@ const GATES: Record<string, Manners<Placed, unknown>> = {
 };
 
 for (const [name, manners] of Object.entries(GATES)) describeGate(name, { make: () => only(manners), devices: list });
+
+const shared = Array.from({ length: 6 }, (_, at) => ({ name: `D${at}`, username: 'ops' }));
+describeGate('a credential on trial', { make: () => credentialGate(shared), devices: shared });
