@@ -1,5 +1,6 @@
 import { type InventoryFormat, parseInventory } from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
+import { revealed } from './revealed.ts';
 
 const platforms = { names: ['cisco_ios', 'linux'] };
 const names = (text: string, file: string, format: InventoryFormat = 'auto') =>
@@ -46,7 +47,7 @@ describe('a table', () => {
       groups: ['core', 'edge'],
       data: { Site: 'St. Gallen; CH' },
     });
-    expect(r1?.password?.reveal()).toBe('a;b "c"');
+    expect(revealed(r1?.password)).toBe('a;b "c"');
     expect(r1?.source?.line).toBe(4);
   });
 
@@ -75,7 +76,7 @@ describe('Ansible', () => {
     const { devices } = load(
       '[core]\nr[1:2].lab\n[core:vars]\nansible_host={{ inventory_hostname_short }}.mgmt.example.net\nansible_network_os=ios\nansible_password="{{ vault_password }}"\nvault_password=known\nnote={{ what }}\n',
     );
-    expect(devices.map(({ host, password }) => [host, password?.reveal()])).toEqual([
+    expect(devices.map(({ host, password }) => [host, revealed(password)])).toEqual([
       ['r1.mgmt.example.net', 'known'],
       ['r2.mgmt.example.net', 'known'],
     ]);
@@ -95,8 +96,14 @@ describe('Ansible', () => {
   hosts: { r1: }
 `;
     const { devices } = load(text, 'hosts.yml');
-    expect(devices[0]?.password?.reveal()).toBe('plain');
+    expect(revealed(devices[0]?.password)).toBe('plain');
     expect(devices[0]?.data).toEqual({ unsafe: '{{ as it is }}' });
+  });
+
+  test('a secret may be named where it is in place of what Ansible has', () => {
+    const text =
+      '[core:vars]\nansible_network_os=ios\nansible_password="{{ vaulted }}"\nrollcall_password={"env": "R1_PASSWORD"}\n[core]\nr1\n';
+    expect(load(text).devices[0]?.password).toEqual({ env: 'R1_PASSWORD' });
   });
 
   test.each([
@@ -152,10 +159,10 @@ test("nornir's options of a connection go before the host's own values, as in no
 `;
   const [r1] = parseInventory(text, { platforms }).devices;
   expect(r1).toMatchObject({ port: 2200, transport: 'telnet', username: 'own', timeouts: { connectMs: 7000 } });
-  expect(r1?.secret?.reveal()).toBe('of-scrapli');
+  expect(revealed(r1?.secret)).toBe('of-scrapli');
   const [napalm] = parseInventory(text.replace(/ {4}scrapli:[\s\S]*/, ''), { platforms }).devices;
   expect(napalm).toMatchObject({ port: 22, transport: 'ssh' });
-  expect(napalm?.secret?.reveal()).toBe('of-napalm');
+  expect(revealed(napalm?.secret)).toBe('of-napalm');
 });
 
 test('tables and INI of 20,000 devices take time in proportion', () => {

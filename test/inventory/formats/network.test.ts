@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Device, type InventoryFormat, loadInventory } from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
+import { revealed } from './revealed.ts';
 
 const folder = join(import.meta.dirname, '..', 'network');
 const platforms = { names: ['cisco_ios', 'arista_eos', 'juniper_junos', 'linux'] };
@@ -10,8 +11,8 @@ const platforms = { names: ['cisco_ios', 'arista_eos', 'juniper_junos', 'linux']
 function plain(devices: readonly Device[]): unknown[] {
   return devices.map(({ source: _, ...device }) => ({
     ...device,
-    password: device.password?.reveal(),
-    secret: device.secret?.reveal(),
+    password: revealed(device.password),
+    secret: revealed(device.secret),
   }));
 }
 
@@ -41,7 +42,8 @@ describe('one network in the formats of other tools is the same devices', () => 
     const found = await load(file);
     expect(plain(found.devices)).toEqual(expected);
     expect(found.groups.map(({ name }) => name).sort()).toEqual(['ams', 'core', 'edge']);
-    expect(found.warnings).toEqual([]);
+    // What is said of passwords in plain text is the business of docs/secrets.md.
+    expect(found.warnings.filter((warning) => !warning.includes('in plain text'))).toEqual([]);
     expect(plain((await load(file, format)).devices)).toEqual(expected);
   });
 
@@ -88,7 +90,7 @@ test.each([
     const own = Object.entries(variables).filter(([key]) => !/^(?:ansible|rollcall)_/.test(key));
     expect(device.data ?? {}, device.name).toEqual(Object.fromEntries(own));
     const { ansible_user, ansible_password, ansible_port, ansible_become_password } = variables;
-    const secrets = { password: device.password?.reveal(), secret: device.secret?.reveal() };
+    const secrets = { password: revealed(device.password), secret: revealed(device.secret) };
     expect({ ...secrets, username: device.username, port: device.port }, device.name).toEqual({
       ...{ password: ansible_password, secret: ansible_become_password, username: ansible_user, port: ansible_port },
     });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadInventory } from 'rollcall/inventory';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { revealed } from './revealed.ts';
 
 const platforms = { names: ['cisco_ios', 'linux'] };
 let folder = '';
@@ -22,7 +23,7 @@ describe('a module', () => {
   const load = async (name: string, code: string) => {
     const path = await fileWith(name, code);
     const { devices } = await loadInventory(path, { platforms });
-    return devices.map((device) => [device.name, device.password?.reveal(), device.data]);
+    return devices.map((device) => [device.name, revealed(device.password), device.data]);
   };
   const failure = async (name: string, code: string) => {
     const path = await fileWith(name, code);
