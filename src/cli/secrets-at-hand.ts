@@ -1,6 +1,5 @@
-import { secretProblems } from '../credentials/index.js';
-import { type LoadInventoryOptions, loadInventory } from '../index.js';
-import type { Device, Inventory } from '../inventory/index.js';
+import { type AskSecret, decryptAge, secretProblems } from '../credentials/index.js';
+import type { Device } from '../inventory/index.js';
 import { askAtTerminal, canAsk } from './ask.js';
 import { UsageError } from './exit-codes.js';
 import { clean } from './output/clean.js';
@@ -8,13 +7,11 @@ import { clean } from './output/clean.js';
 /** How many problems an error tells. */
 const SHOWN = 5;
 
-/** Loads an inventory; somebody at the terminal is asked for the passphrase of one that is encrypted with one. */
-export function loadAtTerminal(
-  path: string | readonly string[] | undefined,
-  options: Pick<LoadInventoryOptions, 'platforms' | 'format'>,
-): Promise<Inventory> {
-  const ask = ({ prompt }: { readonly prompt: string }): Promise<string> => askAtTerminal(clean(`${prompt} `));
-  return loadInventory(path, { ...options, ...(canAsk() ? { ask } : {}) });
+const ask: AskSecret = ({ prompt }) => askAtTerminal(clean(`${prompt} `));
+
+/** Opens an inventory that age has encrypted; somebody at the terminal is asked for its passphrase. */
+export function decryptAtTerminal(bytes: Uint8Array, file: string): Promise<Uint8Array> {
+  return decryptAge(bytes, { what: `the file ${file}`, ask: canAsk() ? ask : undefined });
 }
 
 /** What the secrets of these devices refer to must be there before the first one is connected. @throws UsageError. */

@@ -20,8 +20,7 @@ export const DEVICE_KEYS = {
   ...SSH_KEYS,
   ...ROUTE_KEYS,
   command: listOf(line, (text) => [text]),
-  // A block (`|`) is a line for each.
-  commands: listOf(line, (text) => text.split('\n').filter((one) => one.trim() !== '')),
+  commands: listOf(line, (text) => [text]),
   credentials: CREDENTIALS,
   terminal_server: TERMINAL_SERVER,
   conn_timeout: seconds,

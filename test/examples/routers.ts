@@ -35,6 +35,13 @@ export class Routers {
     const wrong: Change = (block) => block.replace(/password: .*/, 'password: wrong');
     mkdirSync(folder, { recursive: true });
     write('devices', [first, second, third]);
+    const commands = [
+      [first, '[sh clock, sh privilege]'],
+      [second, 'sh ip int br'],
+      [third, 'sh ip route'],
+    ] as const;
+    const lines = commands.map(([port, list]) => `127.0.0.1:${port}: ${list}\n`);
+    writeFileSync(join(folder, 'commands.yaml'), lines.join(''));
     write('wrong', [first, second, third], { 1: wrong });
     write('silent', [first, second, silent], { 1: wrong, 2: (block) => `${block}  conn_timeout: 1\n` });
     write('quick', forty.slice(0, 3));

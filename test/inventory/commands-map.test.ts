@@ -63,11 +63,10 @@ describe('a map of commands', () => {
   });
 });
 
-test("a device's commands are a list, one text, or a block with a line for each", () => {
+test("a device's commands are a list, or one text", () => {
   const inventory = (commands: string) =>
     parseInventory(`- host: 192.0.2.1\n  device_type: cisco_ios\n  commands: ${commands}\n`).devices[0]?.commands;
   expect(inventory('[show clock, show version]')).toEqual(['show clock', 'show version']);
   expect(inventory('show clock')).toEqual(['show clock']);
-  expect(inventory('|\n    show clock\n    show version\n')).toEqual(['show clock', 'show version']);
   expect(() => inventory('{ a: b }')).toThrow('2:3: commands must be a list of texts'.slice(4));
 });

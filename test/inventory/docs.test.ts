@@ -109,4 +109,4 @@ test('the table of options has each one that a target has, and its key is one of
 
 /** The others say who the device is, and are told on the page of inventories alone. */
 const isOfTheWay = (key: string): boolean =>
-  !/^(?:name|device_type|platform|conn_timeout|read_timeout_override|encoding|context)$/.test(key);
+  !/^(?:name|device_type|platform|conn_timeout|read_timeout_override|encoding|context|commands)$/.test(key);

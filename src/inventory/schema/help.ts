@@ -28,6 +28,7 @@ export const KEY_HELP: Readonly<Record<string, string>> = {
   network_device: 'The VRF or network device that connections leave by (Linux).',
   address_family: '4 (inet), 6 (inet6) or any.',
   command: 'The program and its arguments, a list: with transport: process. Of a terminal server: what is typed on it.',
+  commands: 'What rollcall run sends the device when it is given no commands: one, or a list.',
   credentials: 'Further ones, tried in order when the device refused those before.',
   terminal_server: 'The login in front of the device’s own.',
   conn_timeout: 'Seconds until logged in.',
