@@ -84,6 +84,3 @@ const FOREIGN_PLATFORMS: ReadonlyMap<string, string> = new Map([
 export function ownPlatform(name: string): string {
   return FOREIGN_PLATFORMS.get(name.toLowerCase()) ?? name;
 }
-
-/** The names that are translated, for the documentation. */
-export const foreignPlatformNames = (): readonly string[] => [...FOREIGN_PLATFORMS.keys()];

@@ -49,11 +49,14 @@ export const label: Kind<string> = {
   emptyIsNone: true,
 };
 
+/** Behind a space may stand what another key lost: a comma or a colon that is missing makes one value of two. */
+const isOneWord = (text: string): boolean => !/\s/.test(text);
+
 export const host: Kind<string> = {
   schema: textSchema({ pattern: '^(?:[^\\s@/\\[\\]-][^\\s@/\\[\\]]*)?$' }),
   read: (text) => {
     const problem = hostProblem(text);
-    return problem === undefined ? text : new Wrong(problem, !text.includes('@'));
+    return problem === undefined ? text : new Wrong(problem, !text.includes('@') && isOneWord(text));
   },
   emptyIsNone: true,
 };
@@ -61,7 +64,9 @@ export const host: Kind<string> = {
 export const word: Kind<string> = {
   schema: textSchema({ maxLength: LONGEST_WORD, pattern: '^[A-Za-z0-9_.-]*$' }),
   read: (text) =>
-    text.length <= LONGEST_WORD && /^[\w.-]+$/.test(text) ? text : new Wrong('must be a name such as cisco_ios'),
+    text.length <= LONGEST_WORD && /^[\w.-]+$/.test(text)
+      ? text
+      : new Wrong('must be a name such as cisco_ios', isOneWord(text)),
   emptyIsNone: true,
 };
 
@@ -79,7 +84,7 @@ export function integer(from: number, to: number): Kind<number> {
     schema: numberSchema('integer', { minimum: from, maximum: to }),
     read: (text) => {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-      return value >= from && value <= to ? value : new Wrong(`must be ${from} to ${to}`);
+      return value >= from && value <= to ? value : new Wrong(`must be ${from} to ${to}`, isOneWord(text));
     },
   };
 }

@@ -62,7 +62,7 @@ const wrong: [what: string, args: string[], message: RegExp][] = [
   ['a recording of no command line', ['run', 'x', '--record', 'd', '--exec'], /--exec opens none: give one of them/],
   ['--ask-password without a terminal', ['run', 'x', '--ask-password'], /no terminal to ask .* ROLLCALL_PASSWORD/],
   ['an unknown subcommand', ['rnu'], /^rollcall: unknown command 'rnu'\n\(Did you mean run\?\)\n\(rollcall --help/],
-  ['a flag without its value', ['run', 'x', '-i'], /option '-i, --inventory <file>' argument missing/],
+  ['a flag without its value', ['run', 'x', '-i'], /option '-i, --inventory <path>' argument missing/],
   [
     'a flag that there is not, whose value may be a secret',
     ['run', 'x', '--password=hunter2-hunter2'],
@@ -92,6 +92,7 @@ describe('help', () => {
     expect(flags(run?.stdout)).toEqual([
       ...[
         '--inventory',
+        '--inventory-format',
         '--commands-from',
         '--platform-file',
         '--executor',
@@ -131,6 +132,7 @@ describe('help', () => {
     expect(flags(ping?.stdout)).toEqual([
       ...[
         '--inventory',
+        '--inventory-format',
         '--platform-file',
         '--tcp',
         '--count',

@@ -39,7 +39,6 @@ interface Ini {
   section: Section | undefined;
 }
 
-const HIDDEN = /(?:pass|secret|key|token)\w*\s*[=:]/i;
 const LONGEST_LINE = 1024 * 1024;
 
 /** Reads an inventory in Ansible's INI form into the tree. Source: `plugins/inventory/ini.py` of ansible-core 2.19. */
@@ -136,7 +135,7 @@ function variableOf(word: Word, { telling: { problems, warn } }: Ini): Entry[] {
     warn(`${file}:${line}: a value ends where # begins a comment, as in Ansible; one that holds # must be in quotes`);
   }
   // `port=22password=x`: a space that is missing makes a secret the end of another value.
-  if (HIDDEN.test(word.text.slice(equals + 1))) problems.guard(word.at);
+  if (word.text.includes('=', equals + 1)) problems.guard(word.at);
   const at = word.at + equals + 1;
   return [entryOf(word.text.slice(0, equals), pythonValue(word.text.slice(equals + 1), at), word.at)];
 }
@@ -148,6 +147,7 @@ function readVariable({ text, at }: Line, { tree, group, telling }: Ini): void {
     return;
   }
   const behind = text.slice(equals + 1);
+  if (behind.includes('=')) telling.problems.guard(at);
   const valueAt = at + equals + 1 + (behind.length - behind.trimStart().length);
   const entry = entryOf(text.slice(0, equals).trim(), pythonValue(behind.trim(), valueAt), at);
   setGroupVariable(groupNamed(tree, group, at), { ...entry, valueAt }, telling);

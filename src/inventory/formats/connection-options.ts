@@ -45,7 +45,7 @@ export function elementEntry(entry: Entry): Entry | undefined {
 }
 
 /** Returns `platform` with our name for the one that stands there. */
-export function withPlatform(entry: Entry): Entry {
+function withPlatform(entry: Entry): Entry {
   const name = textOf(entry.value);
   const own = name === undefined ? undefined : ownPlatform(name);
   const value = own === undefined || own === name ? entry.value : textNode(own, entry.valueAt);

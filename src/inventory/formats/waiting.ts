@@ -36,10 +36,10 @@ export async function withinTime<T>(promise: Promise<T>, program: Program, { sig
   }
 }
 
-export function calledOff(name: string, signal: AbortSignal | undefined): AbortedError {
+function calledOff(name: string, signal: AbortSignal | undefined): AbortedError {
   return new AbortedError(`reading ${name} was called off`, { cause: signal?.reason });
 }
 
-export function tooLong({ name, what }: Program, timeoutMs: number): InventoryError {
+function tooLong({ name, what }: Program, timeoutMs: number): InventoryError {
   return new InventoryError([{ file: name, message: `${what} gave no inventory within ${timeoutMs / 1000} seconds` }]);
 }

@@ -100,6 +100,12 @@ describe('Ansible', () => {
     expect(devices[0]?.data).toEqual({ unsafe: '{{ as it is }}' });
   });
 
+  test('a secret may be named where it is in place of what Ansible has', () => {
+    const text =
+      '[core:vars]\nansible_network_os=ios\nansible_password="{{ vaulted }}"\nrollcall_password={"env": "R1_PASSWORD"}\n[core]\nr1\n';
+    expect(load(text).devices[0]?.password).toEqual({ env: 'R1_PASSWORD' });
+  });
+
   test.each([
     ['-o ProxyJump=ops@b1:2222,b2', { jump: [{ host: 'b1', port: 2222, username: 'ops' }, { host: 'b2' }] }],
     [

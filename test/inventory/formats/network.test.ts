@@ -42,7 +42,7 @@ describe('one network in the formats of other tools is the same devices', () => 
     const found = await load(file);
     expect(plain(found.devices)).toEqual(expected);
     expect(found.groups.map(({ name }) => name).sort()).toEqual(['ams', 'core', 'edge']);
-    // Its passwords stand there for a comparison, and a warning says so.
+    // What is said of passwords in plain text is the business of docs/secrets.md.
     expect(found.warnings.filter((warning) => !warning.includes('in plain text'))).toEqual([]);
     expect(plain((await load(file, format)).devices)).toEqual(expected);
   });
