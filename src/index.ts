@@ -55,6 +55,7 @@ export {
   type ReadJournal,
   type Result,
   type Run,
+  type RunJournal,
   type RunOptions,
   type RunRecord,
   type RunSummary,
