@@ -240,6 +240,16 @@ describe.concurrent('resume', () => {
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('"prompt":"R5#"')]);
   });
 
+  test('of a task that was given a secret in words is refused, and the journal does not have it', async () => {
+    place.file('told.mjs', TASK);
+    const flags = ['--journal', 'told', '-i', lab.file];
+    await place.run(['run', '--task', 'told.mjs', '--input', '{"token":"hush-hush-1"}', ...flags]);
+    const [file = ''] = readdirSync(place.path('told'));
+    expect(readFileSync(place.path('told', file), 'utf8')).not.toContain('hush-hush');
+    const refused = await place.run(['rerun', 'latest', '--journal', 'told']);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('a secret in --input') });
+  });
+
   test('of a run that goes on, or is being resumed, is refused with the process that has it', async () => {
     const flags = ['--journal', 'held', '--format', 'ndjson'];
     const running = place.start(['run', 'show clock', '-i', slow.file, '--workers', '1', ...flags]);
