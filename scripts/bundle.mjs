@@ -61,14 +61,26 @@ const ENTRIES = {
   ],
   agent: ['place', 'reach'],
   inventory: [
-    ...['keys', 'node', 'plain/open', 'problems', 'schema/inventory-schema', 'where/parse', 'where/print', 'yaml'],
+    ...[
+      'keys',
+      'node',
+      'parse',
+      'plain/open',
+      'problems',
+      'schema/inventory-schema',
+      'where/parse',
+      'where/print',
+      'yaml',
+    ],
   ],
-  runner: ['ping', 'status', 'turns/credential', 'turns/credential-gate'],
+  runner: [
+    ...['ping', 'status', 'turns/credential', 'turns/credential-gate', 'turns/line', 'turns/manners', 'turns/retries'],
+  ],
   lab: ['counters', 'faults', 'telnet-codec', 'dialect/index', 'dialects/index', 'ios/index', 'ios/line-editor'],
 };
 
 /** Commands are loaded when they are called for: here Rolldown splits where the code does. */
-const CLI = ['main', 'open-files', 'output/clean', 'output/file-names', 'output/text'];
+const CLI = ['main', 'open-files', 'output/clean', 'output/file-names', 'output/in-order', 'output/text'];
 
 /** Removes the code that is in the bundle now: beside it there would be two of each class. */
 function keepOnly(folder, files) {

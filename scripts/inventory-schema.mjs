@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const tables = join(process.env.ROLLCALL_PACKAGE ?? root, 'dist', 'inventory', 'schema', 'inventory-schema.js');
-const { inventorySchema } = await import(pathToFileURL(tables).href);
+const door = join(process.env.ROLLCALL_PACKAGE ?? root, 'dist', 'inventory', 'index.js');
+const { inventorySchema } = await import(pathToFileURL(door).href);
 
 const file = join(root, 'docs', 'inventory.schema.json');
 const text = `${JSON.stringify(inventorySchema(), undefined, 1)}\n`;

@@ -7,11 +7,14 @@ export interface LoadInventoryOptions extends Omit<LoadOptions, 'platforms'> {
 }
 
 /**
- * Reads an inventory from a YAML or JSON file (`-` is standard input) and checks its platforms against those of rollcall
- * and the caller's own.
+ * Reads an inventory from a file, a folder or standard input (`-`), or from several, and checks its platforms against those
+ * of rollcall and the caller's own. The format, rollcall's or another tool's, is found out unless `format` names it.
  * @throws InventoryError with every problem and its line.
  */
-export function loadInventory(path?: string, options: LoadInventoryOptions = {}): Promise<Inventory> {
+export function loadInventory(
+  path?: string | readonly string[],
+  options: LoadInventoryOptions = {},
+): Promise<Inventory> {
   const { platforms = [], ...rest } = options;
   const names = [...platforms.map(({ name }) => name), ...platformNames()];
   return loadAnyInventory(path, { ...rest, platforms: { names } });
@@ -37,6 +40,7 @@ export {
   type Admission,
   AggregatedResult,
   type CommandsOutput,
+  credentialGate,
   type DeviceTask,
   type ErrorInfo,
   execCommands,
@@ -54,8 +58,10 @@ export {
   putFile,
   type ReadJournal,
   type Result,
+  type RetryOptions,
   type Run,
   type RunJournal,
+  type RunLimits,
   type RunOptions,
   type RunRecord,
   type RunSummary,

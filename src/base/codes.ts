@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'not_supported',
   'command_refused',
   'bad_command',
+  'read_only',
   'idle_timeout',
   'device_timeout',
   'output_too_large',

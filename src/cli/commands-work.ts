@@ -14,6 +14,7 @@ import { UsageError } from './exit-codes.js';
 import type { Selection } from './gather-fleet.js';
 import { DeviceFiles } from './output/device-files.js';
 import { recordText } from './output/text.js';
+import { marked, refuseHarm } from './read-only.js';
 import type { RunFlags } from './run-command.js';
 import type { RunWork } from './run-work.js';
 
@@ -44,6 +45,7 @@ export function commandsWork(
       if (having === 0) throw new UsageError(commandsMap === undefined ? NO_COMMAND : noneIn(commandsMap));
       someHaveNone = having < selection.devices.length;
       refuseBad(commandsOf, selection);
+      if (flags.readOnly) refuseHarm(commandsOf, selection);
     },
     gates: () => (someHaveNone ? [withCommandsOnly(commandsOf)] : []),
     input: (device, how) => ({
@@ -51,7 +53,7 @@ export function commandsWork(
       commands: commandsOf(device),
       onRefusal: stopOnError ? 'stop' : 'continue',
     }),
-    record: recordOf,
+    record: marked(flags, recordOf),
     text: recordText,
     files: (folder, format, devices) => {
       const byName = new Map(devices.map((device) => [device.name, device]));

@@ -1,17 +1,17 @@
 import { didYouMean, RollcallError } from '../base/index.js';
-import { type Device, loadInventory } from '../index.js';
+import type { Device } from '../index.js';
 import { openTerminal, type Question, type Terminal } from '../session/index.js';
 import { askAtTerminal } from './ask.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import { Interrupt } from './interrupt.js';
+import { type InventoryFlags, inventoryOf, isOnStdin } from './inventory-flags.js';
 import { clean } from './output/clean.js';
 import { ownPlatforms, type PlatformFlags } from './platform-files.js';
 import { EscapeKeys } from './terminal/escape-keys.js';
 import { Screen } from './terminal/screen.js';
 
-export interface ConnectFlags extends PlatformFlags {
-  readonly inventory?: string;
+export interface ConnectFlags extends InventoryFlags, PlatformFlags {
   readonly login: boolean;
   readonly enable: boolean;
   readonly record?: string;
@@ -26,10 +26,10 @@ export interface ConnectFlags extends PlatformFlags {
 /** `rollcall connect`: a person's terminal on one device; returns the exit code. @throws UsageError, InventoryError. */
 export async function connectCommand(name: string, flags: ConnectFlags, exit: (code: number) => void): Promise<number> {
   const escapeKey = flags.escape === 'none' ? undefined : flags.escape;
-  if (flags.inventory === '-') throw new UsageError('standard input is the keyboard here: name a file with -i');
+  if (isOnStdin(flags)) throw new UsageError('standard input is the keyboard here: name a file with -i');
   const screen = Screen.open();
   const platforms = ownPlatforms(flags);
-  const inventory = await loadInventory(flags.inventory, { platforms });
+  const inventory = await inventoryOf(flags, platforms);
   for (const warning of inventory.warnings) tell(`warning: ${warning}`);
   const device = withCredentials(find(name, inventory.devices), await gatherCredentials(flags));
   const interrupt = new Interrupt(() => {}, exit);

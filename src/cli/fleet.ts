@@ -7,13 +7,14 @@ import type { CredentialFlags } from './credentials.js';
 import type { ExecutorFlags } from './executors.js';
 import { UsageError } from './exit-codes.js';
 import type { Interrupt } from './interrupt.js';
+import type { InventoryFlags } from './inventory-flags.js';
+import type { MannersFlags } from './manners.js';
 import { clean } from './output/clean.js';
 import type { PlatformFlags } from './platform-files.js';
 import type { StatusLine } from './status-line.js';
 
 /** The flags of every command that opens a session with each device of an inventory. */
-export interface FleetFlags extends ExecutorFlags, CredentialFlags, PlatformFlags {
-  readonly inventory?: string;
+export interface FleetFlags extends ExecutorFlags, CredentialFlags, InventoryFlags, PlatformFlags, MannersFlags {
   /** Expressions that a device has to fit, every one of them. */
   readonly where?: readonly string[];
   readonly connectTimeout?: number;

@@ -1,9 +1,9 @@
-import { loadInventory } from '../index.js';
-import { type Device, devicesWhere } from '../inventory/index.js';
+import { type Device, devicesWhere, type Group } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { sessionsAtOnce } from './executors.js';
 import { type FleetFlags, withTimeouts } from './fleet.js';
+import { inventoryOf } from './inventory-flags.js';
 import { fitOpenFiles } from './open-files.js';
 import { ownPlatforms } from './platform-files.js';
 
@@ -12,6 +12,8 @@ export interface Selection {
   readonly devices: readonly Device[];
   /** Those of the inventory that were not chosen as well. */
   readonly inventory: readonly Device[];
+  /** All groups of the inventory. */
+  readonly groups: readonly Group[];
   /** The user's own platforms. */
   readonly platforms: readonly Platform[];
   readonly warnings: readonly string[];
@@ -25,12 +27,18 @@ export interface Fleet<F extends FleetFlags> extends Selection {
 
 /** Loads the devices that the flags select. @throws InventoryError, PlatformError, UsageError, OptionError when none fits. */
 export async function selectDevices(
-  flags: Pick<FleetFlags, 'inventory' | 'where' | 'platformFile'>,
+  flags: Pick<FleetFlags, 'inventory' | 'inventoryFormat' | 'where' | 'platformFile'>,
 ): Promise<Selection> {
   const platforms = ownPlatforms(flags);
-  const { devices, warnings } = await loadInventory(flags.inventory, { platforms });
+  const { devices, groups, warnings } = await inventoryOf(flags, platforms);
   const chosen = devicesWhere(devices, flags.where ?? []);
-  return { devices: chosen.devices, inventory: devices, platforms, warnings: [...warnings, ...chosen.warnings] };
+  return {
+    devices: chosen.devices,
+    inventory: devices,
+    groups,
+    platforms,
+    warnings: [...warnings, ...chosen.warnings],
+  };
 }
 
 /** Completes the selected devices by the credentials and clocks of the flags; `filesEach` is what a session keeps open. */

@@ -22,9 +22,14 @@ function openFilesLimit(): number | undefined {
 }
 
 /** What one session keeps open: a socket, or the pipes to a program (a proxy command, a process in its terminal). */
-export function filesOfSession({ transport, route }: Pick<Device, 'transport' | 'route'>): number {
+function filesOfSession({ transport, route }: Pick<Device, 'transport' | 'route'>): number {
   if (transport === 'process') return 4;
   return route?.proxyCommand === undefined ? 1 : 3;
+}
+
+/** What the session of any of these keeps open, at most. */
+export function filesOfSessions(devices: readonly Pick<Device, 'transport' | 'route'>[]): number {
+  return devices.reduce((most, device) => Math.max(most, filesOfSession(device)), 1);
 }
 
 export interface Fit<F> {

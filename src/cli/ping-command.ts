@@ -12,14 +12,14 @@ import {
 import { UsageError } from './exit-codes.js';
 import { selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import type { InventoryFlags } from './inventory-flags.js';
 import { fitOpenFiles } from './open-files.js';
 import { clean } from './output/clean.js';
 import type { PlatformFlags } from './platform-files.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
 import { StatusLine } from './status-line.js';
 
-export interface PingFlags extends OutputFlags, PlatformFlags {
-  readonly inventory?: string;
+export interface PingFlags extends OutputFlags, InventoryFlags, PlatformFlags {
   readonly where?: readonly string[];
   readonly tcp?: number;
   readonly count: number;
@@ -77,6 +77,8 @@ export async function pingCommand(
       ...(tcp === undefined ? {} : { tcpPort: tcp }),
     },
     executor,
+    // A ping is no session: what stands on the list twice is asked twice.
+    limits: { perDevice: Number.POSITIVE_INFINITY },
     signal: interrupt.signal,
     keepResults: false,
   });

@@ -3,6 +3,7 @@ import { clean } from './output/clean.js';
 import { addAgent } from './program/agent.js';
 import { addConnect } from './program/connect.js';
 import { addDiff } from './program/diff.js';
+import { addInventory } from './program/inventory.js';
 import { addLab } from './program/lab.js';
 import { addPing } from './program/ping.js';
 import { addPlatforms } from './program/platforms.js';
@@ -70,6 +71,7 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
     done(await (await import('./replay-command.js')).replayCommand(file, flags)),
   );
   addAgent(program, done, exit);
+  addInventory(program, done);
   addPlatforms(program, done);
   return program;
 }

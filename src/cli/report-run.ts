@@ -18,6 +18,13 @@ export interface OutputFlags {
   readonly quiet?: boolean | undefined;
 }
 
+/** Stands beside the counts while a run goes on. */
+export interface Note {
+  readonly text: string;
+  /** Told when there is something new to show. */
+  onChange: () => void;
+}
+
 export interface Reporting<R> extends OutputFlags {
   readonly text: (record: R) => string;
   /** How many devices there are. */
@@ -29,8 +36,7 @@ export interface Reporting<R> extends OutputFlags {
   readonly sink: Sink | undefined;
   /** Takes each record as well. */
   readonly alsoTo?: ((record: R) => Promise<void>) | undefined;
-  /** Stands beside the counts while it goes on, and tells when it has changed. */
-  readonly note?: { readonly text: string; onChange: () => void } | undefined;
+  readonly note?: Note | undefined;
   /** Printed to the person below the counts. */
   readonly closing?: (() => string | undefined) | undefined;
   /** Printed to the output behind the last record of a text. */

@@ -14,6 +14,7 @@ import {
 } from '../runner/index.js';
 import { gatherCommands } from './commands-list.js';
 import { EXIT, UsageError } from './exit-codes.js';
+import { isOnStdin } from './inventory-flags.js';
 import { commandText, withoutSecrets } from './journaling/command-text.js';
 import { journalFolder, journalPlace } from './journaling/journal-flags.js';
 import type { Keeping } from './journaling/kept-run.js';
@@ -46,7 +47,9 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
     if (missing.length === 0) return nothingMissing(taken);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
-      planOf(job, flags, (_all, typed) => resumed(taken, missing, { ...typed, journal: directory })),
+      planOf(job, flags, (all, typed) =>
+        resumed(taken, missing, { ...typed, readOnly: all.readOnly, journal: directory }),
+      ),
     );
   } finally {
     taken.release();
@@ -113,7 +116,7 @@ function jobOf({ header, file }: ReadJournal, typed: TypedFlags): RunJob {
         'give its commands again: --commands-from FILE, or - for standard input',
     );
   }
-  if (job.flags.inventory === '-' && typed.inventory === undefined) {
+  if (isOnStdin(job.flags) && typed.inventory === undefined) {
     throw new UsageError(`the inventory of run ${id} came from standard input; give it again with -i FILE, or -i -`);
   }
   return job;

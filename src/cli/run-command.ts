@@ -1,6 +1,6 @@
 import { agentPlace, findAgent } from '../agent/index.js';
 import type { Device } from '../inventory/index.js';
-import { type JournalRecord, type Observer, type Result, run } from '../runner/index.js';
+import { type JournalRecord, type Observer, type Result, type Run, run } from '../runner/index.js';
 import { canAsk } from './ask.js';
 import { commandsWork } from './commands-work.js';
 import { makeExecutor, sessionsAtOnce } from './executors.js';
@@ -8,14 +8,17 @@ import { EXIT, UsageError } from './exit-codes.js';
 import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
+import { isOnStdin } from './inventory-flags.js';
 import type { JournalFlags } from './journaling/journal-flags.js';
 import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
 import type { TypedFlags } from './journaling/run-job.js';
 import { logLines } from './log-lines.js';
 import { logSteps } from './log-steps.js';
-import { filesOfSession } from './open-files.js';
+import { mannersOf, WaitingNote } from './manners.js';
+import { filesOfSessions } from './open-files.js';
 import { clean } from './output/clean.js';
+import { inInputOrder } from './output/in-order.js';
 import type { FailedRecord } from './output/text.js';
 import { Recordings } from './recordings.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
@@ -34,6 +37,7 @@ export interface RunFlags extends FleetFlags, OutputFlags, JournalFlags {
   readonly exec?: boolean;
   readonly stopOnError?: boolean;
   readonly agent: boolean;
+  readonly readOnly?: boolean | undefined;
 }
 
 /** `rollcall run`: returns the exit code. @throws UsageError, InventoryError before anything was connected. */
@@ -72,8 +76,9 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   const { gone, everyone, ...selection } = narrowed(await selectDevices(given), keeping);
   // All that are left of a run may have gone.
   if (selection.devices.length > 0) await work.check(selection);
+  const manners = mannersOf(given, selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
-    filesEach: Math.max(...selection.devices.map(filesOfSession), 1) + (given.record === undefined ? 0 : 1),
+    filesEach: filesOfSessions(selection.devices) + (given.record === undefined ? 0 : 1),
   });
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log && !flags.logSteps });
   const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
@@ -85,11 +90,13 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   const recordings = Recordings.open(flags.record, everyone, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
-  const kept = await KeptRun.begin(keeping, { ...selection, devices }, { work, tell });
+  const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { work, tell });
   const executor = makeExecutor(flags);
+  const waiting = new WaitingNote(flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined);
   const sessionFor = ({ platform, name }: Device) => ({
     ...sessionOf(flags, platforms, platform),
     ...recordings.of(name),
+    readOnly: flags.readOnly,
   });
   const ended = work.begin?.({
     executor,
@@ -102,6 +109,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       input: (device) => work.input(device, { agent: agent.address, session: sessionFor(device) }),
       session: sessionFor,
       gates: work.gates?.() ?? [],
+      ...manners,
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
@@ -109,6 +117,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       observers: [
         // Nobody who listens: no step needs to cross from a worker.
         ...(flags.record === undefined ? [] : [recordings.observer]),
+        waiting,
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
         ...(flags.logSteps ? [logSteps((line) => status.message(line)) as Observer<Device, never>] : []),
       ],
@@ -116,9 +125,9 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
-    const results = wantsInputOrder(flags) ? running.inOrder() : running;
+    waiting.run = running;
     const skipped = kept.skip<T>(gone);
-    const code = await reportRun(recordsOf(running.id, [skipped, results], work), {
+    const code = await reportRun(recordsOf(running, { inOrder: wantsInputOrder(flags), skipped, work }), {
       ...flags,
       text: work.text,
       total: devices.length + skipped.length,
@@ -126,8 +135,9 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       status,
       interrupt,
       sink,
+      note: waiting,
       alsoTo: files === undefined ? undefined : (record) => files.write(record),
-      closing: () => (files === undefined ? undefined : `${files.written} files written to ${flags.outputDir}`),
+      closing: () => closingOf(flags, files),
     });
     return kept.exitCode(recordings.exitCode(code));
   } finally {
@@ -139,9 +149,20 @@ async function runOnFleet<I, T, R extends JournalRecord>(
   }
 }
 
+function closingOf(
+  { readOnly, outputDir }: RunFlags,
+  files: { readonly written: number } | undefined,
+): string | undefined {
+  const said = [
+    ...(readOnly ? ['read-only: nothing was sent but commands that are known to be harmless'] : []),
+    ...(files === undefined ? [] : [`${files.written} files written to ${outputDir}`]),
+  ];
+  return said.length === 0 ? undefined : said.join('\n');
+}
+
 function checkFlags(args: readonly string[], flags: RunFlags): void {
   checkExecutor(flags);
-  const { output, outputDir, inventory, commandsFrom, commandsMap, task, input, record, exec } = flags;
+  const { output, outputDir, commandsFrom, commandsMap, task, input, record, exec } = flags;
   if (input !== undefined && task === undefined)
     throw new UsageError('--input is what a task gets: give --task as well');
   if (commandsMap !== undefined && (args.length > 0 || commandsFrom !== undefined))
@@ -149,16 +170,22 @@ function checkFlags(args: readonly string[], flags: RunFlags): void {
   if (output !== undefined && outputDir !== undefined) throw new UsageError('give --output or --output-dir, not both');
   if (record !== undefined && exec)
     throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
-  if (inventory === '-' && commandsFrom === '-')
+  if (isOnStdin(flags) && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
 }
 
-async function* recordsOf<T, R extends FailedRecord>(
-  runId: string,
-  sources: readonly (Iterable<Result<Device, T>> | AsyncIterable<Result<Device, T>>)[],
-  { record }: Pick<RunWork<unknown, T, R>, 'record'>,
+async function* recordsOf<I, T, R extends FailedRecord>(
+  running: Run<Device, T>,
+  how: {
+    readonly inOrder: boolean;
+    readonly skipped: readonly Result<Device, T>[];
+    readonly work: Pick<RunWork<I, T, R>, 'record'>;
+  },
 ): AsyncGenerator<R, void, undefined> {
-  for (const results of sources) for await (const result of results) yield record(runId, result);
+  const record = (result: Result<Device, T>): R => how.work.record(running.id, result);
+  for (const result of how.skipped) yield record(result);
+  if (how.inOrder) yield* inInputOrder(running, record);
+  else for await (const result of running) yield record(result);
 }
 
 async function openFiles<R extends FailedRecord>(

@@ -10,6 +10,7 @@ import {
 import { UsageError } from './exit-codes.js';
 import { clean } from './output/clean.js';
 import { taskText } from './output/task-text.js';
+import { marked } from './read-only.js';
 import type { RunFlags } from './run-command.js';
 import type { RunUnderWay, RunWork } from './run-work.js';
 import { endStubborn } from './stubborn.js';
@@ -27,7 +28,7 @@ export async function taskWork(
     task: runTaskFile,
     check() {},
     input: () => ({ task, input }),
-    record: taskRecordOf,
+    record: marked(flags, taskRecordOf),
     text: taskText,
     begin: (running) => {
       const ends = [tellStrayFailures(running), endStubborn(running)];

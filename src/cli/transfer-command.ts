@@ -18,6 +18,7 @@ import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { checkReadable, localNames, remoteName } from './local-names.js';
 import { logLines } from './log-lines.js';
+import { mannersOf, WaitingNote } from './manners.js';
 import { clean } from './output/clean.js';
 import { transferText } from './output/transfer-text.js';
 import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
@@ -44,6 +45,7 @@ export async function transferCommand(
   checkExecutor(given);
   const selection = await selectDevices(given);
   const places = await placesOf(direction, [first, second], selection.devices);
+  const manners = mannersOf(given, selection);
   const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
     filesEach: FILES_OF_TRANSFER,
   });
@@ -53,6 +55,7 @@ export async function transferCommand(
   const sink = await openSink(flags, interrupt);
   const executor = makeExecutor(flags);
   const progress = new TransferProgress();
+  const waiting = new WaitingNote(progress);
   const { protocol, force = false, resume, verify } = flags;
   try {
     const running = run<Device, TransferInput, TransferOutput>(direction === 'put' ? putFile : getFile, devices, {
@@ -61,17 +64,20 @@ export async function transferCommand(
         files: { protocol, force, resume, verify },
         session: sessionOf(flags, platforms, device.platform),
       }),
+      ...manners,
       executor,
       buffersize: sessionsAtOnce(flags) * 2,
       signal: interrupt.signal,
       observers: [
         progress,
+        waiting,
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, TransferOutput>] : []),
       ],
       keepResults: false,
       loginGuard: flags.canary ? 'on' : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
+    waiting.run = running;
     async function* records(): AsyncGenerator<TransferRecord, void, undefined> {
       for await (const result of wantsInputOrder(flags) ? running.inOrder() : running) {
         yield transferRecordOf(running.id, result);
@@ -85,7 +91,7 @@ export async function transferCommand(
       status,
       interrupt,
       sink,
-      note: progress,
+      note: waiting,
     });
   } finally {
     interrupt.stop();

@@ -33,7 +33,7 @@ export function dataReader(problems: Problems): (entries: readonly Entry[]) => D
  * What a text without quotes is in YAML's core schema (1.2.2, section 10.3.2). A number that would lose digits, and one
  * that JSON does not have, stays text.
  */
-function typed(text: string): unknown {
+export function typed(text: string): unknown {
   if (/^(?:~|null|Null|NULL)?$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
@@ -44,13 +44,16 @@ function typed(text: string): unknown {
   return whole && !Number.isSafeInteger(number) ? text : number;
 }
 
-/** What is in both is merged key by key where it is a mapping; everything else of the stronger one replaces. */
-export function mergeData(strong: Data | undefined, weak: Data | undefined): Data | undefined {
+/**
+ * What is in both is merged key by key where it is a mapping, unless such mappings are `whole`; everything else of the
+ * stronger one replaces.
+ */
+export function mergeData(strong: Data | undefined, weak: Data | undefined, whole: boolean): Data | undefined {
   if (strong === undefined || weak === undefined) return strong ?? weak;
   const merged = new Map(Object.entries(weak));
   for (const [key, value] of Object.entries(strong)) {
     const under = merged.get(key);
-    merged.set(key, isMapping(value) && isMapping(under) ? mergeData(value, under) : value);
+    merged.set(key, !whole && isMapping(value) && isMapping(under) ? mergeData(value, under, whole) : value);
   }
   return Object.fromEntries(merged);
 }

@@ -12,7 +12,7 @@ const MOST_HINTS = 50;
 export type GroupOrder = (names: readonly NameAt[]) => readonly string[];
 
 /** Returns what is wrong with a group's name; undefined when nothing is. None has what --where and lists give a meaning. */
-export function groupNameProblem(name: string): Wrong | undefined {
+function groupNameProblem(name: string): Wrong | undefined {
   const sound = name.length <= LONGEST_NAME && /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.:/+@-]*$/u.test(name);
   return sound ? undefined : new Wrong('must be letters, digits and _ . : / + @ -, such as core or site-msk');
 }

@@ -3,6 +3,7 @@ import type { RouteSettings, SshSettings } from './device.js';
 import { type DEVICE_KEYS, SERIAL_KEY, SERIAL_KEYS, SERIAL_WITHOUT_EFFECT, WITHOUT_EFFECT } from './keys.js';
 import type { Kinds, Values } from './kinds.js';
 import { type Entry, look } from './node.js';
+import type { RawInventory } from './raw.js';
 import { type KeyTable, type Reading, readKeys } from './read.js';
 import { ROUTE_KEYS, routeOf, SSH_KEYS, sshOf } from './way-keys.js';
 
@@ -27,6 +28,8 @@ export interface Layer extends Omit<Part, 'entries'> {
   /** What the values say of SSH and of the way, one object for all devices that say nothing of it themselves. */
   readonly ssh: SshSettings | undefined;
   readonly route: RouteSettings | undefined;
+  /** Whether mappings in `data` are replaced, and not merged. */
+  readonly wholeData: boolean;
 }
 
 interface PlacedEntry extends Pick<Entry, 'keyAt' | 'valueAt'> {
@@ -71,7 +74,7 @@ const TWINS: Readonly<Partial<Record<string, 'host' | 'ip' | 'device_type' | 'pl
 };
 
 /** Lays the parts over one another, the strongest first. */
-export function layersOf(parts: readonly Part[]): Layer {
+export function layersOf(parts: readonly Part[], { wholeData = false }: Pick<RawInventory, 'wholeData'> = {}): Layer {
   const places = new Map<string, PlacedEntry>();
   const values: Record<string, unknown> = {};
   const wrong = new Set<string>();
@@ -84,9 +87,10 @@ export function layersOf(parts: readonly Part[]): Layer {
     }
   }
   // From the weakest on: a list between two mappings cuts off the one below it.
-  const data = parts.reduceRight<Data | undefined>((weak, part) => mergeData(part.data, weak), undefined);
+  const data = parts.reduceRight<Data | undefined>((weak, part) => mergeData(part.data, weak, wholeData), undefined);
   const read = values as DeviceValues;
-  return { places, values: read, wrong, serial: serialOf(parts), data, ssh: sshOf(read), route: routeOf(read) };
+  const ways = { ssh: sshOf(read), route: routeOf(read) };
+  return { places, values: read, wrong, serial: serialOf(parts), data, ...ways, wholeData };
 }
 
 /** The keys of a line are settings of their own: a group has the speed, and its devices the paths. */
@@ -117,7 +121,14 @@ export function overLayer(own: Part, from: Layer): Layered {
     if (twin !== undefined && !Object.hasOwn(own.values, twin)) delete values[twin];
     if (own.wrong.has(key)) delete values[key as keyof DeviceValues];
   }
-  return { own, from, values, wrong, serial: serialOf([own, from]), data: mergeData(own.data, from.data) };
+  return {
+    own,
+    from,
+    values,
+    wrong,
+    serial: serialOf([own, from]),
+    data: mergeData(own.data, from.data, from.wholeData),
+  };
 }
 
 /** What the device says of SSH and of the way, or what it has from elsewhere. */

@@ -1,83 +1,99 @@
-import { createReadStream } from 'node:fs';
-import { addAbortSignal, type Readable } from 'node:stream';
-import { AbortedError, OptionError } from '../base/index.js';
-import type { Inventory } from './device.js';
-import { InventoryError } from './errors.js';
-import { type ParseOptions, parseInventory } from './parse.js';
+import { OptionError } from '../base/index.js';
+import type { Device, Inventory } from './device.js';
+import { InventoryError, type InventoryProblem } from './errors.js';
+import { type FileOptions, rawOfPath } from './formats/files.js';
+import { PROGRAM_TIMEOUT_MS } from './formats/waiting.js';
+import { checkFormat, type OpenInventory, type ParseOptions, resolved, tellingOf } from './parse.js';
+import { deviceTypes } from './platform.js';
+import { DEFAULT_INVENTORY, shownPath } from './read-file.js';
 
-const DEFAULT_INVENTORY = './devices.yaml';
-
-/** Room for 100,000 devices with a kilobyte each; an endless device file or pipe is stopped here. */
-const MOST_MIB = 128;
-
-export interface LoadOptions extends Pick<ParseOptions, 'platforms'> {
-  /** What `-` stands for; the process's standard input by default. */
-  readonly stdin?: Readable;
-  readonly signal?: AbortSignal;
+export interface LoadOptions extends Pick<ParseOptions, 'platforms' | 'format'>, Pick<FileOptions, 'stdin' | 'signal'> {
+  /** How long a module or a program may take, in milliseconds; 120,000 by default. */
+  readonly timeoutMs?: number;
 }
 
 /**
- * Reads an inventory from a YAML or JSON file, or from standard input when the path is `-`; without a path from
- * `./devices.yaml`. Throws InventoryError when it cannot be read or anything in it is wrong, AbortedError, OptionError.
+ * Reads an inventory from a file, a folder, or standard input when the path is `-`; without a path from `./devices.yaml`.
+ * The format is found out unless `format` names it. A module (`.mjs`, `.ts` …) and a program that may be started are run.
+ * Of several paths all devices count. Throws InventoryError when something cannot be read or is wrong, AbortedError,
+ * OptionError.
  */
-export async function loadInventory(path = DEFAULT_INVENTORY, options: LoadOptions = {}): Promise<Inventory> {
-  if (typeof path !== 'string' || path === '') {
-    const got = path === '' ? 'an empty text' : typeof path;
+export async function loadInventory(
+  path: string | readonly string[] = DEFAULT_INVENTORY,
+  options: LoadOptions = {},
+): Promise<Inventory> {
+  return (await openInventory(path, options)).inventory;
+}
+
+/** What was opened: the inventory of all paths, and each of them with what stands where. */
+export interface OpenInventories {
+  readonly inventory: Inventory;
+  readonly parts: readonly OpenInventory[];
+}
+
+/** The same, with what stands where. */
+export async function openInventory(
+  path: string | readonly string[] = DEFAULT_INVENTORY,
+  options: LoadOptions = {},
+): Promise<OpenInventories> {
+  const paths = typeof path === 'string' ? [path] : path;
+  if (!Array.isArray(paths) || paths.length === 0 || paths.some((one) => typeof one !== 'string' || one === '')) {
+    const got = path === '' ? 'an empty text' : Array.isArray(path) ? 'a list that holds something else' : typeof path;
     throw new OptionError(`an inventory must be a path, or - for standard input; got ${got}`);
   }
-  const file = path === '-' ? 'standard input' : path;
-  const text = decode(file, await readBytes(path, file, options));
-  return parseInventory(text, { file, ...(options.platforms === undefined ? {} : { platforms: options.platforms }) });
-}
-
-async function readBytes(path: string, file: string, { stdin, signal }: LoadOptions): Promise<Uint8Array> {
-  const source = path === '-' ? (stdin ?? process.stdin) : createReadStream(path);
-  if (signal !== undefined) addAbortSignal(signal, source);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of source as AsyncIterable<Uint8Array | string>) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      chunks.push(bytes);
-      size += bytes.length;
-      if (size > MOST_MIB * 1024 * 1024) throw unreadable(file, `larger than ${MOST_MIB} MiB: this is no inventory`);
+  checkFormat(options.format);
+  const parts: OpenInventory[] = [];
+  const problems: InventoryProblem[] = [];
+  for (const one of paths) {
+    try {
+      parts.push(await openPath(one, options));
+    } catch (error) {
+      if (!(error instanceof InventoryError)) throw error;
+      problems.push(...error.problems);
     }
-  } catch (error) {
-    if (error instanceof InventoryError) throw error;
-    if (signal?.aborted) throw new AbortedError(`reading ${file} was called off`, { cause: signal.reason });
-    throw unreadable(file, reasonOf(error, path));
   }
-  return Buffer.concat(chunks);
+  problems.push(...namesTwice(parts));
+  if (problems.length > 0) throw new InventoryError(problems);
+  const [first] = parts;
+  return { inventory: first !== undefined && parts.length === 1 ? first.inventory : together(parts), parts };
 }
 
-function unreadable(file: string, message: string): InventoryError {
-  return new InventoryError([{ file, message }]);
+async function openPath(path: string, options: LoadOptions): Promise<OpenInventory> {
+  const { platforms, format = 'auto', timeoutMs = PROGRAM_TIMEOUT_MS, stdin, signal } = options;
+  const deviceType = deviceTypes(platforms);
+  const telling = tellingOf();
+  const read = await rawOfPath(path, { format, timeoutMs, stdin, signal }, telling);
+  return resolved(read, { telling, file: shownPath(path), deviceType });
 }
 
-function reasonOf(error: unknown, path: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return path === DEFAULT_INVENTORY
-        ? 'no such file; name your inventory with -i FILE, or start simulated devices with `rollcall lab`'
-        : 'no such file';
-    case 'EISDIR':
-      return 'this is a directory; name a file in it';
-    case 'EACCES':
-    case 'EPERM':
-      return 'no permission to read this file';
-    default:
-      return `cannot be read: ${code ?? message}`;
-  }
+function together(parts: readonly OpenInventory[]): Inventory {
+  const all = parts.map(({ inventory }) => inventory);
+  return {
+    devices: all.flatMap(({ devices }) => devices),
+    groups: all.flatMap(({ groups }) => groups),
+    warnings: all.flatMap(({ warnings }) => warnings),
+    file: all.map(({ file }) => file).join(', '),
+  };
 }
 
-/** UTF-8, or the UTF-16 that Windows' shells write, which its byte order mark gives away. */
-function decode(file: string, bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable(file, 'this is no text in UTF-8; save the file as UTF-8');
+/** Within one part that was looked at already. */
+function namesTwice(parts: readonly OpenInventory[]): readonly InventoryProblem[] {
+  if (parts.length < 2) return [];
+  const first = new Map<string, { readonly device: Device; readonly part: OpenInventory }>();
+  const found: InventoryProblem[] = [];
+  for (const part of parts) {
+    for (const device of part.inventory.devices) {
+      const before = first.get(device.name);
+      if (before === undefined) first.set(device.name, { device, part });
+      else if (before.part !== part) {
+        const message = `the name ${JSON.stringify(device.name)} stands twice, first in ${placeOf(before.device, before.part)}`;
+        found.push({ file: part.inventory.file, ...device.source, message });
+      }
+    }
   }
+  return found;
+}
+
+function placeOf({ source }: Device, { inventory }: OpenInventory): string {
+  return source === undefined ? inventory.file : `${source.file}:${source.line}`;
 }

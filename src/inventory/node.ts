@@ -13,6 +13,8 @@ interface FullNode {
   readonly anchored: boolean;
   /** True for a text of no characters. */
   readonly hollow: boolean;
+  /** YAML's tag (`!vault`), where it says more than the text shows. */
+  readonly tag?: string | undefined;
 }
 
 export interface Entry {
@@ -27,7 +29,8 @@ export interface Entry {
 export type Look =
   | { readonly kind: 'nothing' | 'broken' }
   /** `plain`: without quotes, so that in `data` it may be a number, a truth value or nothing. */
-  | { readonly kind: 'text'; readonly text: string; readonly plain: boolean }
+  /** `folded`: of several lines without quotes; a key that lost its colon may be in it, and the secret behind that. */
+  | { readonly kind: 'text'; readonly text: string; readonly plain: boolean; readonly folded?: true }
   | { readonly kind: 'list'; readonly items: readonly TreeNode[] }
   | { readonly kind: 'map'; readonly entries: readonly Entry[] };
 

@@ -1,18 +1,20 @@
-import { OptionError } from '../base/index.js';
+import { checkChoice, OptionError } from '../base/index.js';
 import type { Inventory } from './device.js';
 import { InventoryError } from './errors.js';
-import { openText } from './open-text.js';
-import { deviceTypes, type PlatformCatalogue } from './platform.js';
+import { INVENTORY_FORMATS, type InventoryFormat, type Telling } from './formats/format.js';
+import { detectText, type ReadInventory, rawOfText } from './formats/text.js';
+import { type DeviceType, deviceTypes, type PlatformCatalogue } from './platform.js';
 import { collectProblems, type Problems } from './problems.js';
 import type { RawInventory } from './raw.js';
 import { resolveInventory } from './resolve.js';
-import { EXPECTED, shapeOf } from './shape.js';
 
 export interface ParseOptions {
   /** What messages call the text; `inventory` by default. */
   readonly file?: string;
   /** The platforms that a device may have; without it their names are not checked. */
   readonly platforms?: PlatformCatalogue;
+  /** The format; `auto`, the default, finds out by what is in the text. */
+  readonly format?: InventoryFormat;
 }
 
 /** An inventory together with what was written: which value stands where, and in which group. */
@@ -24,26 +26,57 @@ export interface OpenInventory {
 }
 
 /**
- * Reads an inventory from the text of a YAML (or JSON) file: `defaults`, `groups` and `devices`, or lists of devices.
- * Scalars keep their source text. Throws InventoryError with everything that is wrong in the text, or OptionError.
+ * Reads an inventory from the text of a file: rollcall's own form (`defaults`, `groups` and `devices`, or lists of
+ * devices, in YAML or JSON), or that of another tool. Scalars keep their source text. Throws InventoryError with
+ * everything that is wrong in the text, or OptionError.
  */
 export function parseInventory(text: string, options: ParseOptions = {}): Inventory {
   return openInventoryText(text, options).inventory;
 }
 
 /** The same, with what stands where. */
-export function openInventoryText(text: string, { file = 'inventory', platforms }: ParseOptions = {}): OpenInventory {
+export function openInventoryText(text: string, options: ParseOptions = {}): OpenInventory {
+  const { file = 'inventory', platforms, format = 'auto' } = options;
   if (typeof text !== 'string') throw new OptionError(`an inventory's text must be a string, got ${typeof text}`);
   if (typeof file !== 'string') throw new OptionError(`file must be a string, got ${typeof file}`);
+  checkFormat(format);
+  if (format === 'module' || format === 'executable') {
+    throw new OptionError(`a text is no ${format}; loadInventory(path) loads one`);
+  }
   const deviceType = deviceTypes(platforms);
-  const problems = collectProblems();
-  problems.addText(file, text);
-  // What no text holds; YAML does not allow it either (1.2.2, section 5.1).
-  const binary = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/);
-  if (binary !== -1) problems.report(binary, 'a control character: this is no text file');
-  const tree = binary === -1 ? openText(text, problems) : undefined;
-  if (tree === undefined) throw new InventoryError(problems.found);
-  const raw = shapeOf(tree.root, problems);
-  const inventory = resolveInventory(raw, { problems, file, deviceType, expected: EXPECTED });
-  return { inventory, raw, places: problems };
+  const telling = tellingOf();
+  const detected = detectText({ file, text }, format, telling);
+  if (detected === undefined) throw new InventoryError(telling.problems.found);
+  return resolved(rawOfText(detected, {}, telling), { telling, file, deviceType });
+}
+
+export function checkFormat(format: InventoryFormat | undefined): void {
+  if (format !== undefined) checkChoice('format', format, INVENTORY_FORMATS);
+}
+
+/** What a reader tells of, with what it has told. */
+export interface Told extends Telling {
+  readonly warnings: ReadonlySet<string>;
+}
+
+/** Returns what a reader can tell to. */
+export function tellingOf(): Told {
+  const warnings = new Set<string>();
+  return { problems: collectProblems(), warnings, warn: (message) => warnings.add(message) };
+}
+
+interface ResolvingRead {
+  readonly telling: Told;
+  readonly file: string;
+  readonly deviceType: (name: string) => DeviceType;
+}
+
+/** Makes devices of what a reader found. */
+export function resolved(
+  { raw, expected }: ReadInventory,
+  { telling, file, deviceType }: ResolvingRead,
+): OpenInventory {
+  const told = { ...raw, warnings: [...(raw.warnings ?? []), ...telling.warnings] };
+  const { problems } = telling;
+  return { inventory: resolveInventory(told, { problems, file, deviceType, expected }), raw: told, places: problems };
 }

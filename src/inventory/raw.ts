@@ -11,6 +11,8 @@ export interface RawInventory {
   readonly devices: readonly RawDevice[];
   /** Things that are not wrong but that somebody should know. */
   readonly warnings?: readonly string[];
+  /** True where a mapping in `data` replaces one that a weaker part has, as other tools do, and is not merged with it. */
+  readonly wholeData?: boolean;
 }
 
 /** Keys with their values, as they are written, and where. */

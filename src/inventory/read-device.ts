@@ -78,9 +78,10 @@ function nameOf({ name = '', at }: RawDevice, reading: Reading): string | undefi
   return read === WRONG ? undefined : read;
 }
 
-export function sourceOf(at: number, { problems }: Reading): { readonly file: string; readonly line: number } {
-  const { file, line } = problems.placeAt(at);
-  return { file, line };
+/** Where something was read; a program's value has no line. */
+export function sourceOf(at: number, { problems }: Reading): Device['source'] {
+  const { file, line, path } = problems.placeAt(at);
+  return path === undefined ? { file, line } : undefined;
 }
 
 /** Where the device is: an address, the path of a line, or the program that is its command line. */

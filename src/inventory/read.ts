@@ -61,19 +61,28 @@ function readValue<K extends Kinds>(entry: Entry, { kinds }: KeyTable<K>, readin
     reading.problems.report(entry.valueAt, `${entry.key} must be one value, got ${got}`);
     return WRONG;
   }
-  return readText(seen.text, { key: entry.key, at: entry.valueAt, kind }, reading);
+  const guarded = seen.folded === true;
+  return readText(seen.text, { key: entry.key, at: entry.valueAt, kind, guarded }, reading);
+}
+
+interface TextPlace<T> {
+  readonly key: string;
+  readonly at: number;
+  readonly kind: Kind<T>;
+  /** Whether the text may hold a secret that belongs elsewhere. */
+  readonly guarded?: boolean;
 }
 
 /** Reads one text as a value of that kind. */
 export function readText<T>(
   text: string,
-  { key, at, kind }: { readonly key: string; readonly at: number; readonly kind: Kind<T> },
+  { key, at, kind, guarded = false }: TextPlace<T>,
   { problems }: Reading,
 ): T | undefined | typeof WRONG {
   if (text === '' && kind.emptyIsNone) return undefined;
   const value = kind.read(text);
   if (!(value instanceof Wrong)) return value;
-  const got = kind.hidden || !value.shown ? '' : `, got ${quote(text)}`;
+  const got = kind.hidden || guarded || !value.shown ? '' : `, got ${quote(text)}`;
   problems.report(at, `${key} ${value.why}${got}`);
   return WRONG;
 }

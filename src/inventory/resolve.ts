@@ -98,7 +98,7 @@ function inheritance(
     if (before !== undefined) return before;
     const order = orderOf(names);
     const parts = order.flatMap((name) => groups.get(name)?.part ?? []);
-    const inherited = { layer: layersOf(weakest === undefined ? parts : [...parts, weakest]), groups: order };
+    const inherited = { layer: layersOf(weakest === undefined ? parts : [...parts, weakest], raw), groups: order };
     // What is wrong with the names is told of each device that has it.
     if (isSound(names) && new Set(names.map(({ name }) => name)).size === names.length) known.set(key, inherited);
     return inherited;

@@ -86,7 +86,7 @@ function devicesIn(items: readonly TreeNode[], problems: Problems): readonly Raw
     const seen = look(node);
     const at = node?.at ?? 0;
     if (seen.kind === 'map')
-      return [{ ...partOf(seen.entries, at, problems), groups: groupsOf(seen.entries, problems) }];
+      return [againWhenRead(node, { ...partOf(seen.entries, at, problems), groups: groupsOf(seen.entries, problems) })];
     if (seen.kind === 'broken') return [];
     const got = { nothing: 'nothing', text: 'a text', list: 'a list' }[seen.kind];
     problems.report(at, `a device must be a mapping with host and device_type, got ${got}`);
@@ -108,7 +108,7 @@ function deviceUnder(entry: Entry, problems: Problems): readonly RawDevice[] {
   if (second !== undefined)
     problems.report(second.keyAt, `this device has its name already: it stands under ${quote(name)}`);
   const groups = groupsOf(entries, problems);
-  return [{ ...partOf(entries, keyAt, problems), name, nameIsHost: true, groups }];
+  return [againWhenRead(entry.value, { ...partOf(entries, keyAt, problems), name, nameIsHost: true, groups })];
 }
 
 function groupOf(entry: Entry, problems: Problems): readonly RawGroup[] {
@@ -129,9 +129,24 @@ function defaultsOf(entries: readonly Entry[], at: number, problems: Problems): 
   return partOf(entries, at, problems);
 }
 
+/** The same device, whose entries are looked up when they are read: those of 100,000 are not held at once. */
+function againWhenRead(node: TreeNode, { entries: _, data, ...rest }: RawDevice): RawDevice {
+  const entries = (): readonly Entry[] => {
+    const seen = look(node);
+    return seen.kind === 'map' ? seen.entries : [];
+  };
+  return {
+    ...rest,
+    ...(data === undefined ? {} : { data }),
+    get entries() {
+      return ownEntries(entries());
+    },
+  };
+}
+
 function partOf(all: readonly Entry[], at: number, problems: Problems): RawPart {
   const data = all.find(({ key }) => key === DATA_KEY);
-  const entries = all.filter(({ key }) => key !== DATA_KEY && key !== GROUPS_KEY);
+  const entries = ownEntries(all);
   if (data === undefined) return { at, entries };
   const seen = look(data.value);
   if (seen.kind === 'map') return { at, entries, data: seen.entries };
@@ -139,6 +154,10 @@ function partOf(all: readonly Entry[], at: number, problems: Problems): RawPart 
     problems.report(data.valueAt, 'data must be a mapping such as { site: msk }');
   }
   return { at, entries };
+}
+
+function ownEntries(all: readonly Entry[]): readonly Entry[] {
+  return all.filter(({ key }) => key !== DATA_KEY && key !== GROUPS_KEY);
 }
 
 /** The names of a list, or one alone. */

@@ -22,11 +22,24 @@ const yaml = (): typeof Yaml => require('yaml') as typeof Yaml;
 /** The parser's own nodes; null is a value that is not there. */
 type YamlNode = Node | null;
 
+export interface YamlOptions {
+  /** Where the problems have the beginning of the text; 0 by default. */
+  readonly base?: number;
+  /** Tags that the caller knows: a value that has one is no problem, and its node names it. */
+  readonly tags?: ReadonlySet<string>;
+}
+
+const NO_TAGS: ReadonlySet<string> = new Set();
+
 /**
- * Parses a text of YAML, or of JSON, and returns the node at its top; `base` is where `problems` has its beginning. Every
- * syntax error is reported, and undefined returned when there was one.
+ * Parses a text of YAML, or of JSON, and returns the node at its top. Every syntax error is reported, and undefined
+ * returned when there was one.
  */
-export function openYaml(text: string, problems: Problems, base = 0): { readonly root: TreeNode } | undefined {
+export function openYaml(
+  text: string,
+  problems: Problems,
+  { base = 0, tags = NO_TAGS }: YamlOptions = {},
+): { readonly root: TreeNode } | undefined {
   try {
     // Keys are compared here and not by the parser, whose comparison is quadratic.
     const options = { schema: 'failsafe', resolveKnownTags: false, prettyErrors: false, uniqueKeys: false } as const;
@@ -35,7 +48,7 @@ export function openYaml(text: string, problems: Problems, base = 0): { readonly
     if (document.errors.length > 0) return undefined;
     const root = document.contents as YamlNode;
     const targets = text.includes('*') ? aliasTargets(root) : new Map<Alias, Node>();
-    return { root: nodesOf(targets, problems, base)(root) };
+    return { root: nodesOf(targets, problems, { base, tags })(root) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     problems.report(base, 'not valid YAML: nested too deeply');
@@ -76,7 +89,11 @@ function aliasTargets(root: YamlNode): Map<Alias, Node> {
 }
 
 /** Returns what makes a node of ours from one of the parser's. */
-function nodesOf(targets: ReadonlyMap<Alias, Node>, problems: Problems, base: number): (node: YamlNode) => TreeNode {
+function nodesOf(
+  targets: ReadonlyMap<Alias, Node>,
+  problems: Problems,
+  { base, tags }: Required<YamlOptions>,
+): (node: YamlNode) => TreeNode {
   const { isAlias, isMap, isScalar, isSeq } = yaml();
   // Only what has a name can be met twice; 'open' while its entries are being read.
   const known = new Map<YAMLMap, readonly Entry[] | 'open'>();
@@ -93,7 +110,7 @@ function nodesOf(targets: ReadonlyMap<Alias, Node>, problems: Problems, base: nu
       problems.report(at(node), 'no `&` name stands for this `*` name; a value that begins with * must be in quotes');
       return BROKEN;
     }
-    if (node.tag !== undefined && !PLAIN_TAG.test(node.tag)) {
+    if (node.tag !== undefined && !PLAIN_TAG.test(node.tag) && !tags.has(node.tag)) {
       problems.report(at(node), 'a tag that means nothing here; a value that begins with ! must be in quotes');
       return BROKEN;
     }
@@ -185,6 +202,11 @@ class YamlPlace {
     return 'anchor' in this.#node && this.#node.anchor !== undefined && 'items' in this.#node;
   }
 
+  get tag(): string | undefined {
+    const { tag } = this.#node;
+    return tag === undefined || PLAIN_TAG.test(tag) ? undefined : tag;
+  }
+
   get hollow(): boolean {
     const [start = 0, end = 0] = this.#node.range ?? [];
     return start === end || ('value' in this.#node && this.#node.value === '');
@@ -197,5 +219,8 @@ function lookAtScalar(node: Scalar): Look {
   if (node.type === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(text)) return NOTHING;
   // A block (`|`) ends in a line break that nobody means.
   const plain = node.type === 'PLAIN';
+  const [start = 0, end = 0] = node.range ?? [];
+  // What has no quotes has no escapes: its source is as long as it is, but for line breaks with indentation.
+  if (plain && end - start !== text.length) return { kind: 'text', text, plain, folded: true };
   return { kind: 'text', text: node.type?.startsWith('BLOCK_') ? text.replace(/\n$/, '') : text, plain };
 }

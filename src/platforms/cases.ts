@@ -20,8 +20,15 @@ export interface PlatformCases {
   readonly files?: readonly FilesCase[];
   /** Lines, and what a recording holds of them: `[secret]` in the place of each secret. */
   readonly secretLines?: Readonly<Record<string, string>>;
+  /** Commands that read-only mode lets through, and commands that it refuses. */
+  readonly readOnly?: ReadOnlyCases;
   /** A piece of a session as it arrived, fed to the session byte for byte. */
   readonly transcripts?: readonly TranscriptCase[];
+}
+
+export interface ReadOnlyCases {
+  readonly allowed: readonly string[];
+  readonly refused: readonly string[];
 }
 
 export interface RefusedCase {

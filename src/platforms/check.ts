@@ -4,6 +4,7 @@ import { readFilesAnswer } from './files-data.js';
 import { modeOf } from './mode-of.js';
 import type { Platform } from './platform.js';
 import { checkShape } from './platform-shape.js';
+import { readOnlyProblem } from './read-only.js';
 import { secretLinesOf } from './secrets/of-platform.js';
 import type { Problem, Report } from './shape.js';
 
@@ -95,7 +96,20 @@ function checkStaticCases(platform: Platform, cases: PlatformCases, report: Repo
     const got = blankSecretLine(line, secretLinesOf(platform));
     if (got !== blanked) report(['cases', 'secretLines', line], `must become '${blanked}'; got '${got}'`);
   }
-  return count + checkFiles(platform, cases, report);
+  return count + checkFiles(platform, cases, report) + checkReadOnly(platform, cases, report);
+}
+
+function checkReadOnly(platform: Platform, { readOnly }: PlatformCases, report: Report): number {
+  const { allowed = [], refused = [] } = readOnly ?? {};
+  for (const [index, command] of allowed.entries()) {
+    const problem = readOnlyProblem(platform, command);
+    if (problem !== undefined) report(['cases', 'readOnly', 'allowed', index], problem);
+  }
+  for (const [index, command] of refused.entries()) {
+    if (readOnlyProblem(platform, command) !== undefined) continue;
+    report(['cases', 'readOnly', 'refused', index], `'${command}' must be refused, and read-only mode would send it`);
+  }
+  return allowed.length + refused.length;
 }
 
 function checkFiles({ files }: Platform, { files: told = [] }: PlatformCases, report: Report): number {

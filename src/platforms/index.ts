@@ -1,4 +1,4 @@
-export type { PlatformCases, RefusedCase, TranscriptCase } from './cases.js';
+export type { PlatformCases, ReadOnlyCases, RefusedCase, TranscriptCase } from './cases.js';
 export { type CatalogueEntry, type Coverage, platformCatalogue, platformNames } from './catalogue.js';
 export type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, ContextListData } from './change-data.js';
 export { checkPlatform, type PlatformCheck } from './check.js';
@@ -20,5 +20,6 @@ export type { AboveData, LeaveData, ModeData, TransitionData } from './mode-data
 export { matchPrompt, modeOf, type PromptMatch } from './mode-of.js';
 export type { DetectionData, Platform, PrepareData, TerminalData, VerifiedData } from './platform.js';
 export { toYaml } from './platform-file.js';
+export { type ReadOnlyData, readOnlyProblem } from './read-only.js';
 export { secretLinesOf } from './secrets/of-platform.js';
 export type { Path as PlatformPath, Problem as PlatformProblem } from './shape.js';

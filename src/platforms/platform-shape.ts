@@ -1,5 +1,5 @@
 import type { SecretLineData } from '../base/index.js';
-import type { PlatformCases, RefusedCase, TranscriptCase } from './cases.js';
+import type { PlatformCases, ReadOnlyCases, RefusedCase, TranscriptCase } from './cases.js';
 import type { ActionData, BlockData, CommitData, ConfirmedData, ContextData, ContextListData } from './change-data.js';
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
 import {
@@ -13,6 +13,7 @@ import {
 import type { AboveData, LeaveData, ModeData, TransitionData } from './mode-data.js';
 import { lineStart, pattern, wholeLine } from './pattern.js';
 import type { DetectionData, Platform, PrepareData, TerminalData, VerifiedData } from './platform.js';
+import type { ReadOnlyData } from './read-only.js';
 import { type Kind, line, listOf, may, needed, objectOf, oneOf, type Report, recordOf, text, whole } from './shape.js';
 
 const asks = pattern('iu');
@@ -133,6 +134,7 @@ const cases = objectOf<PlatformCases>({
     ),
   ),
   secretLines: may(recordOf(text)),
+  readOnly: may(objectOf<ReadOnlyCases>({ allowed: needed(listOf(line)), refused: needed(listOf(line)) })),
   transcripts: may(
     listOf(
       objectOf<TranscriptCase>({
@@ -231,6 +233,7 @@ const platform = objectOf<Platform>({
     }),
   ),
   secretLines: may(listOf(secretLine)),
+  readOnly: may(objectOf<ReadOnlyData>({ allow: needed(listOf(wholeLine('iu'))), refuse: may(listOf(asks)) })),
   exit: needed(line),
   cases: may(cases),
 });

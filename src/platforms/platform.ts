@@ -4,6 +4,7 @@ import type { ActionData, BlockData, CommitData, ContextData } from './change-da
 import type { AnswerData, LoginData, PagerData } from './dialogue-data.js';
 import type { FilesData } from './files-data.js';
 import type { ModeData } from './mode-data.js';
+import type { ReadOnlyData } from './read-only.js';
 
 /**
  * One network operating system as data: everything that the session must know of its command line. Plain JSON, so that
@@ -74,6 +75,8 @@ export interface Platform {
   readonly detect?: DetectionData;
   /** Lines that hold secrets, for recordings, beside those that every platform has (src/platforms/secrets). */
   readonly secretLines?: readonly SecretLineData[];
+  /** Which commands change nothing on the device; absent: none is known to, and read-only mode sends nothing. */
+  readonly readOnly?: ReadOnlyData;
   /** What ends the session, in a mode of rest. */
   readonly exit: string;
   /** What this data must get right; run by the project's tests and by `rollcall platforms check`. */

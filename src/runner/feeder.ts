@@ -6,7 +6,9 @@ import type { ResultLog } from './result-log.js';
 import type { Observer, RunOptions } from './run-options.js';
 import { shareAnswers } from './shared-answers.js';
 import { isStep } from './step.js';
+import { Backoff } from './turns/backoff.js';
 import type { Gate } from './turns/gate.js';
+import { backoffOf, mayRepeat, Told } from './turns/retries.js';
 import { Scheduler, type WaitingLine } from './turns/scheduler.js';
 import type { Turn } from './turns/turn.js';
 
@@ -39,6 +41,8 @@ export class Feeder<D extends RunDevice, I, T> {
   readonly #room: number;
   readonly #places: number;
   readonly #scheduler: Scheduler<D, T>;
+  /** Those that will have another turn. */
+  readonly #backoff = new Backoff<Turn<D, T>>();
   /** Aborts when no gate is asked any more. */
   readonly #over = new AbortController();
   readonly #inFlight = new Set<Future<Outcome<T>>>();
@@ -50,7 +54,11 @@ export class Feeder<D extends RunDevice, I, T> {
   #pending = false;
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(task: DeviceTask<D, I, T>, executor: Executor, options: RunOptions<D, I, T>, log: ResultLog<D, T>) {
+  constructor(
+    task: DeviceTask<D, I, T>,
+    executor: Executor,
+    { options, gates, log }: { options: RunOptions<D, I, T>; gates: readonly Gate<D, T>[]; log: ResultLog<D, T> },
+  ) {
     this.#task = task;
     this.#performer = (device, options) => perform<D, I, T>(task, device, options);
     Object.defineProperty(this.#performer, 'name', { value: task.name });
@@ -59,14 +67,14 @@ export class Feeder<D extends RunDevice, I, T> {
     this.#log = log;
     this.#ask = options.ask && shareAnswers(options.ask);
     this.#room = options.buffersize ?? executor.maxWorkers * IN_FLIGHT_PER_WORKER;
-    const { gates = [] } = options;
     this.#places = placesOf(executor, gates);
     this.#scheduler = new Scheduler(gates, () => this.#changed(), this.#over.signal);
   }
 
-  /** The lines of devices that gates hold back. */
+  /** What devices wait for, the longest line first. */
   get waiting(): WaitingLine[] {
-    return this.#scheduler.waiting;
+    const retries = this.#backoff.size === 0 ? [] : [{ line: 'another try', devices: this.#backoff.size }];
+    return [...this.#scheduler.waiting, ...retries].sort((a, b) => b.devices - a.devices);
   }
 
   async feed(devices: Devices<D>): Promise<void> {
@@ -80,7 +88,7 @@ export class Feeder<D extends RunDevice, I, T> {
     try {
       await this.#takeAll(devices);
     } finally {
-      await this.#until(() => this.#inFlight.size === 0 && this.#scheduler.empty);
+      await this.#until(() => this.#inFlight.size === 0 && this.#backoff.size === 0 && this.#scheduler.empty);
       signal?.removeEventListener('abort', onAbort);
       this.#over.abort();
     }
@@ -91,7 +99,9 @@ export class Feeder<D extends RunDevice, I, T> {
     const iterator = Symbol.asyncIterator in devices ? devices[Symbol.asyncIterator]() : devices[Symbol.iterator]();
     const lookAhead = isAtHand(devices) ? Number.POSITIVE_INFINITY : LOOK_AHEAD;
     for (let index = 0; ; index++) {
-      await this.#until(() => this.#stopped || (this.#hasRoom && this.#scheduler.held < lookAhead));
+      await this.#until(
+        () => this.#stopped || (this.#hasRoom && this.#scheduler.held + this.#backoff.size < lookAhead),
+      );
       // What is at hand is accounted for; an input that may go on for ever is left alone.
       if (this.#failure !== undefined || (this.#aborted && !isAtHand(devices))) {
         await iterator.return?.();
@@ -186,10 +196,12 @@ export class Feeder<D extends RunDevice, I, T> {
       return this.#settle(turn, { failure: { thrown }, worker: '', startedAt, elapsedMs: 0 });
     }
     this.#inFlight.add(future);
+    if (this.#options.retries !== undefined) turn.told = new Told();
     let worker = '';
     future.onEvent((event) => {
       if (!isStep(event)) return;
       if (event.type === 'started') worker = event.worker;
+      turn.told?.hear(event);
       this.#during(() => this.#scheduler.step(device, event));
       this.#observe((observer) => observer.step?.(device, event));
     });
@@ -227,8 +239,24 @@ export class Feeder<D extends RunDevice, I, T> {
   #settle(turn: Turn<D, T>, outcome: Outcome<T>): void {
     if (outcome.worker !== '') turn.attempts += 1;
     const result = resultOf(turn, outcome);
-    this.#during(() => this.#scheduler.end(result, false));
-    this.#finish(result);
+    let again = false;
+    this.#during(() => {
+      again = this.#mayRepeat(turn, result);
+    });
+    this.#during(() => this.#scheduler.end(result, again));
+    // Not when a gate has just ended the run.
+    if (!again || this.#stopped) return this.#finish(result);
+    turn.last = result;
+    this.#backoff.add(turn, backoffOf(turn.attempts, this.#options.retries ?? {}), () => {
+      this.#scheduler.add(turn);
+      this.#changed();
+    });
+  }
+
+  #mayRepeat(turn: Turn<D, T>, result: Result<D, T>): boolean {
+    const { limit = 0, repeatable } = this.#options.retries ?? {};
+    if (this.#stopped || turn.attempts > limit || turn.told === undefined) return false;
+    return mayRepeat(result, turn.told, repeatable);
   }
 
   /** There is no turn, or no further one. */
@@ -240,7 +268,7 @@ export class Feeder<D extends RunDevice, I, T> {
 
   #finish(result: Result<D, T>): void {
     // First, so that nothing is seen that is not kept.
-    this.#options.journal?.result(result);
+    this.#during(() => this.#options.journal?.result(result));
     this.#observe((observer) => observer.result?.(result));
     this.#log.add(result);
   }
@@ -259,7 +287,8 @@ export class Feeder<D extends RunDevice, I, T> {
   /** Nothing begins any more: what waits for its turn has its result now. */
   #stop(): void {
     this.#over.abort();
-    for (const turn of this.#scheduler.takeAll()) this.#passOver(turn, cancelledBefore(Date.now()));
+    for (const turn of [...this.#scheduler.takeAll(), ...this.#backoff.takeAll()])
+      this.#passOver(turn, cancelledBefore(Date.now()));
     this.#wake?.();
   }
 

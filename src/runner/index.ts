@@ -53,5 +53,8 @@ export { runTaskFile, type TaskFileInput, type TaskOutput } from './tasks/run-ta
 export type { Subtask } from './tasks/subtasks.js';
 export { findTaskFile, type TaskFile } from './tasks/task-file.js';
 export { getFile, putFile, type TransferInput, type TransferOutput } from './transfer-files.js';
+export { credentialGate } from './turns/credential-gate.js';
 export type { Admission, Gate } from './turns/gate.js';
+export type { Manners, RunLimits } from './turns/manners.js';
+export type { RetryOptions } from './turns/retries.js';
 export type { WaitingLine } from './turns/scheduler.js';

@@ -32,6 +32,8 @@ interface DeviceRecord {
   readonly worker: string;
   readonly startedAt: string;
   readonly elapsedMs: number;
+  /** Set where the run could only read (`--read-only`). */
+  readonly readOnly?: true;
 }
 
 /** One device's outcome as it stands in a line of ndjson: a contract, to which later versions only add. */

@@ -1,10 +1,15 @@
 import { AggregatedResult, type Result, type RunDevice, STATUSES, type Status } from './result.js';
 
+/** How many results that were taken, and are not kept, stay as holes before they are cut off at once. */
+const MOST_HOLES = 1024;
+
 /** The results of a run in the order in which they came, for any number of readers, each at its own pace. */
 export class ResultLog<D extends RunDevice, T> {
   readonly #runId: string;
   readonly #keep: boolean;
+  /** Those from number `#cut` on. */
   readonly #results: (Result<D, T> | undefined)[] = [];
+  #cut = 0;
   readonly #counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
   readonly #waiters: (() => void)[] = [];
   #taken = 0;
@@ -26,7 +31,7 @@ export class ResultLog<D extends RunDevice, T> {
    * is left who wants any.
    */
   get waiting(): number {
-    if (this.#readers > 0) return this.#results.length - this.#taken;
+    if (this.#readers > 0) return this.#count - this.#taken;
     return this.#left && this.#awaiting === 0 ? Number.POSITIVE_INFINITY : 0;
   }
 
@@ -62,11 +67,9 @@ export class ResultLog<D extends RunDevice, T> {
     this.onTaken?.();
     try {
       for (let next = 0; ; next++) {
-        while (next >= this.#results.length && this.#over === undefined) await this.#change();
-        if (next >= this.#results.length) break;
-        const result = this.#results[next];
-        if (!this.#keep) this.#results[next] = undefined;
-        this.#taken = Math.max(this.#taken, next + 1);
+        while (next >= this.#count && this.#over === undefined) await this.#change();
+        if (next >= this.#count) break;
+        const result = this.#take(next);
         this.onTaken?.();
         if (result !== undefined) yield result;
       }
@@ -89,6 +92,24 @@ export class ResultLog<D extends RunDevice, T> {
         yield next;
       }
     }
+  }
+
+  get #count(): number {
+    return this.#cut + this.#results.length;
+  }
+
+  /** The result with that number; undefined where another reader had it and it is not kept. */
+  #take(number: number): Result<D, T> | undefined {
+    const result = this.#results[number - this.#cut];
+    this.#taken = Math.max(this.#taken, number + 1);
+    if (this.#keep || number < this.#cut) return result;
+    this.#results[number - this.#cut] = undefined;
+    // All readers begin with the first: what was taken is at the front.
+    if (this.#taken - this.#cut >= MOST_HOLES) {
+      this.#results.splice(0, this.#taken - this.#cut);
+      this.#cut = this.#taken;
+    }
+    return result;
   }
 
   #change(): Promise<void> {

@@ -4,6 +4,7 @@ import type { AggregatedResult, Result, RunDevice } from './result.js';
 import type { Step } from './step.js';
 import type { RunSessionOptions } from './tasks/sessions.js';
 import type { Gate } from './turns/gate.js';
+import type { Manners } from './turns/manners.js';
 import type { WaitingLine } from './turns/scheduler.js';
 
 /**
@@ -23,7 +24,7 @@ export interface RunJournal {
   end(): void;
 }
 
-export interface RunOptions<D extends RunDevice, I, T> {
+export interface RunOptions<D extends RunDevice, I, T> extends Manners<NoInfer<D>, NoInfer<T>> {
   /** What the task gets beside its device: the same for all, or made for each. */
   readonly input: I | ((device: D) => I);
   /** What the sessions that a task opens with `context.connect` are opened with: the same for all, or made for each. */
@@ -39,8 +40,8 @@ export interface RunOptions<D extends RunDevice, I, T> {
   readonly signal?: AbortSignal | undefined;
   readonly observers?: readonly Observer<D, T>[] | undefined;
   /**
-   * What decides when a device may have its turn, asked in this order. Devices that it holds back are not counted by
-   * `buffersize`: all of a list may wait, and 1,000 of any other input.
+   * What else decides when a device may have its turn; asked after the batches and before the limits. Devices that are
+   * held back are not counted by `buffersize`: all of a list may wait, and 1,000 of any other input.
    */
   readonly gates?: readonly Gate<D, T>[] | undefined;
   /** Where the run is written down as it goes; default: nowhere. */

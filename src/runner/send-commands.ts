@@ -2,8 +2,10 @@ import { canBeKept, connectThroughAgent } from '../agent/index.js';
 import { CommandRefusedError } from '../base/index.js';
 import { task } from '../futures/index.js';
 import {
+  AUTODETECT,
   checkCommands,
   checkExecCommands,
+  checkReadOnly,
   connect,
   connectExec,
   type Question,
@@ -22,7 +24,7 @@ export interface SendCommandsInput {
   /** Where a `rollcall agent` listens, whose session is used then. */
   readonly agent?: string | undefined;
   readonly session?:
-    | Pick<SessionOptions, 'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'>
+    | Pick<SessionOptions, 'enable' | 'readOnly' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'>
     | undefined;
 }
 
@@ -51,6 +53,7 @@ export const sendCommands = task(
     const { signal, ask } = context;
     // All of them before the first is sent: a list that stops in the middle is worse than none.
     checkCommands(commands, device.platform, options.platforms);
+    if (options.readOnly) refuseHarm(commands, device, options);
     const how: SessionOptions = {
       ...options,
       signal,
@@ -87,6 +90,7 @@ export const execCommands = task(
   ): Promise<CommandsOutput> => {
     const { signal, ask } = context;
     checkExecCommands(commands, device, options.platforms);
+    if (options.readOnly) refuseHarm(commands, device, options);
     await using session = await connectExec(device, {
       ...options,
       signal,
@@ -100,6 +104,15 @@ export const execCommands = task(
     return await inOrder({ commands, onRefusal, context, about, send });
   },
 );
+
+/** What a device is must be known for that: of one that is yet to be found the session says it, command by command. */
+function refuseHarm(
+  commands: readonly string[],
+  { platform }: SessionTarget,
+  { platforms }: NonNullable<SendCommandsInput['session']>,
+): void {
+  if (platform !== AUTODETECT) checkReadOnly(commands, platform, platforms);
+}
 
 const loginsOf = (count: number): Pick<CommandsOutput, 'logins'> => (count > 1 ? { logins: count } : {});
 

@@ -85,8 +85,9 @@ async function openSession(
     const unprepared = await makeReady(conversation, opening);
     const loggedIn = opening.target;
     const attempts = [...before, { username: loggedIn.username, outcome: 'accepted' }] as const;
-    const parts = { target: loggedIn, connection, conversation, timeouts, interruption, another, unprepared, attempts };
-    return new Session(parts);
+    const { readOnly } = options;
+    const line = { connection, conversation, another, unprepared };
+    return new Session({ target: loggedIn, ...line, timeouts, interruption, attempts, readOnly });
   } catch (error) {
     if (conversation !== undefined && (isHarmless(error) || error instanceof AbortedError))
       await leaveConsole(conversation, target);

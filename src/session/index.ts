@@ -58,5 +58,6 @@ export {
   type TimeoutOptions,
   timeoutsOf,
 } from './options.js';
+export { checkReadOnly } from './read-only.js';
 export { Session } from './session.js';
 export { openTerminal, type Terminal, type TerminalOptions } from './terminal/open-terminal.js';

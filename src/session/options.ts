@@ -81,6 +81,11 @@ export interface SessionOptions {
   readonly platforms?: readonly Platform[] | undefined;
   /** `auto` enables when the target has a secret and the platform has a privileged mode; default `auto`. */
   readonly enable?: 'auto' | 'always' | 'never' | undefined;
+  /**
+   * Sends only commands that the platform's data calls harmless (`readOnly`), and never enters a mode of configuration:
+   * anything else fails with `read_only`, before a byte of it is sent. Default false.
+   */
+  readonly readOnly?: boolean | undefined;
   /** Those of the target go before these. */
   readonly timeouts?: TimeoutOptions | undefined;
   readonly limits?: LimitOptions | undefined;
@@ -135,7 +140,7 @@ export function platformOf(name: string, { platform, platforms = [] }: Pick<Sess
 }
 
 const OPTION_NAMES: readonly (keyof SessionOptions)[] = [
-  ...(['platform', 'platforms', 'enable', 'timeouts', 'limits'] as const),
+  ...(['platform', 'platforms', 'enable', 'readOnly', 'timeouts', 'limits'] as const),
   ...(['hostKeys', 'ask', 'signal', 'onPhase', 'recording', 'onRecordingLost', 'openConnection'] as const),
 ];
 const TIMEOUT_NAMES = ['connectMs', 'idleMs', 'totalMs', 'settleMs'] satisfies (keyof TimeoutOptions)[];
@@ -149,6 +154,7 @@ export function checkOptions(target: SessionTarget, options: SessionOptions): vo
   checkNames('timeouts', timeouts, TIMEOUT_NAMES);
   checkNames('limits', limits, LIMIT_NAMES);
   checkChoice('enable', enable, ['auto', 'always', 'never']);
+  checkKind('readOnly', options.readOnly, 'boolean');
   checkKind('ask', options.ask, 'function');
   checkKind('onPhase', options.onPhase, 'function');
   checkKind('onRecordingLost', options.onRecordingLost, 'function');

@@ -19,6 +19,7 @@ import { prepare } from './login/prepare.js';
 import { enterMode, leaveMode } from './modes/privilege.js';
 import { Operations, phaseOf } from './operations.js';
 import { addressOf, type SessionTarget, type Timeouts } from './options.js';
+import { ReadOnly } from './read-only.js';
 import { Turns } from './turns.js';
 
 interface SessionParts {
@@ -32,6 +33,7 @@ interface SessionParts {
   /** What waits for its mode. */
   readonly unprepared?: readonly PrepareData[] | undefined;
   readonly attempts?: readonly LoginAttempt[] | undefined;
+  readonly readOnly?: boolean | undefined;
 }
 
 const DEFAULT_QUIET_MS = 2_000;
@@ -55,6 +57,7 @@ export class Session {
   readonly #raw: RawInput;
   readonly #turns: Turns;
   readonly #operations: Operations;
+  readonly #readOnly: ReadOnly;
   #unprepared: readonly PrepareData[];
 
   constructor({
@@ -66,6 +69,7 @@ export class Session {
     another,
     unprepared = [],
     attempts = [],
+    readOnly,
   }: SessionParts) {
     this.target = target;
     this.attempts = attempts;
@@ -73,7 +77,9 @@ export class Session {
     const { signal } = interruption;
     const { platform, channel } = conversation;
     const { secrets } = channel;
-    this.files = new Files({ session: this, target, platform, connection, timeouts, signal, another, secrets });
+    this.#readOnly = new ReadOnly(platform, readOnly);
+    const typist = { mode: () => this.mode, send: this.#send.bind(this), readOnly: this.#readOnly };
+    this.files = new Files({ typist, target, platform, connection, timeouts, signal, another, secrets });
     const leave = () => leaveConsole(conversation, target);
     const turns = new Turns({ where: addressOf(target), connection, interruption, secrets, leaveConsole: leave });
     this.#turns = turns;
@@ -128,6 +134,7 @@ export class Session {
   enterMode(mode: string, options: Omit<OperationOptions, 'context'> = {}): Promise<void> {
     return this.#operations.take('enterMode', options, async () => {
       checkKind('mode', mode ?? null, 'string');
+      this.#readOnly.mode(mode);
       const how = this.#operations.modeOptions(options, phaseOf(mode));
       await enterMode(this.#conversation, mode, how);
       this.#unprepared = await prepare(this.#conversation, this.#unprepared, how.idleMs);
@@ -151,9 +158,18 @@ export class Session {
    * DeviceTimeoutError, ConnectionClosedError, AbortedError; RollcallError (`session_closed`).
    */
   sendCommand(command: string, options: CommandOptions & UntilOptions = {}): Promise<SessionResponse> {
+    return this.#send(command, options, { readOnly: this.#readOnly });
+  }
+
+  #send(
+    command: string,
+    options: CommandOptions & UntilOptions,
+    { readOnly }: { readonly readOnly?: ReadOnly } = {},
+  ): Promise<SessionResponse> {
     return this.#operations.take('sendCommand', options, () => {
       const { until } = options;
       checkLine(command, this.#conversation.platform);
+      readOnly?.command(command, options.mode);
       return this.#operations.typing(options, (how) => sendCommand(this.#conversation, command, { ...how, until }));
     });
   }
@@ -167,6 +183,7 @@ export class Session {
     return this.#operations.take('sendCommandTiming', options, () => {
       const quietMs = checkMs('quietMs', options.quietMs, { minimum: 1 }) ?? DEFAULT_QUIET_MS;
       checkLine(command, this.#conversation.platform);
+      this.#readOnly.command(command, options.mode);
       return this.#operations.typing(options, (how) => sendCommand(this.#conversation, command, { ...how, quietMs }));
     });
   }
@@ -176,7 +193,10 @@ export class Session {
    * prompt first. @throws ConversationError (`bad_command`); RollcallError (`session_closed`).
    */
   write(text: string): Promise<void> {
-    return this.#turns.take(async () => this.#raw.write(text));
+    return this.#turns.take(async () => {
+      this.#readOnly.never('write', 'command');
+      return this.#raw.write(text);
+    });
   }
 
   /**
@@ -198,6 +218,7 @@ export class Session {
    */
   sendInteractive(steps: readonly InteractiveStep[], options: CommandOptions = {}): Promise<Response> {
     return this.#operations.take('sendInteractive', options, () => {
+      this.#readOnly.never('sendInteractive', 'command');
       const turns = interactiveTurns(this.#conversation, steps);
       return this.#operations.typing(options, (how) => sendInteractive(this.#conversation, turns, how));
     });
@@ -211,6 +232,7 @@ export class Session {
    */
   sendConfig(source: ConfigSource, options: ConfigOptions & OperationOptions = {}): Promise<ConfigResponse> {
     return this.#operations.take('sendConfig', options, () => {
+      this.#readOnly.never('sendConfig', 'configure');
       const { onRefusal, mode, window, refusals, commit: wanted } = options;
       const interruption = this.#interruption;
       const what = { onRefusal, mode, window, refusals, commit: wanted, interruption };
@@ -226,22 +248,31 @@ export class Session {
    * @throws what `sendCommand` throws, OptionError, and RollcallError (`not_supported`) where there is no such thing.
    */
   commit(options: CommitOptions & OperationOptions = {}): Promise<Response> {
-    return this.#operations.changing('commit', options, (how) => commit(this.#conversation, options, how));
+    return this.#changing('commit', options, (how) => commit(this.#conversation, options, how));
   }
 
   /** Makes a commit with `confirmedSeconds` final. @throws what `commit` throws. */
   confirmCommit(options: OperationOptions = {}): Promise<Response> {
-    return this.#operations.changing('confirmCommit', options, (how) => confirmCommit(this.#conversation, how));
+    return this.#changing('confirmCommit', options, (how) => confirmCommit(this.#conversation, how));
   }
 
   /** Drops the candidate configuration, and leaves configuration mode. @throws what `commit` throws. */
   discard(options: OperationOptions = {}): Promise<Response> {
-    return this.#operations.changing('discard', options, (how) => discard(this.#conversation, how));
+    return this.#changing('discard', options, (how) => discard(this.#conversation, how));
   }
 
   /** Makes the running configuration the one that the device starts with. @throws what `commit` throws. */
   save(options: OperationOptions = {}): Promise<Response> {
-    return this.#operations.changing('save', options, (how) => save(this.#conversation, how));
+    return this.#changing('save', options, (how) => save(this.#conversation, how));
+  }
+
+  async #changing(
+    name: 'commit' | 'confirmCommit' | 'discard' | 'save',
+    options: OperationOptions,
+    work: Parameters<Operations['changing']>[2],
+  ): Promise<Response> {
+    this.#readOnly.never(name, 'configure');
+    return this.#operations.changing(name, options, work);
   }
 
   /**

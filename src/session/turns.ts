@@ -13,7 +13,14 @@ interface TurnsParts {
   readonly leaveConsole?: (() => Promise<void>) | undefined;
 }
 
-const HARMLESS: readonly ErrorCode[] = ['bad_command', 'bad_option', 'no_such_mode', 'not_supported', 'enable_refused'];
+const HARMLESS: readonly ErrorCode[] = [
+  'read_only',
+  'bad_command',
+  'bad_option',
+  'no_such_mode',
+  'not_supported',
+  'enable_refused',
+];
 
 /**
  * One input at a time: calls wait for each other in order. After an error that leaves the conversation in doubt the

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TaskRecord } from 'rollcall';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -104,6 +104,11 @@ describe.concurrent('a task', () => {
     for (const name of ['R1.rec', 'R1-2.rec', 'R2-2.rec'])
       expect(existsSync(place.path('recordings', name))).toBe(true);
   });
+});
+
+test('the page has the example as it is', () => {
+  const page = readFileSync(join(examples, '..', '..', 'docs', 'tasks.md'), 'utf8');
+  expect(page).toContain(readFileSync(join(examples, 'audit.mjs'), 'utf8').replace(/^\/\/.*\n/, ''));
 });
 
 describe.concurrent('wrong usage ends with 2, before anything was connected:', () => {

@@ -115,10 +115,12 @@ describe('help', () => {
       ],
       ...[
         '--ask-password',
+        '--no-canary',
         '--no-enable',
         '--host-keys',
         '--known-hosts',
         '--exec',
+        '--read-only',
         '--stop-on-error',
         '--no-agent',
         '--log',

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { loadInventory } from 'rollcall';
 import { parseInventory } from 'rollcall/inventory';
 import { expect, test } from 'vitest';
-import { DEVICE_KEYS, SERIAL_KEY, SERIAL_KEYS, WITHOUT_EFFECT } from '#dist/inventory/keys.js';
+import { parse as parseYaml } from 'yaml';
+import { DEVICE_KEYS, GROUP_KEYS, SERIAL_KEY, SERIAL_KEYS, WITHOUT_EFFECT } from '#dist/inventory/keys.js';
 
 const checkout = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]): string => readFileSync(join(checkout, ...path), 'utf8').replaceAll('\r\n', '\n');
@@ -13,7 +16,15 @@ const rows = (text: string): string[][] =>
 const names = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
 test('the page names every key, and no others as being without effect', () => {
-  const keys = [...Object.keys(DEVICE_KEYS), SERIAL_KEY, ...Object.keys(SERIAL_KEYS), ...WITHOUT_EFFECT.keys()];
+  const keys = [
+    ...Object.keys(GROUP_KEYS),
+    'name',
+    'groups',
+    'data',
+    SERIAL_KEY,
+    ...Object.keys(SERIAL_KEYS),
+    ...WITHOUT_EFFECT.keys(),
+  ];
   expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
   const [, listed = ''] = /names those that it has:\n([\s\S]*?)\. Host keys/.exec(page) ?? [];
   expect([...listed.matchAll(/`(\w+)`/g)].map(([, key]) => key)).toEqual([...WITHOUT_EFFECT.keys()]);
@@ -22,9 +33,47 @@ test('the page names every key, and no others as being without effect', () => {
 test('the examples of the page load', () => {
   const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => parseInventory(text));
   expect(examples.map(({ devices }) => devices.map(({ name }) => name))).toEqual([
+    ['R1', 'R2', 'sw-12.example.net'],
     ['192.0.2.1', 'r2.example.net'],
     ['192.0.2.1', 'core-2'],
   ]);
+});
+
+test('the first example is what the page says of it', () => {
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const { devices, groups } = parseInventory(text);
+  const [first, second, third] = devices;
+  expect(first?.groups).toEqual(['edge', 'core', 'msk']);
+  expect(first?.data).toEqual({
+    ntp: { servers: ['192.0.2.251'], vrf: 'mgmt' },
+    site: 'msk',
+    role: 'core',
+    rack: { name: 'A7', unit: 40 },
+  });
+  expect(first?.timeouts).toEqual({ connectMs: 60_000 });
+  expect(second).not.toHaveProperty('username');
+  expect(third).toMatchObject({ host: 'sw-12.example.net', transport: 'telnet', port: 2323 });
+  expect(groups.map(({ name, maxSessions }) => [name, maxSessions])).toEqual([
+    ['msk', undefined],
+    ['core', 2],
+    ['edge', undefined],
+  ]);
+});
+
+test('the example loads without a warning, an editor takes it, and the page shows what it gives', async () => {
+  const file = join(checkout, 'docs', 'examples', 'network.yaml');
+  const { devices, warnings } = await loadInventory(file);
+  expect([devices.length, warnings]).toEqual([6, []]);
+  const schema = JSON.parse(read('docs', 'inventory.schema.json')) as object;
+  const validates = new Ajv({ allowUnionTypes: true }).compile(schema);
+  expect(validates(parseYaml(read('docs', 'examples', 'network.yaml'))), JSON.stringify(validates.errors)).toBe(true);
+  for (const { name, host, platform, transport, groups = [] } of devices.filter((one) => one.data?.site === 'fra')) {
+    const words = [name, host, platform, transport, groups.join(', ')];
+    expect(page.split('\n').map((line) => line.split(/ {2,}/))).toContainEqual(words);
+  }
+  const shown = [...page.matchAll(/network\.yaml:(\d+) \((\w+)\)$/gm)].map(([, line, group]) => [line, group]);
+  expect(shown).toContainEqual(['29', 'consoles']);
+  expect(shown).toContainEqual(['14', 'msk']);
 });
 
 test('what the first table of the ways in says to write is what an inventory reads', () => {

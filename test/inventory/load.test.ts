@@ -53,7 +53,8 @@ test('what cannot be read says why, without a line', async () => {
     problems: [{ file: missing, message: 'no such file' }],
   });
   await expect(loadInventory(join(await fileWith('a-file', YAML), 'x.yaml'))).rejects.toThrow('no such file');
-  await expect(loadInventory(folder)).rejects.toThrow(`${folder}: this is a directory; name a file in it`);
+  const empty = await mkdtemp(join(folder, 'empty-'));
+  await expect(loadInventory(empty)).rejects.toThrow(`${empty}: no inventory in this folder: expected devices.yaml, `);
   const cyrillic = await fileWith('cp1251.yaml', Buffer.from([0x2d, 0x20, 0xec, 0xe0, 0xf0, 0x0a]));
   await expect(loadInventory(cyrillic)).rejects.toThrow('this is no text in UTF-8; save the file as UTF-8');
 });

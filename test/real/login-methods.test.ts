@@ -129,6 +129,20 @@ describe('PAM', () => {
     expect(await logIn(port, { password: password() })).toMatchObject({ banner: 'Authorised use only\n' });
   });
 
+  test.each([
+    ['both methods', ['PasswordAuthentication yes', 'KbdInteractiveAuthentication yes']],
+    ['keyboard-interactive alone', ['PasswordAuthentication no', 'KbdInteractiveAuthentication yes']],
+    ['password alone', ['PasswordAuthentication yes', 'KbdInteractiveAuthentication no']],
+  ])("a wrong password costs one failure on the server's side: %s", async (name, methods) => {
+    const { port } = await servers().start(`once-${name.replaceAll(' ', '-')}`, ['UsePAM yes', ...methods]);
+    const wrong = { password: new Secret('not-the-right-one') };
+    await expect(logIn(port, wrong)).rejects.toMatchObject({ code: 'authentication', details: { refused: true } });
+    const log = servers().logOf(`once-${name.replaceAll(' ', '-')}`);
+    // What sshd says of a password that it has judged, by either method; also of one that is sent to a method that is off.
+    expect(log.match(/Failed password for|PAM: Authentication failure for/g) ?? []).toHaveLength(1);
+    await logIn(port, { password: password() });
+  });
+
   test('demands a new password: said where nobody is there, and asked of who is, question by question', async () => {
     const { port } = await servers().start('pam', lines);
     servers().expirePassword();

@@ -28,6 +28,7 @@ const MEANS: Record<ErrorCode, Status> = {
   no_such_mode: 'failed',
   not_supported: 'failed',
   command_refused: 'rejected',
+  read_only: 'failed',
   bad_command: 'failed',
   idle_timeout: 'timeout',
   device_timeout: 'timeout',

@@ -35,14 +35,17 @@ const PATHS: readonly (keyof RunFlags)[] = [
 
 /** Returns the flags with their paths made absolute, for a command that goes to another folder. */
 export function withAbsolutePaths(flags: TypedFlags): TypedFlags {
-  const absolute = Object.fromEntries(
-    PATHS.flatMap((name) => {
+  const paths = Object.fromEntries(
+    PATHS.flatMap((name): readonly (readonly [string, unknown])[] => {
       const value = flags[name];
-      return typeof value === 'string' && value !== '-' && !isAbsolute(value) ? [[name, resolve(value)]] : [];
+      if (typeof value === 'string') return [[name, absolute(value)]];
+      return Array.isArray(value) ? [[name, (value as readonly string[]).map(absolute)]] : [];
     }),
   );
-  return { ...flags, ...absolute };
+  return { ...flags, ...paths };
 }
+
+const absolute = (path: string): string => (path === '-' || isAbsolute(path) ? path : resolve(path));
 
 /** Goes to the folder that the paths of a job begin in. @throws UsageError. */
 export function goTo({ cwd }: RunJob): void {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ConnectFlags } from '../connect-command.js';
 import { seconds } from '../values.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { helpHint, platformFileOption } from './shared.js';
 
 const AFTER = `
@@ -20,7 +21,8 @@ export function addConnect(program: Command, action: (device: string, flags: Con
     .summary('an interactive terminal on one device')
     .description("Logs in to a device with the inventory's credentials and leaves its command line to you.")
     .argument('<device>', 'its name in the inventory, or its address')
-    .option('-i, --inventory <file>', 'devices (default: ./devices.yaml)')
+    .addOption(inventoryOption('devices (default: ./devices.yaml)'))
+    .addOption(inventoryFormatOption())
     .addOption(platformFileOption())
     .option('--record <file>', 'write the session down, without its secrets')
     .option('--no-login', 'leave the login on the command line to me (SSH itself still authenticates)')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PingFlags } from '../ping-command.js';
 import { seconds, wholeNumber } from '../values.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 export function addPing(program: Command, action: (args: string[], flags: PingFlags) => Promise<void>): void {
@@ -10,7 +11,8 @@ export function addPing(program: Command, action: (args: string[], flags: PingFl
     .summary('tell reachable addresses from unreachable ones')
     .description("Pings many addresses at once with the system's ping, or with TCP connections.")
     .argument('[address...]', 'names or addresses')
-    .option('-i, --inventory <file>', 'the devices of an inventory; - for standard input (default: ./devices.yaml)')
+    .addOption(inventoryOption('the devices of an inventory; - for standard input (default: ./devices.yaml)'))
+    .addOption(inventoryFormatOption())
     .addOption(whereOption())
     .addOption(platformFileOption())
     .option('--tcp <port>', 'open a TCP connection to this port instead of ICMP', wholeNumber(1, 65_535))

@@ -3,7 +3,9 @@ import type { AgainFlags, RerunFlags } from '../resume-command.js';
 import type { RunFlags } from '../run-command.js';
 import { seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { typedFlags, withJournal, withJournalFolder } from './journal.js';
+import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption } from './shared.js';
 
 type Given<F extends AgainFlags> = Omit<F, 'exit'>;
@@ -64,9 +66,10 @@ export function addRerun(
 /** What may be given anew. */
 function again(command: Command): Command {
   command
-    .option('-i, --inventory <file>', 'devices, in place of the inventory of the run; - for standard input')
+    .addOption(inventoryOption('devices, in place of the inventory of the run; - for standard input'))
+    .addOption(inventoryFormatOption())
     .option('--commands-from <file>', 'the commands of the run, where the journal must not hold them');
-  withExecutor(command)
+  withManners(withExecutor(command))
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')

@@ -3,7 +3,9 @@ import type { TypedFlags } from '../journaling/run-job.js';
 import type { RunFlags } from '../run-command.js';
 import { milliseconds, seconds } from '../values.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { typedFlags, withJournal } from './journal.js';
+import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 const RUN_EXAMPLES = `
@@ -27,7 +29,8 @@ export function addRun(
     .summary('run commands on every device of an inventory')
     .description('Runs the commands, in order, in one session per device.')
     .argument('[command...]', 'commands, each in quotes')
-    .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(inventoryOption())
+    .addOption(inventoryFormatOption())
     .addOption(whereOption())
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
     .option(
@@ -40,7 +43,7 @@ export function addRun(
     )
     .option('--input <json>', 'what the task gets beside its device: JSON, or @FILE')
     .addOption(platformFileOption());
-  withExecutor(command)
+  withManners(withExecutor(command))
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
@@ -56,6 +59,7 @@ export function addRun(
     );
   withLogin(command)
     .option('--exec', 'run each command in an SSH channel of its own, without a shell and its prompt')
+    .option('--read-only', 'refuse every command that is not known to be harmless, before anything is connected')
     .option('--stop-on-error', "stop a device's commands at the first that it refuses")
     .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")
     .option('--log', 'log the start and end of each device on standard error')

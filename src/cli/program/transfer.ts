@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { TransferFlags } from '../transfer-command.js';
 import { withClocks, withExecutor, withLogin } from './fleet.js';
+import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
+import { withManners } from './manners.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
 type Action = (paths: string[], flags: TransferFlags) => Promise<void>;
@@ -44,7 +46,8 @@ export function addGet(program: Command, action: Action): void {
 
 function finish(command: Command, examples: string, action: Action): void {
   command
-    .option('-i, --inventory <file>', 'devices; - for standard input (default: ./devices.yaml)')
+    .addOption(inventoryOption())
+    .addOption(inventoryFormatOption())
     .addOption(whereOption())
     .addOption(platformFileOption())
     .addOption(
@@ -62,7 +65,7 @@ function finish(command: Command, examples: string, action: Action): void {
         .choices(['device', 'read-back', 'none'])
         .default('device'),
     );
-  withExecutor(command)
+  withManners(withExecutor(command))
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole');

@@ -3,7 +3,7 @@ import type { Entry, Look, TreeNode } from '../node.js';
 import type { Problems } from '../problems.js';
 import { valueNode } from './flow.js';
 import type { Marks } from './lines.js';
-import type { Source } from './scalar.js';
+import { type Source, sharedKey } from './scalar.js';
 
 /** Beyond it the file is none that a program has written. */
 const DEEPEST = 64;
@@ -48,7 +48,7 @@ export class Block {
     for (let index = this.#first; this.#stands(index, column, false); index = this.#next(index)) {
       const at = this.#marks.at(index);
       const value = this.#valueOf(index);
-      const key = text.slice(at, text.indexOf(':', at));
+      const key = sharedKey(this.#source, text.slice(at, text.indexOf(':', at)));
       addEntry(entries, { key, keyAt: base + at, value, valueAt: value.at }, this.#problems);
     }
     return { kind: 'map', entries: [...entries.values()] };

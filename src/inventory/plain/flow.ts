@@ -1,7 +1,7 @@
 import { addEntry } from '../entries.js';
 import type { Entry, Look, TreeNode } from '../node.js';
 import type { Problems } from '../problems.js';
-import { isNothing, quotedEnd, Scalar, type Source, textOf } from './scalar.js';
+import { isNothing, quotedEnd, Scalar, type Source, sharedKey, textOf } from './scalar.js';
 
 /** Beyond it the file is none that a program has written. */
 const DEEPEST = 64;
@@ -116,7 +116,7 @@ export class Flow {
     const { text, base } = this.#source;
     const entries = new Map<string, Entry>();
     this.#each('}', (at) => {
-      const key = textOf(text, at, scalarEnd(text, at));
+      const key = sharedKey(this.#source, textOf(text, at, scalarEnd(text, at)));
       const { node, end } = this.#nodeAt(valueStart(this.#walk, at));
       addEntry(entries, { key, keyAt: base + at, value: node, valueAt: node.at }, this.#problems);
       return end;

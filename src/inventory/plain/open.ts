@@ -11,7 +11,7 @@ import { readLines } from './lines.js';
  */
 export function openPlain(text: string, problems: Problems, base = 0): { readonly root: TreeNode } | undefined {
   if (text.includes('\r') && /\r(?!\n)/.test(text)) return undefined;
-  const source = { text, base };
+  const source = { text, base, keys: new Map<string, string>() };
   const start = /^\s*/.exec(text)?.[0].length ?? 0;
   if (text[start] === '{' || text[start] === '[') {
     const end = flowEnd(text, start, { lines: true });

@@ -4,6 +4,18 @@ import type { Look } from '../node.js';
 export interface Source {
   readonly text: string;
   readonly base: number;
+  /** One copy of each key that many devices have. */
+  readonly keys: Map<string, string>;
+}
+
+/** Beyond it the keys are names of devices, each a different one. */
+const MOST_KEYS = 1000;
+
+/** The same text as it was met first. */
+export function sharedKey({ keys }: Source, key: string): string {
+  const before = keys.get(key);
+  if (before === undefined && keys.size < MOST_KEYS) keys.set(key, key);
+  return before ?? key;
 }
 
 const NOTHING: Look = { kind: 'nothing' };
@@ -15,7 +27,6 @@ export class Scalar {
   readonly #source: Source;
   readonly #from: number;
   readonly #to: number;
-  readonly anchored = false;
 
   constructor(source: Source, from: number, to: number) {
     this.#source = source;
@@ -25,6 +36,10 @@ export class Scalar {
 
   get at(): number {
     return this.#source.base + this.#from;
+  }
+
+  get anchored(): boolean {
+    return false;
   }
 
   get hollow(): boolean {

@@ -66,7 +66,7 @@ export function inventorySchema(): JsonSchema {
       namedDevice: partSchema('A device', DEFAULTS_KEYS, { groups: true, empty: true }),
       group: partSchema('A group', GROUP_KEYS, { groups: true, empty: true }),
       defaults: partSchema('Defaults', DEFAULTS_KEYS, { groups: false, empty: true }),
-      keys: ALL_KEYS,
+      keys: allKeys(),
       secret: SECRET,
     },
   };
@@ -99,20 +99,17 @@ function withoutEffect(keys: ReadonlyMap<string, string | undefined>): JsonSchem
   return Object.fromEntries(said);
 }
 
-const SERIAL = keysSchema(SERIAL_KEYS, { help: SERIAL_HELP, more: withoutEffect(SERIAL_WITHOUT_EFFECT) });
-const GROUPS = someSchema(textSchema({ pattern: GROUP_NAME, maxLength: 128 }));
-
-const ALL_KEYS = keysSchema(
-  { ...DEVICE_KEYS, ...GROUP_KEYS },
-  {
-    more: {
-      [SERIAL_KEY]: described(SERIAL, KEY_HELP[SERIAL_KEY]),
-      groups: described(GROUPS, KEY_HELP.groups),
-      data: described({ type: ['object'] }, KEY_HELP.data),
-      ...withoutEffect(WITHOUT_EFFECT),
-    },
-  },
-);
+function allKeys(): JsonSchema {
+  const serial = keysSchema(SERIAL_KEYS, { help: SERIAL_HELP, more: withoutEffect(SERIAL_WITHOUT_EFFECT) });
+  const groups = someSchema(textSchema({ pattern: GROUP_NAME, maxLength: 128 }));
+  const more = {
+    [SERIAL_KEY]: described(serial, KEY_HELP[SERIAL_KEY]),
+    groups: described(groups, KEY_HELP.groups),
+    data: described({ type: ['object'] }, KEY_HELP.data),
+    ...withoutEffect(WITHOUT_EFFECT),
+  };
+  return keysSchema({ ...DEVICE_KEYS, ...GROUP_KEYS }, { more });
+}
 
 const reference = (key: string, schema: JsonSchema): JsonSchema => ({
   type: 'object',

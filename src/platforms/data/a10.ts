@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosEnable, iosQuestions, iosRefusals, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 // The name, the role in a pair and in a virtual chassis, the number in the chassis, the partition.
 const WHO = String.raw`(?<host>[A-Za-z0-9_][\w.]{0,62}?(?:-[\w.]{1,62}?){0,8})(?:-(?:Active|Standby|ForcedStandby)){0,1}(?:-v(?:Master|Blade)){0,1}(?:\[\d{1,2}/\d{1,2}\])?(?:\[(?<context>[\w.-]{1,63})\])?`;
@@ -42,6 +43,7 @@ export const a10: Platform = {
     refusals: ['^(?:% )?(?:Partition|Invalid|Permission)'],
   },
   detect: { probe: { send: 'show version', answer: String.raw`Advanced Core OS \(ACOS\)` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -52,6 +53,7 @@ export const adtranOs: Platform = {
   // Common knowledge, not read in a source: this line.
   save: { send: 'write memory', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^ADTRAN, Inc\. OS version ` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -10,6 +10,7 @@ import {
   iosRefusals,
   iosRenames,
 } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const alliedTelesisAwplus: Platform = {
   name: 'allied_telesis_awplus',
@@ -47,6 +48,7 @@ export const alliedTelesisAwplus: Platform = {
     banner: String.raw`^AlliedWare Plus \(TM\)`,
     probe: { send: 'show version', answer: String.raw`^AlliedWare Plus \(TM\)` },
   },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -11,6 +11,7 @@ import {
   iosRefusals,
   iosRenames,
 } from './ios-like.js';
+import { eosReadOnly } from './read-only-like.js';
 import { shellRefusals } from './shell-like.js';
 
 /** What stands between the name and the mode: the supervisor of a modular switch, the VRF that `cli vrf` chose. */
@@ -125,6 +126,7 @@ export const aristaEos: Platform = {
     checksums: [ciscoVerify],
     remove: 'delete {path}',
   },
+  readOnly: eosReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

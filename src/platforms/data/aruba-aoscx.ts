@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosHost, iosQuestions, iosRefusals, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const arubaAoscx: Platform = {
   name: 'aruba_aoscx',
@@ -64,6 +65,7 @@ export const arubaAoscx: Platform = {
     done: String.raw`^Copying configuration: \[Success\]`,
   },
   detect: { probe: { send: 'show version', answer: '^(?:ArubaOS-CX|AOS-CX)' } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

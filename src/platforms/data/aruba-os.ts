@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosQuestions, iosRefusals } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 /**
  * The name in parentheses, then a mark of changes not written (`^`) or of a crash (`*`), then the node of the hierarchy
@@ -54,6 +55,7 @@ export const arubaOs: Platform = {
   // From 8.x on it also makes pending changes take effect, on this node and those below it.
   save: { send: 'write memory', in: 'privileged', done: String.raw`^Configuration Saved\.` },
   detect: { probe: { send: 'show version', answer: '^(?:Aruba Operating System Software|ArubaOS \\()' } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -46,6 +47,7 @@ export const calixB6: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'copy run start', in: 'privileged' },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

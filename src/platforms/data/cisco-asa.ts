@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { iosFiles, iosFilesCases } from './files-like.js';
 import { iosCertificates, iosConfigure, iosEnable, iosEnd, iosLogin, iosQuestions, iosRenames } from './ios-like.js';
+import { asaReadOnly } from './read-only-like.js';
 
 const HOST = String.raw`(?<host>[A-Za-z0-9_][^\s#>()/]{0,62})`;
 /** `prompt hostname context priority state`: the context belongs to the name, the two others change with a failover. */
@@ -86,6 +87,7 @@ export const ciscoAsa: Platform = {
     probe: { send: 'show version', answer: String.raw`^Cisco Adaptive Security Appliance Software` },
   },
   files: { ...iosFiles, fileSystem: 'disk0:', switchOn: { scp: 'ssh scopy enable' } },
+  readOnly: asaReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

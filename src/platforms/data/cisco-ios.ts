@@ -15,6 +15,7 @@ import {
   iosRefusals,
   iosRenames,
 } from './ios-like.js';
+import { iosReadOnly } from './read-only-like.js';
 
 /** A redundancy role stands behind the name: a standby supervisor, a chassis of a pair that lost its peer. */
 const ROLE = String.raw`(?:\((?:standby|recovery-mode)\))?`;
@@ -100,6 +101,7 @@ export const ciscoIos: Platform = {
     },
   },
   exec: 'one',
+  readOnly: iosReadOnly,
   exit: 'exit',
   cases: ciscoIosCases,
 };

@@ -11,6 +11,7 @@ import {
   iosQuestions,
   iosRefusals,
 } from './ios-like.js';
+import { nxosReadOnly } from './read-only-like.js';
 
 /** A standby supervisor, or a switch in maintenance mode. */
 const ROLE = String.raw`(?:\((?:standby|maint-mode)\))?`;
@@ -106,6 +107,7 @@ export const ciscoNxos: Platform = {
     remove: 'delete {path} no-prompt',
     switchOn: { scp: 'feature scp-server', sftp: 'feature sftp-server' },
   },
+  readOnly: nxosReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosBanners, iosConfigure, iosEnable, iosEnd, iosHost, iosQuestions, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const ciscoS300: Platform = {
   name: 'cisco_s300',
@@ -41,6 +42,7 @@ export const ciscoS300: Platform = {
   },
   // Eltex's switches of the same make have images of other names.
   detect: { probe: { send: 'show version', answer: String.raw`^Active-image: flash://system/images/_?image_\w` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

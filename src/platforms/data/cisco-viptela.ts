@@ -2,6 +2,7 @@ import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { confdCommit, confdEnd, confdMarker, confdQuestions, confdRefusals } from './confd-like.js';
 import { iosHost, iosMore } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const ciscoViptela: Platform = {
   name: 'cisco_viptela',
@@ -36,6 +37,7 @@ export const ciscoViptela: Platform = {
   commit: confdCommit,
   // The version alone on its line is the whole answer.
   detect: { probe: { send: 'show version', answer: String.raw`^\d\d\.\d{1,2}\.\d{1,2}(?:\.\d{1,2})?$` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -2,6 +2,7 @@ import type { Platform } from '../platform.js';
 import { ciscoIos } from './cisco-ios.js';
 import { confdCommit, confdEnd, confdMarker, confdQuestions, confdRefusals } from './confd-like.js';
 import { iosEnable, iosHost, iosRefusals } from './ios-like.js';
+import { iosReadOnly } from './read-only-like.js';
 
 // The name is that of pyATS (os iosxe, platform sdwan); Cisco calls it controller mode. The exec modes are those of IOS,
 // the configuration is a candidate of ConfD's.
@@ -44,6 +45,7 @@ export const ciscoXeSdwan: Platform = {
     over: ['cisco_ios'],
     probe: { send: 'show version', answer: '^Router operating mode: Controller-Managed' },
   },
+  readOnly: iosReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { ciscoDir } from './files-like.js';
 import { iosLogin, iosMore, iosQuestions, iosRefusals } from './ios-like.js';
+import { xrReadOnly } from './read-only-like.js';
 
 /** Which processor of which rack answers: it changes with a switchover. */
 const NODE = String.raw`(?:RP|DRP|LC|SH)/[\w/]{1,24}:`;
@@ -114,6 +115,7 @@ export const ciscoXr: Platform = {
     checksums: [{ algorithm: 'md5', send: 'show md5 file /{path}', answer: '^(?<sum>[0-9a-f]{32})$' }],
     remove: 'delete {path}',
   },
+  readOnly: xrReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { shellFiles, shellFilesCases } from './files-like.js';
+import { shellReadOnly } from './read-only-like.js';
 import { rootPrompt, shellPagers, shellPrompt, shellQuestions, shellRefusals, sudoShell } from './shell-like.js';
 
 /** NVUE asks before a change of the management interface and the like; whoever commits has decided. */
@@ -60,6 +61,7 @@ export const cumulusLinux: Platform = {
     prompt: String.raw`^[\w.-]+@[\w.-]+:mgmt:[^$#]{1,200}[$#]$`,
   },
   files: shellFiles,
+  readOnly: shellReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -11,6 +11,7 @@ import {
   iosRefusals,
   iosRenames,
 } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 import { shellRefusals } from './shell-like.js';
 
 export const dellOs10: Platform = {
@@ -67,6 +68,7 @@ export const dellOs10: Platform = {
     free: { send: 'system "df -Pk {folder}"', answer: String.raw`\s\d+\s+\d+\s+(?<free>\d+)\s+\d+%\s`, unit: 1024 },
     remove: 'system "rm {path}"',
   },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { fastpathMore, fastpathRefusals, fastpathSave } from './fastpath-like.js';
 import { iosEnable, iosEnd, iosLogin, iosQuestions, iosRefusals } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 /** A name may hold blanks. */
 const HOST = String.raw`(?<host>[A-Za-z0-9_](?:[^\s#>()]| (?=[^\s#>()])){0,62})`;
@@ -52,6 +53,7 @@ export const dellOs6: Platform = {
       answer: String.raw`^(?:Machine|System) Description\.* *Dell (?:EMC )?Networking N\d{4}`,
     },
   },
+  readOnly: showReadOnly,
   exit: 'quit',
   cases: {
     prompts: {

@@ -10,6 +10,7 @@ import {
   iosRefusals,
   iosRenames,
 } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const dellOs9: Platform = {
   name: 'dell_os9',
@@ -59,6 +60,7 @@ export const dellOs9: Platform = {
       answer: String.raw`^Dell (?:EMC )?(?:Networking OS|Real Time Operating System Software|Application Software Version)|Force10 .*Real Time Operating System Software`,
     },
   },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

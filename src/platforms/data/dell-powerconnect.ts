@@ -2,6 +2,7 @@ import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { fastpathMore, fastpathRefusals, fastpathSave } from './fastpath-like.js';
 import { iosEnable, iosEnd, iosHost, iosQuestions, iosRefusals, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const dellPowerconnect: Platform = {
   name: 'dell_powerconnect',
@@ -58,6 +59,7 @@ export const dellPowerconnect: Platform = {
     done: String.raw`^(?:Configuration Saved!|.{0,60}(?:Copy succeeded|copy operation was completed successfully))`,
   },
   detect: { probe: { send: 'show version', answer: '^Image Descriptions$' } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

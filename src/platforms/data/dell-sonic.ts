@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosConfigure, iosEnd, iosHost, iosQuestions, iosRefusals, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 import { shellPagers, shellQuestions, shellRefusals, sudoShell } from './shell-like.js';
 
 const AT_HOST = String.raw`(?<user>[\w.-]+)@(?<host>[A-Za-z0-9_][\w.-]{0,62}):[^\s$#]{1,200}`;
@@ -45,6 +46,7 @@ export const dellSonic: Platform = {
     banner: '^-- Software for Open Networking in the Cloud --',
     probe: { send: 'show version', answer: '^SONiC Software Version: SONiC-OS-.{1,40}-Enterprise' },
   },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

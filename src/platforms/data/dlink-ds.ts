@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { showReadOnly } from './read-only-like.js';
 
 // The level of the account stands behind the name: a word, or a number on older models.
 const HOST = String.raw`(?<host>[\w.()-]{1,63})`;
@@ -76,6 +77,7 @@ export const dlinkDs: Platform = {
   helpKey: '?',
   configureIn: 'privileged',
   save: { send: 'save', in: 'privileged' },
+  readOnly: showReadOnly,
   exit: 'logout',
   cases,
 };

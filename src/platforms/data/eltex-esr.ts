@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosHost, iosLogin, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -102,6 +103,7 @@ export const eltexEsr: Platform = {
       confirm: { send: 'confirm', in: 'privileged', refusals: ['^Nothing to confirm'] },
     },
   },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -101,6 +102,7 @@ export const eltex: Platform = {
     // One key on MES 23xx: an Enter behind it would be one too many.
     answers: [{ prompt: String.raw`^Overwrite file \[startup-config\]\.{2,4} ?\(Y/N\)`, answer: 'Y' }],
   },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosQuestions } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -86,6 +87,7 @@ export const extremeErs: Platform = {
   helpKey: '?',
   save: { send: 'save config', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^sysDescr: +Ethernet Routing Switch` } },
+  readOnly: showReadOnly,
   exit: 'logout',
   cases,
 };

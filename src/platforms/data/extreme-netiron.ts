@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 // The way of login stands before the name. A name from the factory holds blanks, which only then is told from text.
 const HOST = String.raw`(?:SSH@|telnet@|(?=\S+$))(?<host>[^\s#>()@][^#>()@]{0,62})`;
@@ -82,6 +83,7 @@ export const extremeNetiron: Platform = {
   helpKey: '?',
   save: { send: 'write memory', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^System: NetIron ` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosEnd, iosLogin, iosMore, iosQuestions } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 const HOST = String.raw`(?<host>[\w+.:/[\]-]{1,64})`;
 
@@ -92,6 +93,7 @@ export const extremeSlx: Platform = {
     answers: [{ prompt: String.raw`Do you want to continue\? ?\[y/n\]: ?$`, answer: 'y\r' }],
   },
   detect: { banner: '^Welcome to the Extreme SLX-OS Software' },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 // The number behind the name is the slot of the processor that was logged in to.
 const HOST = String.raw`(?<host>[^\s#>():]{1,255})(?::[12356])?`;
@@ -83,6 +84,7 @@ export const extremeVsp: Platform = {
   renames: [String.raw`^\s*(?:prompt|snmp-server name|sys name)\s+"?(?<host>[^"\s]{1,255})"?\s*$`],
   helpKey: '?',
   save: { send: 'save config', in: 'privileged', refusals: ['^Save config to file [^ ]+ failed'] },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

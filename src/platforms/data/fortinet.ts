@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { fortiReadOnly } from './read-only-like.js';
 
 const HOST = String.raw`(?<host>[A-Za-z0-9_][\w.~-]{0,62})`;
 
@@ -74,6 +75,7 @@ export const fortinet: Platform = {
     },
   },
   detect: { probe: { send: 'get system status', answer: '^Version: Forti' } },
+  readOnly: fortiReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { frrReadOnly } from './read-only-like.js';
 
 const HOST = String.raw`(?<host>[^\s#>()]{1,63})`;
 
@@ -67,6 +68,7 @@ export const frr: Platform = {
     // lib/command.c, show_version: FRR_FULL_NAME and the version.
     probe: { send: 'show version', answer: String.raw`^FRRouting \d` },
   },
+  readOnly: frrReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 // The role in a pair stands behind the name: master or backup.
 const HOST = String.raw`(?<host>[A-Za-z0-9_][^\s#>()]{0,62})(?:\([A-Z]\))?`;
@@ -60,6 +61,7 @@ export const hillstoneStoneos: Platform = {
   helpKey: '?',
   save: { send: 'save all', in: 'privileged', answers: [{ prompt: String.raw`\[y\]/n ?: ?$`, answer: 'y\r' }] },
   detect: { probe: { send: 'show version', answer: String.raw`^Hillstone (?:Networks )?StoneOS software` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

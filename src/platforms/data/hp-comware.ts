@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js';
+import { displayReadOnly } from './read-only-like.js';
 import { vrpHost, vrpLogin, vrpQuestions } from './vrp-like.js';
 
 /** The role in a pair of firewalls, and the mode for machines. */
@@ -47,6 +48,7 @@ export const hpComware: Platform = {
   ahead: [String.raw`^\s*ip route-static \S`, String.raw`^\s*rule \d`],
   save: { send: 'save force', done: '[Ss]uccessfully' },
   detect: { ident: 'Comware-', probe: { send: 'display version', answer: String.raw`Comware (?:Platform )?Software` } },
+  readOnly: displayReadOnly,
   exit: 'quit',
   cases: {
     prompts: {

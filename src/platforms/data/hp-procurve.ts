@@ -2,6 +2,7 @@ import type { LoginData } from '../dialogue-data.js';
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosQuestions } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 /** Names may hold blanks; an old switch that was told to send no escape sequences says so in front. */
 const HOST = String.raw`(?:tty=\w{1,8} )?(?<host>[A-Za-z0-9_](?:[^\s#>()]| (?=[^\s#>()])){0,62})`;
@@ -83,6 +84,7 @@ export const hpProcurve: Platform = {
     banner: String.raw`^(?:HP|HPE|ProCurve|Aruba|Hewlett-Packard)(?: Networking)? J[A-Z]?\d{3,5}[A-Z]+ `,
     probe: { send: 'show version', answer: '^ *Image stamp: ' },
   },
+  readOnly: showReadOnly,
   exit: 'logout',
   cases: {
     prompts: {

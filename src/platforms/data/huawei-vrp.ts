@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.js';
+import { displayReadOnly } from './read-only-like.js';
 import { vrpHost, vrpLogin, vrpQuestions } from './vrp-like.js';
 
 /** The role in a pair of firewalls. */
@@ -62,6 +63,7 @@ export const huaweiVrp: Platform = {
   detect: {
     probe: { send: 'display version', answer: String.raw`VRP \(R\) software, Version 5\.` },
   },
+  readOnly: displayReadOnly,
   exit: 'quit',
   cases: {
     prompts: {

@@ -10,6 +10,7 @@ import {
   iosRefusals,
   iosRenames,
 } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 export const ipinfusionOcnos: Platform = {
   name: 'ipinfusion_ocnos',
@@ -49,6 +50,7 @@ export const ipinfusionOcnos: Platform = {
     discard: { send: 'abort transaction', in: 'config' },
   },
   detect: { probe: { send: 'show version', answer: '^ ?(?:Software version: .*OcNOS|.*OcNOS)' } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
 import { lsSize } from './files-like.js';
+import { junosReadOnly } from './read-only-like.js';
 
 const USER_AT_HOST = String.raw`(?<user>[\w.-]{1,64})(?:@(?<host>[\w.-]{1,255}))?(?::(?<context>[\w.-]{1,63}))?`;
 
@@ -145,6 +146,7 @@ export const juniperJunos: Platform = {
     switchOn: { sftp: 'set system services ssh sftp-server' },
   },
   exec: 'many',
+  readOnly: junosReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

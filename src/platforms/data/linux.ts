@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { shellFiles, shellFilesCases } from './files-like.js';
+import { shellReadOnly } from './read-only-like.js';
 import {
   rootPrompt,
   shellPagers,
@@ -43,6 +44,7 @@ export const linux: Platform = {
   files: shellFiles,
   detect: { probe: { send: 'uname -s', answer: String.raw`^(?:Linux|FreeBSD|OpenBSD|NetBSD|Darwin|SunOS)$` } },
   exec: 'many',
+  readOnly: shellReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -72,6 +73,7 @@ export const maipu: Platform = {
     ],
   },
   detect: { probe: { send: 'show version', answer: String.raw`^MyPower \(R\) Operating System Software` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

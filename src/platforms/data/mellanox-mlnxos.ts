@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosQuestions, iosRefusals } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 /** Behind the name stands the role in a cluster: `[standalone: master]`, `[my-vip: unknown]`. */
 const HOST = String.raw`(?<host>[A-Za-z0-9_][^\s#>()[\]]{0,62})(?: \[[^\]]{1,100}\])?`;
@@ -60,6 +61,7 @@ export const mellanoxMlnxos: Platform = {
   helpKey: '?',
   save: { send: 'configuration write', in: 'config' },
   detect: { probe: { send: 'show version', answer: String.raw`^Product name: +(?:MLNX-OS|Onyx|SX_|MLNX)` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

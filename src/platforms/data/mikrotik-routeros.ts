@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { routerosReadOnly } from './read-only-like.js';
 
 // The identity may hold nearly everything but the bracket that ends it; the user stands without the suffix of the login.
 const WHO = String.raw`\[(?<user>[^\s@\]]{1,64})@(?<host>[^\]]{1,64})\] {1,2}`;
@@ -160,6 +161,7 @@ export const mikrotikRouteros: Platform = {
   },
   files: { protocols: ['scp', 'sftp'] },
   exec: 'many',
+  readOnly: routerosReadOnly,
   exit: '/quit',
   cases,
 };

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { fastpathMore, fastpathSave } from './fastpath-like.js';
 import { iosEnable, iosLogin, iosMore, iosQuestions } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 const HOST = String.raw`\((?<host>[^()]{1,64})\)`;
 
@@ -82,6 +83,7 @@ export const netgearProsafe: Platform = {
     answers: [fastpathSave],
     refusals: ['^Configuration Not Saved'],
   },
+  readOnly: showReadOnly,
   exit: 'logout',
   cases,
 };

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { srosReadOnly } from './read-only-like.js';
 
 const HOST = String.raw`(?<host>[^\s#$>@:\\]{1,64})`;
 
@@ -109,6 +110,7 @@ export const nokiaSros: Platform = {
     free: { send: 'file dir {folder}', answer: String.raw`\s(?<free>\d+) bytes free` },
     remove: 'file delete {path} force',
   },
+  readOnly: srosReadOnly,
   exit: 'logout',
   cases: {
     prompts: {

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -53,6 +54,7 @@ export const oneaccessOneos: Platform = {
   helpKey: '?',
   save: { send: 'write mem', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^\s*Software version +: OneOS` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

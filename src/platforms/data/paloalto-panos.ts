@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin, commonQuestions } from './common.js';
+import { panosReadOnly } from './read-only-like.js';
 
 // The role in a pair may change between two prompts. How the target vsys is shown was not verified: both ways that are
 // described are taken.
@@ -69,6 +70,7 @@ export const paloaltoPanos: Platform = {
     refusals: ['^(?:Server error|Invalid syntax)'],
   },
   detect: { probe: { send: 'show system info', answer: String.raw`^sw-version: \d` } },
+  readOnly: panosReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

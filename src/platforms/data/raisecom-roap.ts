@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -63,6 +64,7 @@ export const raisecomRoap: Platform = {
   renames: iosRenames,
   helpKey: '?',
   save: { send: 'write startup-config', in: 'privileged' },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

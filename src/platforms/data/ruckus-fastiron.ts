@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { iosConfigure, iosEnd, iosQuestions, iosRefusals } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 /** The way in stands before the name, and the name as it comes from the factory holds a blank. */
 const HOST = String.raw`(?:(?:SSH|ssh|Telnet|telnet|TELNET)@)?(?<host>[A-Za-z0-9_](?:[^\s#>()@]| (?=[^\s#>()@])){0,62})`;
@@ -73,6 +74,7 @@ export const ruckusFastiron: Platform = {
   blocks: [{ start: String.raw`^\s*banner (?:motd |exec |incoming )?(?<delimiter>[^\s\w])\s*$` }],
   save: { send: 'write memory', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: '^.{0,80}(?:Ruckus|Brocade|Foundry|FastIron)' } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRefusals, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -53,6 +54,7 @@ export const ruijieOs: Platform = {
   helpKey: '?',
   save: { send: 'write', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^System description +: Ruijie ` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.js';
 import { dcnQuestions, dcnRefusals } from './dcn.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -65,6 +66,7 @@ export const snr: Platform = {
     ],
   },
   detect: { probe: { send: 'show version', answer: String.raw`^\s*SNR-S\d\S+ Device, Compiled on ` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -1,6 +1,7 @@
 import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosEnd, iosHost, iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -63,6 +64,7 @@ export const supermicroSmis: Platform = {
   helpKey: '?',
   save: { send: 'write startup-config', in: 'privileged' },
   detect: { probe: { send: 'show system info', answer: String.raw`\bSuper Micro Computer\b` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -54,6 +55,7 @@ export const tplinkJetstream: Platform = {
   helpKey: '?',
   save: { send: 'copy running-config startup-config', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^ *System Description +- .{0,40}JetStream` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

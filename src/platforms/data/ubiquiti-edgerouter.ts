@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { shellFiles, shellFilesCases } from './files-like.js';
+import { vyattaReadOnly } from './read-only-like.js';
 import { shellPagers, shellQuestions, shellRefusals } from './shell-like.js';
 import {
   vyattaAhead,
@@ -52,6 +53,7 @@ export const ubiquitiEdgerouter: Platform = {
     probe: { send: 'show version', answer: '^(?:Version: +v|HW model: +EdgeRouter)' },
   },
   files: { ...shellFiles, protocols: ['scp', 'sftp'] },
+  readOnly: vyattaReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

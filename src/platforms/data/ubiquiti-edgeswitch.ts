@@ -2,6 +2,7 @@ import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
 import { fastpathMore, fastpathRefusals, fastpathSave } from './fastpath-like.js';
 import { iosQuestions, iosRefusals } from './ios-like.js';
+import { showReadOnly } from './read-only-like.js';
 
 /** The name stands in parentheses, and from the factory it holds a blank. */
 const HOST = String.raw`\((?<host>[A-Za-z0-9_](?:[^\s()]| (?=[^\s()])){0,63})\)`;
@@ -52,6 +53,7 @@ export const ubiquitiEdgeswitch: Platform = {
     banner: '^Welcome to EdgeSwitch',
     probe: { send: 'show version', answer: String.raw`^(?:System Description|Machine Type)\.+ EdgeSwitch` },
   },
+  readOnly: showReadOnly,
   exit: 'quit',
   cases: {
     prompts: {

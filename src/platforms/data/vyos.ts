@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.js';
 import { commonLogin } from './common.js';
+import { vyattaReadOnly } from './read-only-like.js';
 import { shellPagers, shellQuestions, shellRefusals } from './shell-like.js';
 import {
   vyattaAhead,
@@ -51,6 +52,7 @@ export const vyos: Platform = {
   save: { send: 'save', in: 'config', refusals: ['^(?:Cannot|Could not|Error|Failed)'] },
   commit: vyattaCommit,
   detect: { banner: '^Welcome to V(?:yOS|yatta)', probe: { send: 'show version', answer: '^Version: +(?:VyOS|VC)' } },
+  readOnly: vyattaReadOnly,
   exit: 'exit',
   cases: {
     prompts: {

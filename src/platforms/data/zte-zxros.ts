@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosMore, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -64,6 +65,7 @@ export const zteZxros: Platform = {
   helpKey: '?',
   save: { send: 'write', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^\s*ZXR10 ` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

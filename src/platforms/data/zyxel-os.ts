@@ -2,6 +2,7 @@ import type { PlatformCases } from '../cases.js';
 import type { Platform } from '../platform.js';
 import { iosLogin, iosQuestions, iosRenames } from './ios-like.js';
 import { iosModes } from './ios-modes.js';
+import { showReadOnly } from './read-only-like.js';
 
 const cases: PlatformCases = {
   prompts: {
@@ -55,6 +56,7 @@ export const zyxelOs: Platform = {
   helpKey: '?',
   save: { send: 'write memory', in: 'privileged' },
   detect: { probe: { send: 'show version', answer: String.raw`^Current ZyNOS version: ` } },
+  readOnly: showReadOnly,
   exit: 'exit',
   cases,
 };

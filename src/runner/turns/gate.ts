@@ -31,7 +31,7 @@ export interface Gate<D extends RunDevice = RunDevice, T = unknown> {
   admit(device: D, index: number): Admission;
   /** The device's turn begins: all gates have said go. */
   start(device: D): void;
-  step(device: D, event: StepEvent): void;
+  step?(device: D, event: StepEvent): void;
   /** The turn is over; `again` is true when the device will have another one (a retry). */
   end(result: Result<D, T>, again: boolean): void;
   /**

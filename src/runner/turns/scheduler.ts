@@ -85,7 +85,7 @@ export class Scheduler<D extends RunDevice, T> {
   }
 
   step(device: D, event: StepEvent): void {
-    for (const gate of this.#gates) gate.step(device, event);
+    for (const gate of this.#gates) gate.step?.(device, event);
   }
 
   end(result: Result<D, T>, again: boolean): void {

@@ -1,4 +1,5 @@
 import type { Result, RunDevice } from '../result.js';
+import type { Told } from './retries.js';
 
 /** One device of a run, on its way to its result. */
 export interface Turn<D extends RunDevice, T> {
@@ -9,4 +10,6 @@ export interface Turn<D extends RunDevice, T> {
   attempts: number;
   /** What came of the last one. */
   last?: Result<D, T>;
+  /** What the one that it has now has told; only where there may be another. */
+  told?: Told | undefined;
 }

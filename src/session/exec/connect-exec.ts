@@ -13,6 +13,7 @@ import {
   type SessionTarget,
   timeoutsOf,
 } from '../options.js';
+import { ReadOnly } from '../read-only.js';
 import { checkExec, ExecSession } from './exec-session.js';
 
 /**
@@ -61,8 +62,9 @@ async function openExec(
   try {
     const first = await open();
     const attempts = [...before, { username: target.username ?? first.facts.username, outcome: 'accepted' }] as const;
-    const parts = { target, platform, open, timeouts, maxOutputBytes, deadline, interruption, attempts, secrets };
-    return new ExecSession(parts, first);
+    const readOnly = new ReadOnly(platform, options.readOnly);
+    const rules = { timeouts, maxOutputBytes, deadline, interruption, secrets, readOnly };
+    return new ExecSession({ target, platform, open, attempts, ...rules }, first);
   } catch (error) {
     interruption.dispose();
     throw explain(error, opening);

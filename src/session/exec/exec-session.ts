@@ -7,6 +7,7 @@ import { checkLine } from '../line/exchange.js';
 import type { SessionSecrets } from '../line/secrets.js';
 import type { LoginAttempt } from '../login/credentials.js';
 import { addressOf, encodingOf, type SessionTarget, type Timeouts } from '../options.js';
+import type { ReadOnly } from '../read-only.js';
 import { Turns } from '../turns.js';
 import { type ExecResponse, execCommand } from './exec-command.js';
 
@@ -32,6 +33,7 @@ interface ExecParts {
   readonly interruption: Interruption;
   readonly attempts: readonly LoginAttempt[];
   readonly secrets: SessionSecrets;
+  readonly readOnly: ReadOnly;
 }
 
 /**
@@ -82,6 +84,7 @@ export class ExecSession {
       checkOperation('exec', options);
       const { platform, timeouts, target, maxOutputBytes, interruption, secrets } = this.#parts;
       checkLine(command, platform);
+      this.#parts.readOnly.command(command);
       const connection = await this.#free();
       const deadline = Deadline.after(options.totalMs).earlier(this.#parts.deadline);
       return execCommand(connection, command, {

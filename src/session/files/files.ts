@@ -5,6 +5,7 @@ import type { CommandOptions } from '../commands/operation-options.js';
 import type { SessionResponse } from '../commands/response.js';
 import type { SessionSecrets } from '../line/secrets.js';
 import { addressOf, isConsole, type SessionTarget, type Timeouts } from '../options.js';
+import type { ReadOnly } from '../read-only.js';
 import { type Carrier, withCarrier } from './carriers.js';
 import { DeviceCommands, type TypeLine } from './device-commands.js';
 import { checkFileOptions, type FileOptions, type FileResult } from './file-options.js';
@@ -18,13 +19,15 @@ import type { Done, Transfer } from './transfer.js';
 const CHECKSUM_IDLE_MS = 300_000;
 
 /** What files need of the session that they are of. */
-interface FilesSession {
-  readonly mode: string;
-  sendCommand(line: string, options: CommandOptions): Promise<SessionResponse>;
+interface Typist {
+  mode(): string;
+  /** Types a line of the platform's data for files, also in a session for reading only. */
+  send(line: string, options: CommandOptions): Promise<SessionResponse>;
+  readonly readOnly: ReadOnly;
 }
 
 interface FilesParts {
-  readonly session: FilesSession;
+  readonly typist: Typist;
   readonly target: SessionTarget;
   readonly platform: Platform;
   readonly connection: Connection;
@@ -54,6 +57,7 @@ export class Files {
   put(local: string, remote: string, options: FileOptions = {}): Promise<FileResult> {
     checkFileOptions('put', [local, remote], options);
     return this.#carry({ direction: 'put', local, remote, options }, async () => {
+      this.#parts.typist.readOnly.never('put', 'transfer');
       const source = await localSource(local);
       return (transfer, carrier) => putFile(transfer, source, carrier);
     });
@@ -122,11 +126,11 @@ export class Files {
 
   /** Types what the platform's data say; not where its mode is out of reach, since a refused secret ends a session. */
   #typeLine(options: FileOptions): TypeLine {
-    const { session, target, timeouts } = this.#parts;
+    const { typist, target, timeouts } = this.#parts;
     const idleMs = Math.max(options.idleMs ?? timeouts.idleMs, CHECKSUM_IDLE_MS);
     return async (line, mode) => {
-      if (mode !== undefined && mode !== session.mode && target.secret === undefined) return undefined;
-      const response = await session.sendCommand(line, { mode, idleMs, refusals: 'ignore' });
+      if (mode !== undefined && mode !== typist.mode() && target.secret === undefined) return undefined;
+      const response = await typist.send(line, { mode, idleMs, refusals: 'ignore' });
       return response.lines();
     };
   }

@@ -27,7 +27,7 @@ function dump(node: TreeNode): unknown {
 }
 
 const plainOf = (text: string) => told(openPlain, text);
-const libraryOf = (text: string) => told(openYaml, text);
+const libraryOf = (text: string) => told((all, problems, base) => openYaml(all, problems, { base: base ?? 0 }), text);
 
 describe('is read as the library reads it:', () => {
   test.each([

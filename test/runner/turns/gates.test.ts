@@ -141,9 +141,13 @@ test('threads with several tasks each are all filled', async () => {
   const gate = scripted();
   const list = devices(20).map((device) => ({ ...device, does: 'wait' }));
   const running = run(act, list, { input: '', executor, gates: [gate], signal: controller.signal });
-  await expect.poll(() => gate.heard.filter((line) => line.startsWith('answered ')).length).toBe(6);
-  expect(gate.heard.filter((line) => line.startsWith('start ')).length).toBe(6);
-  controller.abort();
+  try {
+    const told = () => gate.heard.filter((line) => line.startsWith('answered ')).length;
+    await expect.poll(told, { timeout: 20_000 }).toBe(6);
+    expect(gate.heard.filter((line) => line.startsWith('start ')).length).toBe(6);
+  } finally {
+    controller.abort();
+  }
   expect((await running).counts.cancelled).toBe(20);
 });
 
@@ -166,7 +170,7 @@ test('of an input without end no more than a thousand devices wait at a gate', a
   const controller = new AbortController();
   const gate = scripted(() => ({ waitFor: 'never' }));
   const running = run(() => 'done', input(), { input: '', gates: [gate], signal: controller.signal });
-  await expect.poll(() => running.waiting()).toEqual([{ line: 'never', devices: 1000 }]);
+  await expect.poll(() => running.waiting(), { timeout: 20_000 }).toEqual([{ line: 'never', devices: 1000 }]);
   await settle();
   expect(taken).toBe(1000);
   controller.abort();

@@ -1,0 +1,46 @@
+import { type Device, devicesWhere, type OpenInventories, openInventory } from '../../inventory/index.js';
+import { platformNames } from '../../platforms/index.js';
+import type { InventoryFlags } from '../inventory-flags.js';
+import { clean } from '../output/clean.js';
+import { ownPlatforms, type PlatformFlags } from '../platform-files.js';
+
+/** The flags of every command about an inventory. */
+export interface SelectionFlags extends InventoryFlags, PlatformFlags {
+  readonly where?: readonly string[];
+}
+
+export interface Selected extends OpenInventories {
+  readonly devices: readonly Device[];
+  readonly warnings: readonly string[];
+}
+
+/** Opens what the flags name, and chooses the devices that fit. @throws InventoryError, OptionError when none fits. */
+export async function selected(flags: SelectionFlags): Promise<Selected> {
+  const names = [...ownPlatforms(flags).map(({ name }) => name), ...platformNames()];
+  const open = await openInventory(flags.inventory, { platforms: { names }, format: flags.inventoryFormat ?? 'auto' });
+  const chosen = devicesWhere(open.inventory.devices, flags.where ?? []);
+  return { ...open, devices: chosen.devices, warnings: [...open.inventory.warnings, ...chosen.warnings] };
+}
+
+/** Tells on standard error what somebody should know. */
+export function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`rollcall: warning: ${clean(warning)}\n`);
+}
+
+/** Lines of a table, each column as wide as its widest cell. */
+export function table(lines: readonly (readonly string[])[]): string {
+  const shown = lines.map((line) => line.map((cell) => clean(cell).replaceAll(/[\t\n]/g, ' ')));
+  const widths: number[] = [];
+  for (const line of shown) {
+    for (const [at, cell] of line.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
+  }
+  return shown
+    .map(
+      (line) =>
+        `${line
+          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
