@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { listRuns, type RunSummary, readJournal } from 'rollcall';
 import type { Lab } from 'rollcall/lab';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ended, type Line, lines, Place, type Running, statuses, until } from './cli.ts';
 
+// Each test starts the program several times, one after another.
+vi.setConfig({ testTimeout: 90_000 });
 const place = new Place();
 let lab: Lab & { readonly file: string };
 /** Its devices take their time for a command, so that a run of them can be stopped in the middle. */
