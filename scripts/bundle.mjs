@@ -34,6 +34,7 @@ const ENTRIES = {
     'telnet/codec',
   ],
   platforms: ['names'],
+  credentials: ['keyring/load'],
   session: [
     ...[
       'login/autodetect',

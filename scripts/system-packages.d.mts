@@ -8,6 +8,8 @@ export type Need =
   | 'socat'
   | 'socks'
   | 'telnet'
+  | 'age'
+  | 'keyring'
   | 'netmiko';
 export const needNames: readonly Need[];
 /** The Python that has the packages of test/peers/requirements.txt. */

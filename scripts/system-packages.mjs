@@ -67,6 +67,15 @@ const NEEDS = {
   },
   socks: { packages: ['microsocks'], how: 'install microsocks', why: () => withoutPrograms(['microsocks']) },
   telnet: { packages: ['inetutils-telnet'], how: 'install a telnet client', why: () => withoutPrograms(['telnet']) },
+  age: { packages: ['age'], how: 'install age', why: () => withoutPrograms(['age', 'age-keygen']) },
+  keyring: {
+    packages: ['gnome-keyring', 'dbus-daemon'],
+    how: 'install GNOME’s keyring and D-Bus on Linux',
+    why() {
+      if (process.platform !== 'linux') return 'the keyring of the tests is GNOME’s: Linux only';
+      return withoutPrograms(['dbus-run-session', 'gnome-keyring-daemon']);
+    },
+  },
   socat: { packages: ['socat'], how: 'install socat', why: () => withoutPrograms(['socat']) },
   netmiko: {
     packages: ['python3', 'python3-venv'],

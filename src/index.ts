@@ -1,23 +1,30 @@
+import { type AskSecret, decryptAge } from './credentials/index.js';
 import { type Inventory, type LoadOptions, loadInventory as loadAnyInventory } from './inventory/index.js';
 import { type Platform, platformNames } from './platforms/index.js';
 
 export interface LoadInventoryOptions extends Omit<LoadOptions, 'platforms'> {
+  /** Asks for the passphrase of a file that is encrypted with one. */
+  readonly ask?: AskSecret | undefined;
   /** Platforms of the caller's own, as `loadPlatforms` returns them, beside those of rollcall. */
   readonly platforms?: readonly Platform[] | undefined;
 }
 
 /**
  * Reads an inventory from a file, a folder or standard input (`-`), or from several, and checks its platforms against those
- * of rollcall and the caller's own. The format, rollcall's or another tool's, is found out unless `format` names it.
+ * of rollcall and the caller's own. The format, rollcall's or another tool's, is found out unless `format` names it. A file
+ * that age has encrypted is opened with the user's identity, or with a passphrase.
  * @throws InventoryError with every problem and its line.
  */
 export function loadInventory(
   path?: string | readonly string[],
   options: LoadInventoryOptions = {},
 ): Promise<Inventory> {
-  const { platforms = [], ...rest } = options;
+  const { platforms = [], ask, ...rest } = options;
+  const { signal } = options;
   const names = [...platforms.map(({ name }) => name), ...platformNames()];
-  return loadAnyInventory(path, { ...rest, platforms: { names } });
+  const decrypt = (bytes: Uint8Array, file: string): Promise<Uint8Array> =>
+    decryptAge(bytes, { what: `the file ${file}`, ask, signal });
+  return loadAnyInventory(path, { decrypt, ...rest, platforms: { names } });
 }
 
 export { type Logger, setLogger, silentLogger } from './base/index.js';
@@ -93,6 +100,7 @@ export {
   CommandRefusedError,
   ConnectionClosedError,
   ConversationError,
+  CredentialError,
   connect,
   connectExec,
   DeviceTimeoutError,

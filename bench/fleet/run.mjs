@@ -92,7 +92,19 @@ async function measure(transport, count, devices) {
   console.error(`${transport}, ${many(count)}: a bare client took ${bare.seconds.toFixed(1)} s`);
   const [inventory, output, samples] = ['fleet.yaml', 'out.ndjson', 'samples'].map((name) => join(folder, name));
   writeFileSync(inventory, blocks(fleet));
-  const flags = ['-i', inventory, '--workers', String(AT_ONCE), '--format', 'ndjson', '-o', output, '--no-agent'];
+  const flags = [
+    '-i',
+    inventory,
+    '--workers',
+    String(AT_ONCE),
+    '--format',
+    'ndjson',
+    '-o',
+    output,
+    '--no-agent',
+    '--connect-timeout',
+    '120',
+  ];
   const run = await timed(
     ['--import', here('./sampler.mjs'), here('../../dist/cli/main.js'), 'run', 'show clock', ...flags],
     { env: { ROLLCALL_BENCH_SAMPLES: samples } },

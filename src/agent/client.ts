@@ -5,6 +5,7 @@ import {
   isConsole,
   type Question,
   type Response,
+  resolveSecrets,
   type SessionOptions,
   type SessionTarget,
 } from '../session/index.js';
@@ -27,7 +28,7 @@ const CALL_OFF_MS = 15_000;
 /** The options that an agent can do justice to: it is told of some, and of the others the caller takes care. */
 const KNOWN: readonly (keyof SessionOptions)[] = [
   ...(['enable', 'timeouts', 'limits', 'hostKeys', 'platforms'] as const),
-  ...(['ask', 'signal', 'onPhase'] as const),
+  ...(['ask', 'credentialSource', 'signal', 'onPhase'] as const),
 ];
 
 /**
@@ -43,7 +44,8 @@ export function canBeKept(target: SessionTarget, options: SessionOptions): boole
 
 /**
  * Gets a session of the target from the agent at that address, which opens one where it has none. Questions and phases
- * come to the caller; an abort calls off what is under way.
+ * come to the caller; an abort calls off what is under way. What the target refers to is resolved here, all of it at
+ * once: the agent has another environment, and no terminal.
  * @throws what `connect` throws; RollcallError (`agent_lost`).
  */
 export async function connectThroughAgent(
@@ -80,10 +82,11 @@ class Client implements AgentSession {
   async open(address: string, target: SessionTarget): Promise<void> {
     const { signal } = this.#options;
     if (signal?.aborted) throw new AbortedError('cancelled before anything was sent', { phase: 'connect' });
+    const resolved = await resolveSecrets(target, { options: this.#options, all: true });
     const talk = await Talk.begin(address);
     this.#talk = talk;
     try {
-      talk.say({ type: 'open', target: targetOf(target), options: carried(this.#options) });
+      talk.say({ type: 'open', target: targetOf(resolved), options: carried(this.#options) });
       const opened = await this.#until(talk, 'opened');
       this.#hostname = opened.hostname ?? undefined;
       this.#platform = opened.platform;

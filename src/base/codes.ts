@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'host_key_revoked',
   'host_key_store',
   'authentication',
+  'credential',
   'closed',
   // the conversation
   'enable_secret',

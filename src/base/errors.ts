@@ -67,6 +67,12 @@ export class NegotiationError extends RollcallError {}
 export class HostKeyError extends RollcallError {}
 /** The device refused the user name, the password, the key, or the enable secret. */
 export class AuthenticationError extends RollcallError {}
+/** A secret cannot be had where its reference says; nothing was sent for it. The message never holds a value. */
+export class CredentialError extends RollcallError {
+  constructor(message: string, context: ErrorContext = {}) {
+    super('credential', message, { phase: 'authenticate', ...context });
+  }
+}
 /** The device did not answer in time; `code` says which clock ran out (`connect_timeout`, `idle_timeout`, `device_timeout`). */
 export class DeviceTimeoutError extends RollcallError {}
 /** The device said something that the conversation has no place for, so no answer can be proved; nothing more was sent. */
@@ -90,6 +96,7 @@ registerErrorClass(UnreachableError, 'UnreachableError');
 registerErrorClass(NegotiationError, 'NegotiationError');
 registerErrorClass(HostKeyError, 'HostKeyError');
 registerErrorClass(AuthenticationError, 'AuthenticationError');
+registerErrorClass(CredentialError, 'CredentialError');
 registerErrorClass(DeviceTimeoutError, 'DeviceTimeoutError');
 registerErrorClass(ConversationError, 'ConversationError');
 registerErrorClass(ConnectionClosedError, 'ConnectionClosedError');

@@ -8,6 +8,7 @@ export {
   CommandRefusedError,
   ConnectionClosedError,
   ConversationError,
+  CredentialError,
   DeviceTimeoutError,
   type ErrorContext,
   type ErrorDetails,

@@ -1,5 +1,5 @@
 import { didYouMean, RollcallError } from '../base/index.js';
-import type { Device } from '../index.js';
+import type { Device } from '../inventory/index.js';
 import { openTerminal, type Question, type Terminal } from '../session/index.js';
 import { askAtTerminal } from './ask.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
@@ -8,6 +8,7 @@ import { Interrupt } from './interrupt.js';
 import { type InventoryFlags, inventoryOf, isOnStdin } from './inventory-flags.js';
 import { clean } from './output/clean.js';
 import { ownPlatforms, type PlatformFlags } from './platform-files.js';
+import { refuseMissingSecrets } from './secrets-at-hand.js';
 import { EscapeKeys } from './terminal/escape-keys.js';
 import { Screen } from './terminal/screen.js';
 
@@ -31,7 +32,9 @@ export async function connectCommand(name: string, flags: ConnectFlags, exit: (c
   const platforms = ownPlatforms(flags);
   const inventory = await inventoryOf(flags, platforms);
   for (const warning of inventory.warnings) tell(`warning: ${warning}`);
-  const device = withCredentials(find(name, inventory.devices), await gatherCredentials(flags));
+  const found = find(name, inventory.devices);
+  await refuseMissingSecrets([found]);
+  const device = withCredentials(found, await gatherCredentials(flags));
   const interrupt = new Interrupt(() => {}, exit);
   let recorded = true;
   try {
@@ -102,7 +105,8 @@ async function open(
     ...(flags.connectTimeout === undefined ? {} : { timeouts: { connectMs: flags.connectTimeout } }),
     ...(flags.record === undefined ? {} : { recording: { file: flags.record, device: device.name }, onRecordingLost }),
     signal,
-    ask: ({ prompt, echo }: Question) => askAtTerminal(clean(`${device.name} asks: ${prompt} `), { echo, signal }),
+    ask: ({ prompt, echo, about }: Question) =>
+      askAtTerminal(clean(`${about === undefined ? `${device.name} asks: ` : ''}${prompt} `), { echo, signal }),
     onData: (bytes) => {
       if (!screen.write(bytes, () => terminal?.resume())) terminal?.pause();
     },

@@ -1,3 +1,4 @@
+import { Secret } from '../base/index.js';
 import type { Device } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
 import type { SendCommandsInput } from '../runner/index.js';
@@ -49,6 +50,11 @@ export function withTimeouts(device: Device, { connectTimeout, idleTimeout, time
     ...(settleMs === undefined ? {} : { settleMs }),
   };
   return { ...device, timeouts };
+}
+
+/** Without what is only referred to, and would be asked for, though nobody enables. */
+export function withoutEnabling({ secret, ...device }: Device): Device {
+  return { ...device, ...(Secret.is(secret) ? { secret } : {}) };
 }
 
 /** What the flags say of a session with a device of that platform. */

@@ -2,10 +2,11 @@ import { type Device, devicesWhere, type Group } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
 import { gatherCredentials, withCredentials } from './credentials.js';
 import { sessionsAtOnce } from './executors.js';
-import { type FleetFlags, withTimeouts } from './fleet.js';
+import { type FleetFlags, withoutEnabling, withTimeouts } from './fleet.js';
 import { inventoryOf } from './inventory-flags.js';
 import { fitOpenFiles } from './open-files.js';
 import { ownPlatforms } from './platform-files.js';
+import { refuseMissingSecrets } from './secrets-at-hand.js';
 
 /** The devices that a command is about, before anybody was asked for a password. */
 export interface Selection {
@@ -49,8 +50,10 @@ export async function completeFleet<F extends FleetFlags>(
 ): Promise<Fleet<F>> {
   const atOnce = Math.min(sessionsAtOnce(given), selection.devices.length);
   const { flags, warning } = fitOpenFiles(given, atOnce, { filesEach });
+  const wanted = selection.devices.map((device) => (given.enable ? device : withoutEnabling(device)));
+  await refuseMissingSecrets(wanted);
   const credentials = await gatherCredentials(flags);
-  const devices = selection.devices.map((device) => withTimeouts(withCredentials(device, credentials), flags));
+  const devices = wanted.map((device) => withTimeouts(withCredentials(device, credentials), flags));
   const warnings = warning === undefined ? selection.warnings : [...selection.warnings, warning];
   return { ...selection, devices, warnings, flags };
 }

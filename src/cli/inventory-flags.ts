@@ -1,6 +1,7 @@
 import { loadInventory } from '../index.js';
 import type { Inventory, InventoryFormat } from '../inventory/index.js';
 import type { Platform } from '../platforms/index.js';
+import { decryptAtTerminal } from './secrets-at-hand.js';
 
 /** The flags that name the inventory. */
 export interface InventoryFlags {
@@ -18,5 +19,5 @@ export function inventoryOf(
   { inventory, inventoryFormat = 'auto' }: InventoryFlags,
   platforms: readonly Platform[],
 ): Promise<Inventory> {
-  return loadInventory(inventory, { platforms, format: inventoryFormat });
+  return loadInventory(inventory, { platforms, format: inventoryFormat, decrypt: decryptAtTerminal });
 }

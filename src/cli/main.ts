@@ -21,6 +21,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'usage',
   'unknown_platform',
   'bad_platform',
+  'credential',
   'bad_journal',
 ]);
 

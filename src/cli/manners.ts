@@ -16,6 +16,8 @@ export interface MannersFlags {
   readonly retryBackoff?: number;
   readonly batch?: readonly string[];
   readonly maxFailures?: string;
+  /** Whether only commands are sent that do no harm. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** What the flags and the groups of the inventory say of a run. @throws UsageError. */
@@ -23,7 +25,17 @@ export function mannersOf(
   flags: MannersFlags,
   selection: Pick<Selection, 'devices' | 'groups'>,
 ): Manners<RunDevice, unknown> {
-  const { perDevice, perBastion, perGroup = {}, connectRate, retries = 0, retryBackoff, batch, maxFailures } = flags;
+  const {
+    perDevice,
+    perBastion,
+    perGroup = {},
+    connectRate,
+    retries = 0,
+    retryBackoff,
+    batch,
+    maxFailures,
+    readOnly,
+  } = flags;
   if (retryBackoff !== undefined && retries === 0) {
     throw new UsageError('--retry-backoff says how long to wait before another try, and --retries allows none');
   }
@@ -39,7 +51,10 @@ export function mannersOf(
       perGroup: Object.fromEntries([...ofInventory, ...Object.entries(perGroup)]),
       connectsPerSecond: connectRate,
     },
-    ...(retries === 0 ? {} : { retries: { limit: retries, backoffMs: retryBackoff } }),
+    // What only shows may be asked again.
+    ...(retries === 0
+      ? {}
+      : { retries: { limit: retries, backoffMs: retryBackoff, repeatable: () => readOnly === true } }),
     batches: batch,
     maxFailures,
   };

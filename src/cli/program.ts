@@ -11,6 +11,7 @@ import { addReplay } from './program/replay.js';
 import { addRerun, addResume } from './program/resume.js';
 import { addRun } from './program/run.js';
 import { addRuns } from './program/runs.js';
+import { addSecret } from './program/secret.js';
 import { helpHint } from './program/shared.js';
 import { addGet, addPut } from './program/transfer.js';
 
@@ -73,5 +74,6 @@ export function makeProgram({ version, exit, done }: Surroundings): Command {
   addAgent(program, done, exit);
   addInventory(program, done);
   addPlatforms(program, done);
+  addSecret(program, done);
   return program;
 }

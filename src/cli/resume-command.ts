@@ -47,9 +47,7 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
     if (missing.length === 0) return nothingMissing(taken);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
-      planOf(job, flags, (all, typed) =>
-        resumed(taken, missing, { ...typed, readOnly: all.readOnly, journal: directory }),
-      ),
+      planOf(job, flags, (_all, typed) => resumed(taken, missing, { ...typed, journal: directory })),
     );
   } finally {
     taken.release();

@@ -117,7 +117,7 @@ async function runOnFleet<I, T, R extends JournalRecord>(
       observers: [
         // Nobody who listens: no step needs to cross from a worker.
         ...(flags.record === undefined ? [] : [recordings.observer]),
-        waiting,
+        ...(process.stderr.isTTY ? [waiting] : []),
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
         ...(flags.logSteps ? [logSteps((line) => status.message(line)) as Observer<Device, never>] : []),
       ],

@@ -70,7 +70,7 @@ export async function transferCommand(
       signal: interrupt.signal,
       observers: [
         progress,
-        waiting,
+        ...(process.stderr.isTTY ? [waiting] : []),
         ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, TransferOutput>] : []),
       ],
       keepResults: false,

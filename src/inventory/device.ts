@@ -1,4 +1,4 @@
-import type { Secret } from '../base/index.js';
+import type { SecretValue } from '../base/index.js';
 
 /** How a device is reached; `process` is a program of this machine that is its command line. */
 export type TransportName = 'ssh' | 'telnet' | 'serial' | 'process';
@@ -7,7 +7,7 @@ export type TransportName = 'ssh' | 'telnet' | 'serial' | 'process';
 export interface SshSettings {
   /** Absolute paths of private keys. */
   readonly keyFile?: readonly string[];
-  readonly passphrase?: Secret;
+  readonly passphrase?: SecretValue;
   /** Absolute path of a certificate for one of the keys. */
   readonly certificateFile?: string;
   /** Whether the keys of the user are offered; the key files are offered in any case. */
@@ -47,7 +47,7 @@ export interface JumpSettings {
   readonly host: string;
   readonly port?: number;
   readonly username?: string;
-  readonly password?: Secret;
+  readonly password?: SecretValue;
   readonly ssh?: SshSettings;
 }
 
@@ -56,23 +56,23 @@ export interface SocksSettings {
   readonly host: string;
   readonly port?: number;
   readonly username?: string;
-  readonly password?: Secret;
+  readonly password?: SecretValue;
 }
 
 /** What a device is logged in to with when it refused what came before. */
 export interface Credential {
   readonly username?: string;
-  readonly password?: Secret;
+  readonly password?: SecretValue;
   /** The enable secret that goes with it. */
-  readonly secret?: Secret;
+  readonly secret?: SecretValue;
   readonly ssh?: Pick<SshSettings, 'keyFile' | 'passphrase' | 'certificateFile'>;
 }
 
 /** The login that stands in front of a device's own. */
 export interface TerminalServerSettings {
   readonly username?: string;
-  readonly password?: Secret;
-  readonly secret?: Secret;
+  readonly password?: SecretValue;
+  readonly secret?: SecretValue;
   /** The platform of the server, where a command has to be typed on it. */
   readonly platform?: string;
   /** What is typed on it to reach the device. */
@@ -111,9 +111,9 @@ export interface Device {
   readonly transport: TransportName;
   readonly username?: string;
   /** An empty one is one: it is sent, and nobody is asked for another. */
-  readonly password?: Secret;
+  readonly password?: SecretValue;
   /** The enable secret. */
-  readonly secret?: Secret;
+  readonly secret?: SecretValue;
   /** Further credentials, tried in order when the device refused those before. */
   readonly credentials?: readonly Credential[];
   readonly ssh?: SshSettings;

@@ -1,7 +1,8 @@
 import type { Parity, TransportName } from './device.js';
 import type { Kinds } from './kinds.js';
 import { listOf } from './nested.js';
-import { encoding, flag, host, integer, label, line, oneOf, password, port, seconds, secret, word } from './values.js';
+import { password, secret } from './secrets.js';
+import { encoding, flag, host, integer, label, line, oneOf, port, seconds, word } from './values.js';
 import { CREDENTIALS, ROUTE_KEYS, SSH_KEYS, TERMINAL_SERVER } from './way-keys.js';
 
 /** The keys of a device: netmiko's arguments that have a meaning here, and ours (`name`, `platform`, `transport`). */

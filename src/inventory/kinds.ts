@@ -12,6 +12,8 @@ export interface NodeAt {
 
 /** How a value is read that has parts; what is wrong is reported. */
 export interface Nested<T> {
+  /** The text may be a secret: no message shows it. */
+  readonly hidden?: true;
   /** What editors are told of it. */
   readonly schema: JsonSchema;
   readonly readNode: (node: NodeAt, reading: Reading) => T | undefined | typeof WRONG;

@@ -4,10 +4,13 @@ import { InventoryError, type InventoryProblem } from './errors.js';
 import { type FileOptions, rawOfPath } from './formats/files.js';
 import { PROGRAM_TIMEOUT_MS } from './formats/waiting.js';
 import { checkFormat, type OpenInventory, type ParseOptions, resolved, tellingOf } from './parse.js';
+import { plainSecretsWarnings } from './plain-secrets.js';
 import { deviceTypes } from './platform.js';
 import { DEFAULT_INVENTORY, shownPath } from './read-file.js';
 
-export interface LoadOptions extends Pick<ParseOptions, 'platforms' | 'format'>, Pick<FileOptions, 'stdin' | 'signal'> {
+export interface LoadOptions
+  extends Pick<ParseOptions, 'platforms' | 'format'>,
+    Pick<FileOptions, 'stdin' | 'signal' | 'decrypt'> {
   /** How long a module or a program may take, in milliseconds; 120,000 by default. */
   readonly timeoutMs?: number;
 }
@@ -59,11 +62,15 @@ export async function openInventory(
 }
 
 async function openPath(path: string, options: LoadOptions): Promise<OpenInventory> {
-  const { platforms, format = 'auto', timeoutMs = PROGRAM_TIMEOUT_MS, stdin, signal } = options;
+  const { platforms, format = 'auto', timeoutMs = PROGRAM_TIMEOUT_MS, stdin, signal, decrypt } = options;
   const deviceType = deviceTypes(platforms);
   const telling = tellingOf();
-  const read = await rawOfPath(path, { format, timeoutMs, stdin, signal }, telling);
-  return resolved(read, { telling, file: shownPath(path), deviceType });
+  const closed = new Set<string>();
+  const read = await rawOfPath(path, { format, timeoutMs, stdin, signal, decrypt, closed }, telling);
+  const opened = resolved(read, { telling, file: shownPath(path), deviceType });
+  const { inventory, places, plainSecrets } = opened;
+  const warnings = await plainSecretsWarnings([...plainSecrets].map(places.placeAt), closed);
+  return { ...opened, inventory: { ...inventory, warnings: [...inventory.warnings, ...warnings] } };
 }
 
 function together(parts: readonly OpenInventory[]): Inventory {

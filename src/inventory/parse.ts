@@ -23,6 +23,8 @@ export interface OpenInventory {
   /** Its devices are in the order of those of the inventory. */
   readonly raw: RawInventory;
   readonly places: Pick<Problems, 'placeAt'>;
+  /** Where secrets stand in plain text. */
+  readonly plainSecrets: ReadonlySet<number>;
 }
 
 /**
@@ -78,5 +80,7 @@ export function resolved(
 ): OpenInventory {
   const told = { ...raw, warnings: [...(raw.warnings ?? []), ...telling.warnings] };
   const { problems } = telling;
-  return { inventory: resolveInventory(told, { problems, file, deviceType, expected }), raw: told, places: problems };
+  const plainSecrets = new Set<number>();
+  const inventory = resolveInventory(told, { problems, file, deviceType, expected, plainSecrets });
+  return { inventory, raw: told, places: problems, plainSecrets };
 }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { AbortedError } from '../base/index.js';
+import { AbortedError, CredentialError } from '../base/index.js';
 import { InventoryError } from './errors.js';
+import { isHarmlessText } from './plain-secrets.js';
 
 /** What is read when no path is given. */
 export const DEFAULT_INVENTORY = './devices.yaml';
@@ -13,6 +14,10 @@ export interface ReadOptions {
   /** What `-` stands for; the process's standard input by default. */
   readonly stdin?: Readable | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Opens a file that age has encrypted; without it such a file is an error. */
+  readonly decrypt?: ((bytes: Uint8Array, file: string) => Promise<Uint8Array>) | undefined;
+  /** Takes the names of files in which no secret can be read. */
+  readonly closed?: Set<string> | undefined;
 }
 
 /** What messages call a path. */
@@ -21,7 +26,26 @@ export const shownPath = (path: string): string => (path === '-' ? 'standard inp
 /** Reads a file of text, or standard input when the path is `-`. Throws InventoryError, AbortedError. */
 export async function readText(path: string, options: ReadOptions): Promise<string> {
   const file = shownPath(path);
-  return decode(file, await readBytes(path, file, options));
+  const bytes = await readBytes(path, file, options);
+  const encrypted = isEncrypted(bytes);
+  const text = decode(file, encrypted ? await decrypted(file, bytes, options) : bytes);
+  if (encrypted || isHarmlessText(text)) options.closed?.add(file);
+  return text;
+}
+
+/** How files of age begin, in either form (age-encryption.org/v1). */
+const AGE = /^(?:age-encryption\.org\/v1\n|\s*-----BEGIN AGE ENCRYPTED FILE-----)/;
+
+const isEncrypted = (bytes: Uint8Array): boolean => AGE.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1'));
+
+async function decrypted(file: string, bytes: Uint8Array, { decrypt }: ReadOptions): Promise<Uint8Array> {
+  if (decrypt === undefined) throw unreadable(file, 'is encrypted with age: give loadInventory a way to decrypt it');
+  try {
+    return await decrypt(bytes, file);
+  } catch (error) {
+    if (error instanceof CredentialError) throw unreadable(file, error.message);
+    throw error;
+  }
 }
 
 async function readBytes(path: string, file: string, { stdin, signal }: ReadOptions): Promise<Uint8Array> {

@@ -12,6 +12,8 @@ export interface Reading {
   readonly ignored: Map<string, string | undefined>;
   /** What was said of each unknown key: a file may have the same one on every device. */
   readonly unknown: Map<string, string>;
+  /** Where secrets stand in plain text. */
+  readonly plainSecrets: Set<number>;
 }
 
 export interface KeyTable<K extends Kinds> {

@@ -18,6 +18,8 @@ export interface Resolving {
   readonly deviceType: (name: string) => DeviceType;
   /** What was expected where there is no device at all. */
   readonly expected: string;
+  /** Where secrets stand in plain text is noted here. */
+  readonly plainSecrets?: Set<number>;
 }
 
 interface ReadGroup {
@@ -32,8 +34,11 @@ const DEFAULTS_TABLE = partTable('defaults', DEFAULTS_KEYS);
  * Makes devices of what a reader found: what a device says itself wins, then its groups in their order, then the
  * defaults. Throws InventoryError with everything that is wrong, also with what the reader has reported.
  */
-export function resolveInventory(raw: RawInventory, { problems, file, deviceType, expected }: Resolving): Inventory {
-  const reading: DeviceReading = { problems, ignored: new Map(), unknown: new Map(), deviceType };
+export function resolveInventory(
+  raw: RawInventory,
+  { problems, file, deviceType, expected, plainSecrets = new Set() }: Resolving,
+): Inventory {
+  const reading: DeviceReading = { problems, ignored: new Map(), unknown: new Map(), plainSecrets, deviceType };
   const readData = dataReader(problems);
   const dataOf = ({ data }: RawPart): Data | undefined => (data === undefined ? undefined : readData(data));
 

@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { Secret } from '../base/index.js';
 import { hostProblem } from './host.js';
-import { type JsonSchema, numberSchema, SECRET_SCHEMA, textSchema, wordsSchema } from './schema/parts.js';
+import { type JsonSchema, numberSchema, textSchema, wordsSchema } from './schema/parts.js';
 
 /** What a value cannot be: the rest of a sentence that begins with its key. */
 export class Wrong {
@@ -65,15 +64,6 @@ export const word: Kind<string> = {
     text.length <= LONGEST_WORD && /^[\w.-]+$/.test(text) ? text : new Wrong('must be a name such as cisco_ios'),
   emptyIsNone: true,
 };
-
-/** A secret that may be empty: a device can have an empty password. */
-export const password: Kind<Secret> = {
-  schema: SECRET_SCHEMA,
-  read: (text) => (/[\0\r\n]/.test(text) ? new Wrong('must not hold a line break') : new Secret(text)),
-  hidden: true,
-};
-
-export const secret: Kind<Secret> = { ...password, emptyIsNone: true };
 
 export const flag: Kind<boolean> = {
   schema: { anyOf: [{ type: 'boolean' }, wordsSchema(['true', 'yes', 'on', 'y', 'false', 'no', 'off', 'n'])] },

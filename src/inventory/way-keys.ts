@@ -10,21 +10,8 @@ import { given, withAny } from './given.js';
 import { hostProblem } from './host.js';
 import type { Kinds, Values } from './kinds.js';
 import { list, listOf, mapping } from './nested.js';
-import {
-  address,
-  flag,
-  host,
-  line,
-  networkDevice,
-  oneOf,
-  password,
-  path,
-  port,
-  secondsOrNone,
-  secret,
-  Wrong,
-  word,
-} from './values.js';
+import { password, secret } from './secrets.js';
+import { address, flag, host, line, networkDevice, oneOf, path, port, secondsOrNone, Wrong, word } from './values.js';
 
 const commas = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
 const none: ReadonlyMap<string, undefined> = new Map();

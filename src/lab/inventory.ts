@@ -20,6 +20,9 @@ const scalar = (text: string): string =>
     ? text
     : JSON.stringify(text);
 
+/** What the loader of inventories looks for, which warns of real passwords in plain text. */
+const MARK = '# Written by `rollcall/lab`: the devices are simulated, and their passwords no secrets.';
+
 /** Returns the inventory of these devices as YAML: a list under `routers`, each with netmiko's arguments. */
 export function inventoryText(devices: readonly SimulatedDevice[]): string {
   const lines = devices.flatMap(({ name, host, port, platform, username, password, secret }) => [
@@ -31,5 +34,5 @@ export function inventoryText(devices: readonly SimulatedDevice[]): string {
     `  password: ${scalar(password)}`,
     ...(secret === '' ? [] : [`  secret: ${scalar(secret)}`]),
   ]);
-  return `${['routers:', ...lines].join('\n')}\n`;
+  return `${[MARK, 'routers:', ...lines].join('\n')}\n`;
 }

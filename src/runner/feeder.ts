@@ -8,6 +8,7 @@ import { shareAnswers } from './shared-answers.js';
 import { isStep } from './step.js';
 import { Backoff } from './turns/backoff.js';
 import type { Gate } from './turns/gate.js';
+import { placesOf } from './turns/places.js';
 import { backoffOf, mayRepeat, Told } from './turns/retries.js';
 import { Scheduler, type WaitingLine } from './turns/scheduler.js';
 import type { Turn } from './turns/turn.js';
@@ -24,11 +25,6 @@ type DeviceIterator<D> = Iterator<D> | AsyncIterator<D>;
 /** Whether all of the input is there already, so that what is left of it can be accounted for. */
 const isAtHand = (devices: object): boolean => Array.isArray(devices) || devices instanceof Set;
 
-/** How many devices the executor may have at once: with gates a device is given away when a worker is free for it. */
-function placesOf({ maxWorkers, tasksPerWorker = 1 }: Executor, gates: readonly Pick<Gate, 'ahead'>[]): number {
-  return gates.every(({ ahead }) => ahead === true) ? Number.POSITIVE_INFINITY : maxWorkers * tasksPerWorker;
-}
-
 /** Takes devices from the input while there is room, and turns what comes of each into its one result. */
 export class Feeder<D extends RunDevice, I, T> {
   readonly #task: DeviceTask<D, I, T>;
@@ -40,6 +36,8 @@ export class Feeder<D extends RunDevice, I, T> {
   readonly #ask: RunOptions<D, I, T>['ask'];
   readonly #room: number;
   readonly #places: number;
+  /** Whether anybody hears of steps. */
+  readonly #listening: boolean;
   readonly #scheduler: Scheduler<D, T>;
   /** Those that will have another turn. */
   readonly #backoff = new Backoff<Turn<D, T>>();
@@ -67,6 +65,9 @@ export class Feeder<D extends RunDevice, I, T> {
     this.#log = log;
     this.#ask = options.ask && shareAnswers(options.ask);
     this.#room = options.buffersize ?? executor.maxWorkers * IN_FLIGHT_PER_WORKER;
+    // Steps that nobody hears need not cross from a worker.
+    this.#listening =
+      options.retries !== undefined || [...gates, ...(options.observers ?? [])].some(({ step }) => step !== undefined);
     this.#places = placesOf(executor, gates);
     this.#scheduler = new Scheduler(gates, () => this.#changed(), this.#over.signal);
   }
@@ -223,12 +224,12 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 
   #submit(device: D): Future<Outcome<T>> {
-    const { input, session, ask, gates = [], observers = [] } = this.#options;
+    const { input, session, ask } = this.#options;
     const options: TurnOptions<I> = {
       input: typeof input === 'function' ? (input as (device: D) => I)(device) : input,
       mayAsk: ask !== undefined,
       session: typeof session === 'function' ? session(device) : session,
-      steps: gates.length > 0 || observers.some(({ step }) => step !== undefined),
+      steps: this.#listening,
     };
     const address = taskAddress(this.#task);
     if (address === undefined) return this.#executor.submit(this.#performer, device, options);

@@ -23,10 +23,18 @@ import { passServer, resumedAfter, serverOf } from './login/pass-server.js';
 import { prepare } from './login/prepare.js';
 import { askOf } from './login/questions.js';
 import { relay } from './login/relay.js';
+import { resolveSecrets } from './login/resolve-secrets.js';
 import { resumedTransport } from './login/resumed-transport.js';
 import { blameServer } from './login/terminal-server.js';
 import { withUsername } from './login/user-name.js';
-import { checkOptions, isConsole, type SessionOptions, type SessionTarget, timeoutsOf } from './options.js';
+import {
+  checkOptions,
+  isConsole,
+  type ResolvedTarget,
+  type SessionOptions,
+  type SessionTarget,
+  timeoutsOf,
+} from './options.js';
 import { recorded } from './recording/record.js';
 import { Session } from './session.js';
 import { isHarmless } from './turns.js';
@@ -34,25 +42,32 @@ import { isHarmless } from './turns.js';
 /**
  * Opens a session: reaches the device, logs in, switches the pager off, and goes to privileged mode where the target
  * has a secret.
- * @throws UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
+ * @throws CredentialError for a secret that cannot be had;  UnreachableError, NegotiationError, HostKeyError, AuthenticationError, DeviceTimeoutError,
  * ConnectionClosedError, ConversationError, AbortedError, OptionError; RollcallError (`unknown_platform`).
  */
 export async function connect(target: SessionTarget, given: SessionOptions = {}): Promise<Session> {
   checkOptions(target, given);
   const secrets = new SessionSecrets(secretsOf(target), target);
-  const options = recorded(target, { ...given, ask: secrets.hearing(given.ask) }, secrets);
-  setMemoryLimit(options.limits?.memoryBytes);
-  const { totalMs } = timeoutsOf(target, options);
-  const opened = inOrder(target, totalMs, (one, before) => openSession(one, options, { before, secrets }));
-  // Whoever made it, such as a server that repeats what it was told, knows less than we do.
-  return opened.catch((error: unknown) => {
+  const { totalMs } = timeoutsOf(target, given);
+  try {
+    const heard = { ...given, ...secrets.hearingAll(given) };
+    // Before the clocks start: whoever is asked may take the time it takes.
+    const own = await resolveSecrets(target, { options: heard });
+    const options = recorded(own, heard, secrets);
+    setMemoryLimit(options.limits?.memoryBytes);
+    return await inOrder(own, totalMs, {
+      resolve: (one, index) => resolveSecrets(one, { options, at: `credentials[${index}]` }),
+      open: (one, before) => openSession(one, options, { before, secrets }),
+    });
+  } catch (error) {
+    // Whoever made it, such as a server that repeats what it was told, knows less than we do.
     throw secrets.redactError(error);
-  });
+  }
 }
 
 /** Opens a session with the credentials of the target itself; `before` are the logins that were refused. */
 async function openSession(
-  target: SessionTarget,
+  target: ResolvedTarget,
   options: SessionOptions,
   { before, secrets }: { readonly before: readonly LoginAttempt[]; readonly secrets: SessionSecrets },
 ): Promise<Session> {

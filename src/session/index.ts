@@ -4,6 +4,7 @@ export {
   CommandRefusedError,
   ConnectionClosedError,
   ConversationError,
+  CredentialError,
   DeviceTimeoutError,
   HostKeyError,
   NegotiationError,
@@ -12,9 +13,20 @@ export {
   RollcallError,
   readRecording,
   Secret,
+  type SecretReference,
+  type SecretValue,
   TransferError,
   UnreachableError,
 } from '../base/index.js';
+export {
+  type AskSecret,
+  type CredentialSource,
+  credentialSource,
+  forgetSecrets,
+  type ResolveOptions,
+  type SecretQuestion,
+  type SourceOptions,
+} from '../credentials/index.js';
 export {
   type HostKeyOptions,
   type HostKeyPolicy,
@@ -47,11 +59,13 @@ export type { Files } from './files/files.js';
 export { withoutSecretLines, withoutSecretLinesOf } from './line/secret-lines.js';
 export { AUTODETECT } from './login/autodetect.js';
 export type { Credential, LoginAttempt } from './login/credentials.js';
+export { resolveSecrets } from './login/resolve-secrets.js';
 export {
   addressOf,
   isConsole,
   type LimitOptions,
   type RecordingOptions,
+  type ResolvedTarget,
   type SessionOptions,
   type SessionTarget,
   type TerminalServerOptions,

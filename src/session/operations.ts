@@ -13,14 +13,14 @@ import type { Conversation } from './line/exchange.js';
 import { Contexts } from './modes/context.js';
 import { isConfiguration, isRest } from './modes/mode-graph.js';
 import { inMode, type ModeOptions } from './modes/privilege.js';
-import type { SessionTarget, Timeouts } from './options.js';
+import type { ResolvedTarget, Timeouts } from './options.js';
 import type { Turns } from './turns.js';
 
 /** How long a device may be silent over a commit or a save, unless the caller says otherwise. */
 const CHANGE_IDLE_MS = 120_000;
 
 interface OperationsParts {
-  readonly target: SessionTarget;
+  readonly target: ResolvedTarget;
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
   readonly interruption: Interruption;
@@ -29,7 +29,7 @@ interface OperationsParts {
 
 /** Does what a session is asked for: in its turn, within its time, in the mode and the context that its options name. */
 export class Operations {
-  readonly #target: SessionTarget;
+  readonly #target: ResolvedTarget;
   readonly #conversation: Conversation;
   readonly #timeouts: Timeouts;
   readonly #interruption: Interruption;

@@ -1,17 +1,32 @@
-import { checkChoice, checkKind, checkMs, checkNames, got, OptionError, type Phase, Secret } from '../base/index.js';
+import {
+  checkChoice,
+  checkKind,
+  checkMs,
+  checkNames,
+  got,
+  OptionError,
+  type Phase,
+  type Secret,
+  type SecretValue,
+} from '../base/index.js';
+import { type CredentialSource, checkSecretValue, secretPlaces } from '../credentials/index.js';
 import { loadPlatform, type Platform } from '../platforms/index.js';
 import type { ConnectionTarget, HostKeyOptions, OpenConnection, Question } from '../transport/index.js';
 import { type Credential, checkCredentials } from './login/credentials.js';
 
-/** What a session can be opened to; plain data, and a `Device` of an inventory has this shape. */
-export interface SessionTarget extends ConnectionTarget {
+/**
+ * What a session can be opened to; plain data, and a `Device` of an inventory has this shape. Where a secret stands, a
+ * reference to one may stand as well, which is resolved when the session is opened.
+ */
+export interface SessionTarget<S extends SecretValue = SecretValue> extends ConnectionTarget<S> {
   /** The platform's name. */
   readonly platform: string;
   /** The enable secret. The login password is never tried in its place. */
-  readonly secret?: Secret | undefined;
+  readonly secret?: S | undefined;
   /**
    * Other credentials for the same device, tried in order when it has refused those before, each on a connection of its
-   * own: a local account, for when the central server is down. No password is sent twice for one user.
+   * own: a local account, for when the central server is down. No password is sent twice for one user. What they refer
+   * to is resolved only then.
    */
   readonly credentials?: readonly Credential[] | undefined;
   readonly timeouts?: TimeoutOptions | undefined;
@@ -27,17 +42,17 @@ export interface SessionTarget extends ConnectionTarget {
    * What is logged in to first, the device being behind it on the same stream: host, port, transport, ssh and route are
    * those of the terminal server then.
    */
-  readonly terminalServer?: TerminalServerOptions | undefined;
+  readonly terminalServer?: TerminalServerOptions<S> | undefined;
   /** How the device writes its characters, by WHATWG's name (`latin1`, `windows-1251`, `gbk`); default utf-8. */
   readonly encoding?: string | undefined;
 }
 
 /** A terminal server, or a host to go on from. It never gets the device's credentials, nor the device its own. */
-export interface TerminalServerOptions {
+export interface TerminalServerOptions<S extends SecretValue = SecretValue> {
   readonly username?: string | undefined;
-  readonly password?: Secret | undefined;
+  readonly password?: S | undefined;
   /** Its enable secret, where the command is typed in privileged mode. */
-  readonly secret?: Secret | undefined;
+  readonly secret?: S | undefined;
   /** Its platform's name; default `generic`. */
   readonly platform?: string | undefined;
   /**
@@ -46,6 +61,9 @@ export interface TerminalServerOptions {
    */
   readonly command?: string | undefined;
 }
+
+/** A target whose own secrets are at hand; those of `credentials` need not be. */
+export type ResolvedTarget = SessionTarget<Secret>;
 
 /** The clocks of a session. */
 export interface TimeoutOptions {
@@ -92,6 +110,11 @@ export interface SessionOptions {
   readonly hostKeys?: HostKeyOptions | undefined;
   /** Answers what a server asks beyond the password, such as a one-time code. */
   readonly ask?: ((question: Question) => Promise<string>) | undefined;
+  /**
+   * Where the secrets are had that the target refers to; default: all kinds of references, resolved once per process.
+   * Asks with `ask`.
+   */
+  readonly credentialSource?: CredentialSource | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told when a phase begins. */
   readonly onPhase?: ((phase: Phase) => void) | undefined;
@@ -141,7 +164,16 @@ export function platformOf(name: string, { platform, platforms = [] }: Pick<Sess
 
 const OPTION_NAMES: readonly (keyof SessionOptions)[] = [
   ...(['platform', 'platforms', 'enable', 'readOnly', 'timeouts', 'limits'] as const),
-  ...(['hostKeys', 'ask', 'signal', 'onPhase', 'recording', 'onRecordingLost', 'openConnection'] as const),
+  ...([
+    'hostKeys',
+    'ask',
+    'credentialSource',
+    'signal',
+    'onPhase',
+    'recording',
+    'onRecordingLost',
+    'openConnection',
+  ] as const),
 ];
 const TIMEOUT_NAMES = ['connectMs', 'idleMs', 'totalMs', 'settleMs'] satisfies (keyof TimeoutOptions)[];
 const LIMIT_NAMES = ['outputBytes', 'memoryBytes'] satisfies (keyof LimitOptions)[];
@@ -156,6 +188,9 @@ export function checkOptions(target: SessionTarget, options: SessionOptions): vo
   checkChoice('enable', enable, ['auto', 'always', 'never']);
   checkKind('readOnly', options.readOnly, 'boolean');
   checkKind('ask', options.ask, 'function');
+  if (options.credentialSource !== undefined) {
+    checkKind('credentialSource.resolve', options.credentialSource.resolve ?? null, 'function');
+  }
   checkKind('onPhase', options.onPhase, 'function');
   checkKind('onRecordingLost', options.onRecordingLost, 'function');
   checkKind('openConnection', options.openConnection, 'function');
@@ -181,7 +216,7 @@ function checkTarget(target: SessionTarget): void {
   if (typeof target !== 'object' || target === null) {
     throw new OptionError(`connect takes a target: { host, platform, … }; got ${got(target)}`);
   }
-  const { host, platform, secret, timeouts = {} } = target;
+  const { host, platform, timeouts = {} } = target;
   if (typeof host !== 'string' || host.trim() === '') {
     throw new OptionError(`host must be a name or an address; got ${got(host)}`);
   }
@@ -193,9 +228,7 @@ function checkTarget(target: SessionTarget): void {
   checkCredentials(target);
   checkTerminalServer(target.terminalServer);
   encodingOf(target);
-  if (secret !== undefined && !Secret.is(secret)) {
-    throw new OptionError(`secret must be a Secret (new Secret(text)); got a ${typeof secret}`);
-  }
+  for (const { name, value } of secretPlaces(target)) checkSecretValue(name, value);
 }
 
 const SERVER_NAMES: readonly (keyof TerminalServerOptions)[] = [
@@ -209,17 +242,12 @@ const SERVER_NAMES: readonly (keyof TerminalServerOptions)[] = [
 function checkTerminalServer(server: TerminalServerOptions | undefined): void {
   if (server === undefined) return;
   checkNames('terminalServer', server, SERVER_NAMES);
-  const { username, platform, command, password, secret } = server;
+  const { username, platform, command, secret } = server;
   for (const [name, text] of Object.entries({ username, platform, command })) {
     checkKind(`terminalServer.${name}`, text, 'string');
   }
   if (command !== undefined && !/^[^\r\n]*\S[^\r\n]*$/.test(command)) {
     throw new OptionError(`terminalServer.command must be one line; got ${got(command)}`);
-  }
-  for (const [name, one] of Object.entries({ password, secret })) {
-    // The value is not shown: it may well be the password itself.
-    if (one === undefined || Secret.is(one)) continue;
-    throw new OptionError(`terminalServer.${name} must be a Secret (new Secret(text)); got a ${typeof one}`);
   }
   if (secret !== undefined && command === undefined) {
     throw new OptionError('terminalServer.secret is for one that a command is typed at: give its command as well');

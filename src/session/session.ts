@@ -18,12 +18,12 @@ import type { LoginAttempt } from './login/credentials.js';
 import { prepare } from './login/prepare.js';
 import { enterMode, leaveMode } from './modes/privilege.js';
 import { Operations, phaseOf } from './operations.js';
-import { addressOf, type SessionTarget, type Timeouts } from './options.js';
+import { addressOf, type ResolvedTarget, type Timeouts } from './options.js';
 import { ReadOnly } from './read-only.js';
 import { Turns } from './turns.js';
 
 interface SessionParts {
-  readonly target: SessionTarget;
+  readonly target: ResolvedTarget;
   readonly connection: Connection;
   readonly conversation: Conversation;
   readonly timeouts: Timeouts;
@@ -44,7 +44,7 @@ const DEFAULT_QUIET_MS = 2_000;
  */
 export class Session {
   /** With the credentials that got in. */
-  readonly target: SessionTarget;
+  readonly target: ResolvedTarget;
   /** The files of the device. */
   readonly files: Files;
   /** The logins that it took: those that were refused, and the one that was accepted. */

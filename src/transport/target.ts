@@ -1,7 +1,10 @@
-import type { Secret } from '../base/index.js';
+import type { Secret, SecretValue } from '../base/index.js';
 
-/** Where and how to reach a device; plain data, and a `Device` of an inventory has this shape. */
-export interface ConnectionTarget {
+/**
+ * Where and how to reach a device; plain data, and a `Device` of an inventory has this shape. `S` is what stands where a
+ * secret does: what goes to a device is a Secret by then.
+ */
+export interface ConnectionTarget<S extends SecretValue = Secret> {
   /** A name or an address; the path of a serial line (`/dev/ttyUSB0`, `COM3`). */
   readonly host: string;
   /** 22 for SSH and 23 for telnet when absent. */
@@ -9,10 +12,10 @@ export interface ConnectionTarget {
   /** `ssh` when absent. */
   readonly transport?: TransportName | undefined;
   readonly username?: string | undefined;
-  readonly password?: Secret | undefined;
-  readonly ssh?: SshOptions | undefined;
+  readonly password?: S | undefined;
+  readonly ssh?: SshOptions<S> | undefined;
   /** What the connection goes through on its way; absent: straight to the host. */
-  readonly route?: RouteOptions | undefined;
+  readonly route?: RouteOptions<S> | undefined;
   /** The line's settings, for the transport `serial`. */
   readonly serial?: SerialOptions | undefined;
   /** The program and its arguments, for the transport `process`; nothing of it goes through a shell. */
@@ -23,11 +26,11 @@ export interface ConnectionTarget {
 export type TransportName = 'ssh' | 'telnet' | 'serial' | 'process';
 
 /** What SSH alone needs to know of a device, or of a host on the way to it. */
-export interface SshOptions {
+export interface SshOptions<S extends SecretValue = Secret> {
   /** Private keys in OpenSSH's, PEM's or PuTTY's format, tried in order. */
   readonly keyFile?: string | readonly string[] | undefined;
   /** Of the key files that are encrypted; default: `ask` is asked. */
-  readonly passphrase?: Secret | undefined;
+  readonly passphrase?: S | undefined;
   /** A certificate for one of the keys; default: the file beside each that ends in `-cert.pub`, where there is one. */
   readonly certificateFile?: string | undefined;
   /** Try the user's own keys (`~/.ssh/id_ed25519`, `id_ecdsa`, `id_rsa`); default: only when there is no password. */
@@ -54,12 +57,12 @@ export interface SshOptions {
 }
 
 /** The way to the host; of `jump`, `proxyCommand` and `socks` at most one. */
-export interface RouteOptions {
+export interface RouteOptions<S extends SecretValue = Secret> {
   /** SSH hosts to go through, the one nearest to us first; empty: none, whatever ssh_config says. */
-  readonly jump?: readonly JumpHost[] | undefined;
+  readonly jump?: readonly JumpHost<S>[] | undefined;
   /** A command whose standard input and output are the way, as ssh_config(5) has it: `%h`, `%p` and `%r` are filled in. */
   readonly proxyCommand?: string | undefined;
-  readonly socks?: SocksProxy | undefined;
+  readonly socks?: SocksProxy<S> | undefined;
   /** The address of this machine that connections come from. */
   readonly sourceAddress?: string | undefined;
   /** The VRF or network device that connections leave by (Linux). */
@@ -69,23 +72,23 @@ export interface RouteOptions {
 }
 
 /** An SSH server on the way. It never gets the device's own credentials: it has its own, or keys. */
-export interface JumpHost {
+export interface JumpHost<S extends SecretValue = Secret> {
   readonly host: string;
   /** 22 when absent. */
   readonly port?: number | undefined;
   /** The name of the user who runs the program when absent, as with ssh. */
   readonly username?: string | undefined;
-  readonly password?: Secret | undefined;
-  readonly ssh?: SshOptions | undefined;
+  readonly password?: S | undefined;
+  readonly ssh?: SshOptions<S> | undefined;
 }
 
 /** A SOCKS 5 proxy (RFC 1928, RFC 1929). */
-export interface SocksProxy {
+export interface SocksProxy<S extends SecretValue = Secret> {
   readonly host: string;
   /** 1080 when absent. */
   readonly port?: number | undefined;
   readonly username?: string | undefined;
-  readonly password?: Secret | undefined;
+  readonly password?: S | undefined;
 }
 
 /** A serial line's settings; 9600 8N1 when absent. */

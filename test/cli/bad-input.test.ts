@@ -242,7 +242,7 @@ describe.concurrent('terminal escapes', () => {
 
   test.each(['text', 'json', 'ndjson'])('never reach the terminal raw (%s)', async (format) => {
     const device = `device_type: cisco_ios_telnet, host: 127.0.0.1, port: ${port}, username: u, password: p`;
-    const file = place.file('evil.yaml', `- { name: R2, ${device} }\n`);
+    const file = place.file('evil.yaml', `# Written by \`rollcall/lab\`\n- { name: R2, ${device} }\n`);
     const [answered, hung] = await Promise.all([
       place.run(['run', 'show evil', '-i', file, '--format', format, '--idle-timeout', '1', '--connect-timeout', '3']),
       place.run(['run', 'show hang', '-i', file, '--format', format, '--idle-timeout', '1', '--connect-timeout', '3']),

@@ -11,7 +11,8 @@ test('a device behind a terminal server is run by its inventory, and its console
   await using server = await reverseTelnet({ username: 'operator', password: 'tower key', line: line.port });
   const inventory = place.file(
     'terminal-server.yaml',
-    `- name: R1
+    `# Written by \`rollcall/lab\`
+- name: R1
   host: 127.0.0.1
   port: ${server.port}
   device_type: cisco_ios_telnet

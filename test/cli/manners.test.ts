@@ -69,6 +69,19 @@ describe.each(EXECUTORS)('limits (%s)', (executor, flags) => {
       [1, 'command'],
     ]);
     expect(cut.counters.connections).toBe(2);
+    const only = ['--read-only', '--where', 'R1'];
+    const again = await place.run([
+      'run',
+      'show version',
+      'show version',
+      'show version',
+      '-i',
+      cut.file,
+      ...how,
+      ...retry,
+      ...only,
+    ]);
+    expect(lines(again.stdout).map(({ attempts }) => attempts)).toEqual([3]);
   });
 });
 

@@ -246,9 +246,12 @@ describe.concurrent('--output-dir', () => {
         ...['device_type: cisco_ios', 'host: 127.0.0.1', `port: ${port}`, 'username: cisco', 'password: cisco'],
       ].join('\n  '),
     );
-    const { code, stderr } = await place.run(['run', 'sh privilege', '-i', '-', '--output-dir', 'hostile/files'], {
-      stdin: text.join('\n'),
-    });
+    const { code, stderr } = await place.run(
+      ['run', 'sh privilege', '-i', '-', '--output-dir', 'hostile/files', '--per-device', '11'],
+      {
+        stdin: text.join('\n'),
+      },
+    );
     expect([code, stderr]).toEqual([0, expect.stringContaining(`${names.length} files written`)]);
     const files = readdirSync(place.path('hostile', 'files'));
     expect(files).toHaveLength(names.length);

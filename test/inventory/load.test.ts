@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { loadInventory } from 'rollcall/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reveal } from './reveal.ts';
 
 const YAML = '- {host: R1, device_type: cisco_ios, password: 0123} # маршрутизатор\n';
 let folder = '';
@@ -24,7 +25,7 @@ test('a file is read, with or without a byte order mark, with either line end', 
     const { devices, file } = await loadInventory(path, { platforms: { names: ['cisco_ios'] } });
     expect(file).toBe(path);
     expect(devices.map(({ name }) => name)).toEqual(['R1']);
-    expect(devices[0]?.password?.reveal()).toBe('0123');
+    expect(reveal(devices[0]?.password)).toBe('0123');
     expect(devices[0]?.source).toEqual({ file: path, line: 1 });
   }
 });

@@ -1,5 +1,6 @@
 import { type Device, InventoryError, parseInventory } from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
+import { reveal } from './reveal.ts';
 
 const platforms = { names: ['cisco_ios', 'frr', 'linux', 'generic'] };
 const parse = (text: string) => parseInventory(text, { file: 'f.yaml', platforms });
@@ -60,7 +61,7 @@ describe('inheritance', () => {
       { name: '192.0.2.2', host: '192.0.2.2', transport: 'telnet', port: 2323, groups: ['telnet'] },
       { name: 'r3.example.net', host: 'r3.example.net', transport: 'ssh', username: 'ops' },
     ]);
-    expect(devices[0]?.secret?.reveal()).toBe('en');
+    expect(reveal(devices[0]?.secret)).toBe('en');
     expect(devices[0]?.source).toEqual({ file: 'f.yaml', line: 18 });
     expect(devices[1]).not.toHaveProperty('username');
     expect(devices[2]).not.toHaveProperty('groups');
@@ -101,7 +102,7 @@ devices:
 `;
     expect(deviceOf(text)).not.toHaveProperty('username');
     expect(deviceOf(text)).not.toHaveProperty('password');
-    expect(deviceOf(text, 'R2').password?.reveal()).toBe('own');
+    expect(reveal(deviceOf(text, 'R2').password)).toBe('own');
   });
 
   test('ip takes the place of an inherited host, and platform of an inherited device_type', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseInventory } from 'rollcall/inventory';
 import { expect, test } from 'vitest';
 import { DEVICE_KEYS, SERIAL_KEY, WITHOUT_EFFECT } from '#dist/inventory/keys.js';
+import { reveal } from './reveal.ts';
 
 const platforms = { names: ['cisco_ios', 'frr', 'linux', 'generic'] };
 const parse = (text: string) => parseInventory(text, { file: 'devices.yaml', platforms });
@@ -33,7 +34,7 @@ test('the mapping with a list and the list alone give the same devices', () => {
   });
   expect(first).not.toHaveProperty('port');
   expect(first?.source).toEqual({ file: 'devices.yaml', line: 2 });
-  expect([first?.username, first?.password?.reveal(), first?.secret?.reveal()]).toEqual(['cisco', 'cisco', 'cisco']);
+  expect([first?.username, reveal(first?.password), reveal(first?.secret)]).toEqual(['cisco', 'cisco', 'cisco']);
   expect(second).toMatchObject({ host: '192.168.100.2', port: 2301, platform: 'cisco_ios', transport: 'telnet' });
 });
 
@@ -96,7 +97,7 @@ test("netmiko's arguments are mapped, or named once in one warning", () => {
     context: 'customer-a',
     console: true,
   });
-  expect(devices[1]?.ssh?.passphrase?.reveal()).toBe('abc');
+  expect(reveal(devices[1]?.ssh?.passphrase)).toBe('abc');
   expect(warnings).toEqual([
     "devices.yaml: accepted for netmiko's sake, and without effect here: disabled_algorithms, fast_cli, ssh_strict (see --host-keys strict)",
   ]);
@@ -135,8 +136,8 @@ routers:
   const shown = parse(text).devices.map(({ host, username, password, secret, port }) => [
     host,
     username,
-    password?.reveal(),
-    secret?.reveal(),
+    reveal(password),
+    reveal(secret),
     port,
   ]);
   expect(shown).toEqual([
@@ -176,7 +177,7 @@ test('a name is the own one, else the host, with the port where the host stands 
 
 test('an empty password is one, and an empty or null secret is none', () => {
   const [device] = parse("- {host: a, device_type: frr, password: '', secret: '', username: ~}").devices;
-  expect(device?.password?.reveal()).toBe('');
+  expect(reveal(device?.password)).toBe('');
   expect(device).not.toHaveProperty('secret');
   expect(device).not.toHaveProperty('username');
 });

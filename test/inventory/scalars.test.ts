@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { InventoryError, parseInventory } from 'rollcall/inventory';
 import { expect, test } from 'vitest';
+import { reveal } from './reveal.ts';
 
-const passwordOf = (text: string) => parseInventory(text).devices[0]?.password?.reveal();
+const passwordOf = (text: string) => reveal(parseInventory(text).devices[0]?.password);
 
 test.each([
   ...['0123', 'yes', 'no', 'on', 'True', '1e3', '0x1F', '0o17', '1_000', '.5', '.inf', '.nan', '1:20', '2001-12-14'],

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Device, InventoryError, parseInventory, Secret } from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
+import { reveal } from './reveal.ts';
 
 function device(text: string): Device {
   const [first] = parseInventory(`- host: 192.0.2.1\n  device_type: cisco_ios\n${text}`).devices;
@@ -35,7 +36,7 @@ describe('the way to a device', () => {
         ssh: { keyFile: [join(homedir(), '.ssh/hop')] },
       },
     ]);
-    expect(route?.jump?.[1]?.password?.reveal()).toBe('s3cret-hop');
+    expect(reveal(route?.jump?.[1]?.password)).toBe('s3cret-hop');
   });
 
   test.each([
@@ -149,9 +150,7 @@ describe('credentials', () => {
     - { username: local, password: s3cret-local, secret: s3cret-enable }
     - { username: rescue, key_file: /keys/rescue, passphrase: s3cret-phrase, certificate_file: /keys/signed.pub }
 `);
-    expect(
-      credentials?.map(({ username, password, secret }) => [username, password?.reveal(), secret?.reveal()]),
-    ).toEqual([
+    expect(credentials?.map(({ username, password, secret }) => [username, reveal(password), reveal(secret)])).toEqual([
       ['local', 's3cret-local', 's3cret-enable'],
       ['rescue', undefined, undefined],
     ]);

@@ -19,6 +19,7 @@ const MEANS: Record<ErrorCode, Status> = {
   host_key_revoked: 'host_key',
   host_key_store: 'host_key',
   authentication: 'authentication',
+  credential: 'failed',
   closed: 'failed',
   enable_secret: 'authentication',
   enable_refused: 'failed',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type CliOptions, lines, Place, type Running, statuses, until } from '../cli/cli.ts';
@@ -115,6 +115,71 @@ describe
       expectNothingIn(await replayed);
       expect(plants.in(readFileSync(place.path('replayed.yaml'), 'utf8'))).toEqual([]);
     });
+
+    test.each(['loop', 'threads', 'processes'])(
+      'a run whose secrets are referred to, with --executor %s',
+      async (executor) => {
+        const [value, environment] = [
+          plants.make(`of a program (${executor})`),
+          plants.make(`of a variable (${executor})`),
+        ];
+        const [sealed, second] = [
+          plants.make(`encrypted (${executor})`),
+          plants.make(`of a second credential (${executor})`),
+        ];
+        const names = ['a', 'b', 'c', 'd', 'e'];
+        const secrets = [value, environment, sealed, second, value];
+        const devices = names.map((name, at) => ({
+          name,
+          username: 'ann',
+          password: secrets[at] ?? '',
+          secret: value,
+        }));
+        const lab = await place.lab(`referred-${executor}`, { devices });
+        const vault = place.file(`vault-${executor}`, `${value}\nsecond line\n`);
+        const encrypt = async (text: string): Promise<string> =>
+          JSON.parse(
+            /^\{ age: (".*") \}\n$/.exec((await place.run(['secret', 'encrypt'], { stdin: text })).stdout)?.[1] ?? '',
+          );
+        if (!existsSync(place.path('home', '.config'))) await place.run(['secret', 'keygen']);
+        const command = { command: ['sh', '-c', `sleep 0.3; echo to-standard-error >&2; cat '${vault}'`] };
+        const fails = { command: ['sh', '-c', `cat '${vault}'; head -1 '${vault}' >&2; exit 1`] };
+        const age = { age: await encrypt(sealed) };
+        const refused = { password: { age: await encrypt(plants.make(`refused (${executor})`)) } };
+        const own = [
+          { password: command },
+          { password: { env: 'NETPW' } },
+          { password: age },
+          { ...refused, credentials: [{ password: { age: await encrypt(second) } }] },
+          { password: fails },
+        ];
+        const values = lab.devices.map(({ name, host, port }, at) => ({
+          ...{ name, host, port, device_type: 'cisco_ios', username: 'ann', secret: command, ...own[at] },
+        }));
+        place.file(`referred-${executor}.yaml`, JSON.stringify(values));
+        const flags = [
+          '-i',
+          `referred-${executor}.yaml`,
+          '--record',
+          `rec-ref-${executor}`,
+          '--log',
+          '--format',
+          'ndjson',
+        ];
+        const workers = executor === 'loop' ? [] : ['--workers', '1', '--per-worker', '5'];
+        const { shown, ...seen } = await watched(
+          ['run', 'show clock', ...flags, '--executor', executor, ...workers, ...TIMES],
+          {
+            env: { NETPW: environment },
+          },
+        );
+        expect(statuses(lines(seen.stdout))).toEqual({ a: 'ok', b: 'ok', c: 'ok', d: 'ok', e: 'failed credential' });
+        // Programs inherit what the user has put into the environment; nothing else shows it.
+        expectNothingIn({ ...seen, shown: shown.map((text) => text.replaceAll(`NETPW=${environment}`, '')) });
+        expectQuietFiles(place.path(`rec-ref-${executor}`));
+        expect(shown.join('\n')).toMatch(/sh -c sleep 0\.3/);
+      },
+    );
 
     test('a journal of a run, and what is shown of it', async () => {
       const journal = ['--journal', 'journal'];

@@ -176,7 +176,7 @@ describe('the login at a terminal server', () => {
     [{ comand: 'telnet x' }, "terminalServer has no option 'comand'; did you mean 'command'?"],
     [{ command: 'telnet x\rreload' }, 'terminalServer.command must be one line'],
     [{ command: ' ' }, 'terminalServer.command must be one line'],
-    [{ password: 'plain' }, 'terminalServer.password must be a Secret (new Secret(text)); got a string'],
+    [{ password: 'plain' }, 'terminalServer.password must be a Secret (new Secret(text)), or a reference'],
     [{ secret: new Secret('x') }, 'terminalServer.secret is for one that a command is typed at'],
     [{ secret: new Secret('x'), command: 'telnet r1' }, "terminalServer.secret has no use: its platform 'generic'"],
     [{ username: 7 }, 'terminalServer.username must be a text; got 7'],

@@ -3,6 +3,7 @@ import { platformNames } from '../../platforms/index.js';
 import type { InventoryFlags } from '../inventory-flags.js';
 import { clean } from '../output/clean.js';
 import { ownPlatforms, type PlatformFlags } from '../platform-files.js';
+import { decryptAtTerminal } from '../secrets-at-hand.js';
 
 /** The flags of every command about an inventory. */
 export interface SelectionFlags extends InventoryFlags, PlatformFlags {
@@ -17,7 +18,11 @@ export interface Selected extends OpenInventories {
 /** Opens what the flags name, and chooses the devices that fit. @throws InventoryError, OptionError when none fits. */
 export async function selected(flags: SelectionFlags): Promise<Selected> {
   const names = [...ownPlatforms(flags).map(({ name }) => name), ...platformNames()];
-  const open = await openInventory(flags.inventory, { platforms: { names }, format: flags.inventoryFormat ?? 'auto' });
+  const open = await openInventory(flags.inventory, {
+    platforms: { names },
+    format: flags.inventoryFormat ?? 'auto',
+    decrypt: decryptAtTerminal,
+  });
   const chosen = devicesWhere(open.inventory.devices, flags.where ?? []);
   return { ...open, devices: chosen.devices, warnings: [...open.inventory.warnings, ...chosen.warnings] };
 }

@@ -4,28 +4,28 @@ import { OverflowFile, type Place } from './overflow-file.js';
 const MOST_HELD = 32 * 1024 * 1024;
 
 /**
- * Yields a record for each result in the order of the input. What is done before its turn waits here as JSON, in memory
- * and beyond that in a temporary file: a run of any size has room, and nobody waits for a slow device but the output.
+ * Yields a record for each result in the order of the input. What is done before its turn waits here, in memory and
+ * beyond that as JSON in a temporary file: a run of any size has room, and nobody waits for a slow device but the output.
  */
 export async function* inInputOrder<T extends { readonly index: number }, R>(
   results: AsyncIterable<T>,
   recordOf: (result: T) => R,
   { mostHeld = MOST_HELD } = {},
 ): AsyncGenerator<R, void, undefined> {
-  const early = new EarlyTexts(mostHeld);
+  const early = new EarlyRecords<R>(mostHeld);
   let turn = 0;
   try {
     for await (const result of results) {
       const record = recordOf(result);
       if (result.index !== turn) {
-        early.put(result.index, JSON.stringify(record));
+        early.put(result.index, record);
         continue;
       }
       turn += 1;
       yield record;
-      for (let text = early.take(turn); text !== undefined; text = early.take(turn)) {
+      for (let next = early.take(turn); next !== undefined; next = early.take(turn)) {
         turn += 1;
-        yield JSON.parse(text) as R;
+        yield next.record;
       }
     }
   } finally {
@@ -33,9 +33,12 @@ export async function* inInputOrder<T extends { readonly index: number }, R>(
   }
 }
 
-class EarlyTexts {
+/** A record in memory with the length of its JSON, or its place in the file. */
+type Waiting<R> = { readonly record: R; readonly length: number } | { readonly place: Place };
+
+class EarlyRecords<R> {
   readonly #mostHeld: number;
-  readonly #texts = new Map<number, string | Place>();
+  readonly #waiting = new Map<number, Waiting<R>>();
   #held = 0;
   #file: OverflowFile | undefined;
 
@@ -43,19 +46,22 @@ class EarlyTexts {
     this.#mostHeld = mostHeld;
   }
 
-  put(index: number, text: string): void {
+  put(index: number, record: R): void {
+    const text = JSON.stringify(record);
     const place = this.#held + text.length > this.#mostHeld ? this.#onDisk(text) : undefined;
     if (place === undefined) this.#held += text.length;
-    this.#texts.set(index, place ?? text);
+    this.#waiting.set(index, place === undefined ? { record, length: text.length } : { place });
   }
 
-  take(index: number): string | undefined {
-    const found = this.#texts.get(index);
+  take(index: number): { readonly record: R } | undefined {
+    const found = this.#waiting.get(index);
     if (found === undefined) return undefined;
-    this.#texts.delete(index);
-    if (typeof found !== 'string') return this.#file?.take(found);
-    this.#held -= found.length;
-    return found;
+    this.#waiting.delete(index);
+    if ('record' in found) {
+      this.#held -= found.length;
+      return found;
+    }
+    return this.#file && { record: JSON.parse(this.#file.take(found.place)) as R };
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { StepEvent } from '../device-task.js';
 import type { Result, RunDevice } from '../result.js';
 import { Credential, type LoginOutcome } from './credential.js';
 import type { Admission, Gate } from './gate.js';
-import { type LoginDevice, type LoginKey, type LoginKeys, loginKeysOf } from './login-keys.js';
+import { type LoginDevice, type LoginKey, type LoginKeys, LoginNames } from './login-keys.js';
 
 /** Devices that share a credential are more than so many, or there is no trial. */
 const FEW = 5;
@@ -34,6 +34,7 @@ export function credentialGate(devices: object): Gate {
 
 class CredentialGate implements Gate {
   readonly #devices: readonly LoginDevice[] | undefined;
+  readonly #names = new LoginNames();
   readonly #keys = new WeakMap<RunDevice, LoginKeys>();
   readonly #credentials = new Map<string, Credential>();
   /** The same device may stand twice in a run: the one that began first tells first. */
@@ -170,7 +171,7 @@ class CredentialGate implements Gate {
   #keysOf(device: RunDevice): LoginKeys {
     let keys = this.#keys.get(device);
     if (keys === undefined) {
-      keys = loginKeysOf(device);
+      keys = this.#names.of(device);
       this.#keys.set(device, keys);
     }
     return keys;

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { processWide, Secret } from '../../base/index.js';
 
 /** What of a device says whom it logs in as; `Device` and the target of a session have this shape. */
@@ -34,27 +34,40 @@ export interface LoginKeys {
   readonly user: string;
 }
 
-/** Of this process alone: whoever finds a name in its memory, or in a log, cannot try passwords on it. */
-const processKey = (): Buffer => processWide('loginKeys', () => randomBytes(32));
-
 /**
- * Names what a device is let in with; two devices that share a credential get the same name. Further credentials of a
- * device belong to its login: they are tried in one row.
+ * Names what devices are let in with; two devices that share a credential get the same name. One set of names is for one
+ * run: devices that share all of it share what is kept of it, so that 100,000 of them need little.
  */
-export function loginKeysOf(device: LoginDevice): LoginKeys {
+export class LoginNames {
+  readonly #known = new Map<string, LoginKeys>();
+
+  of(device: LoginDevice): LoginKeys {
+    const { username, password, secret, credentials, ssh, route, terminalServer } = device;
+    const whole = textOf([username, password, secret, credentials, keysIn(ssh), route, terminalServer]);
+    let keys = this.#known.get(whole);
+    if (keys === undefined) {
+      keys = loginKeysOf(device);
+      this.#known.set(whole, keys);
+    }
+    return keys;
+  }
+}
+
+/** Further credentials of a device belong to its login: they are tried in one row. */
+function loginKeysOf(device: LoginDevice): LoginKeys {
   const { username, secret, credentials = [], route, terminalServer } = device;
   const all: readonly LoginWith[] = [device, ...credentials];
   const users = all.map((one) => one.username ?? username);
   const logins = all.map(({ password, ssh }, at) => [users[at], password, keysIn(ssh)]);
   const secrets = all.map((one, at) => [users[at], one.secret ?? secret]);
   const { jump = [], socks } = route ?? {};
-  const way = jump.length === 0 && socks === undefined && terminalServer === undefined;
+  const straight = jump.length === 0 && socks === undefined && terminalServer === undefined;
   const hasSecret = secrets.some(([, one]) => one !== undefined);
   return {
     keys: [
-      ...(way ? [] : [{ kind: 'way', name: nameOf(['way', jump, socks, terminalServer]) } as const]),
-      { kind: 'login', name: nameOf(['login', logins]) },
-      ...(hasSecret ? [{ kind: 'enable', name: nameOf(['enable', secrets]) } as const] : []),
+      ...(straight ? [] : [{ kind: 'way', name: textOf(['way', jump, socks, terminalServer]) } as const]),
+      { kind: 'login', name: textOf(['login', logins]) },
+      ...(hasSecret ? [{ kind: 'enable', name: textOf(['enable', secrets]) } as const] : []),
     ],
     user: [...new Set(users.map((user) => user ?? '(no name)'))].join(', then '),
   };
@@ -66,14 +79,26 @@ function keysIn(ssh: object | undefined): unknown {
   return [keyFile, certificateFile, useKeys, allowAgent];
 }
 
-const nameOf = (value: unknown): string => hash(JSON.stringify(withoutSecrets(value)));
+const textOf = (value: unknown): string => JSON.stringify(withoutSecrets(value));
 
 /** A reference (`{ env: … }`) is plain data, and so are names; a Secret stands there as its hash. */
 function withoutSecrets(value: unknown): unknown {
-  if (Secret.is(value)) return { secret: hash(value.reveal()) };
+  if (Secret.is(value)) return { secret: hashOf(value) };
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutSecrets);
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSecrets(one)]));
 }
 
-const hash = (text: string): string => createHmac('sha256', processKey()).update(text).digest('base64url');
+/** With a key of this process alone: whoever finds the hash in its memory cannot try passwords on it. */
+function hashOf(secret: Secret): string {
+  const { key, known } = processWide('loginKeys', () => ({
+    key: randomBytes(32).toString('base64'),
+    known: new WeakMap<Secret, string>(),
+  }));
+  let made = known.get(secret);
+  if (made === undefined) {
+    made = hash('sha256', key + secret.reveal(), 'base64');
+    known.set(secret, made);
+  }
+  return made;
+}

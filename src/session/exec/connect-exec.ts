@@ -1,14 +1,16 @@
-import { Deadline, OptionError } from '../../base/index.js';
+import { Deadline, OptionError, Secret } from '../../base/index.js';
 import { type Connection, openConnection } from '../../transport/index.js';
 import { Interruption } from '../configuration/interruption.js';
 import { SessionSecrets } from '../line/secrets.js';
 import { inOrder, type LoginAttempt, secretsOf } from '../login/credentials.js';
 import { explain } from '../login/explain.js';
 import { askOf } from '../login/questions.js';
+import { resolveSecrets } from '../login/resolve-secrets.js';
 import {
   checkOptions,
   outputLimit,
   platformOf,
+  type ResolvedTarget,
   type SessionOptions,
   type SessionTarget,
   timeoutsOf,
@@ -30,17 +32,24 @@ export async function connectExec(target: SessionTarget, options: SessionOptions
   }
   checkExec(target, platformOf(target.platform, options));
   const secrets = new SessionSecrets(secretsOf(target), target);
-  const how = { ...options, ask: secrets.hearing(options.ask) };
+  const how = { ...options, ...secrets.hearingAll(options) };
   const { totalMs } = timeoutsOf(target, how);
-  const opened = inOrder(target, totalMs, (one, before) => openExec(one, how, { before, secrets }));
-  return opened.catch((error: unknown) => {
+  // Nothing is enabled here: nobody is asked for a secret that is not sent.
+  const resolve = (one: SessionTarget, at?: string): Promise<ResolvedTarget> =>
+    resolveSecrets({ ...one, secret: Secret.is(one.secret) ? one.secret : undefined }, { options: how, at });
+  try {
+    return await inOrder(await resolve(target), totalMs, {
+      resolve: (one, index) => resolve(one, `credentials[${index}]`),
+      open: (one, before) => openExec(one, how, { before, secrets }),
+    });
+  } catch (error) {
     throw secrets.redactError(error);
-  });
+  }
 }
 
 /** Logs in with the credentials of the target itself; `before` are the logins that were refused. */
 async function openExec(
-  target: SessionTarget,
+  target: ResolvedTarget,
   options: SessionOptions,
   { before, secrets }: { readonly before: readonly LoginAttempt[]; readonly secrets: SessionSecrets },
 ): Promise<ExecSession> {

@@ -1,4 +1,5 @@
 import { redact, Secret } from '../../base/index.js';
+import { type CredentialSource, credentialSource } from '../../credentials/index.js';
 import type { Question } from '../../transport/index.js';
 import { redactError } from './redact-error.js';
 
@@ -58,6 +59,28 @@ export class SessionSecrets {
       error,
       this.#all.filter((secret) => this.#isUnlikeAWord(secret.reveal())),
     );
+  }
+
+  /** Returns the ways in which a session gets secrets, with all that come known here. */
+  hearingAll({
+    ask,
+    credentialSource: source,
+  }: {
+    readonly ask?: Ask | undefined;
+    readonly credentialSource?: CredentialSource | undefined;
+  }) {
+    return { ask: this.hearing(ask), credentialSource: this.hearingSource(source) };
+  }
+
+  /** Returns the same source of secrets, each of which is known here once it was resolved. */
+  hearingSource(source: CredentialSource = credentialSource()): CredentialSource {
+    return {
+      resolve: async (reference, options) => {
+        const secret = await source.resolve(reference, options);
+        if (Secret.is(secret)) this.add(secret);
+        return secret;
+      },
+    };
   }
 
   #isUnlikeAWord(value: string): boolean {

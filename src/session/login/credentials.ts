@@ -7,19 +7,20 @@ import {
   RollcallError,
   reword,
   Secret,
+  type SecretValue,
 } from '../../base/index.js';
 import type { SshOptions } from '../../transport/index.js';
-import type { SessionTarget } from '../options.js';
+import type { ResolvedTarget, SessionTarget } from '../options.js';
 
 /** A way to log in that is tried when the device has refused those before it. */
 export interface Credential {
   /** Default: that of the target. */
   readonly username?: string | undefined;
-  readonly password?: Secret | undefined;
+  readonly password?: SecretValue | undefined;
   /** The enable secret of whoever logs in with it; default: that of the target. */
-  readonly secret?: Secret | undefined;
+  readonly secret?: SecretValue | undefined;
   /** Its keys; those of the target are not tried with it. */
-  readonly ssh?: Pick<SshOptions, 'keyFile' | 'passphrase' | 'certificateFile'> | undefined;
+  readonly ssh?: Pick<SshOptions<SecretValue>, 'keyFile' | 'passphrase' | 'certificateFile'> | undefined;
 }
 
 /** One login that a device has judged. */
@@ -39,11 +40,6 @@ export function checkCredentials({ credentials = [] }: Pick<SessionTarget, 'cred
     checkNames(name, one, NAMES);
     checkKind(`${name}.username`, one.username, 'string');
     if (one.ssh !== undefined) checkNames(`${name}.ssh`, one.ssh, SSH_NAMES);
-    const secrets = { password: one.password, secret: one.secret, 'ssh.passphrase': one.ssh?.passphrase };
-    for (const [part, value] of Object.entries(secrets)) {
-      if (value === undefined || Secret.is(value)) continue;
-      throw new OptionError(`${name}.${part} must be a Secret (new Secret(text)); got a ${typeof value}`);
-    }
   }
 }
 
@@ -63,24 +59,34 @@ function secretsIn(value: unknown, depth = 0): Set<Secret> {
   return found;
 }
 
+/** How a choice among the credentials is made ready, and tried. */
+interface Trying<T> {
+  /** Gets what the choice refers to. `index` is its place among `credentials`. */
+  readonly resolve: (choice: SessionTarget, index: number) => Promise<ResolvedTarget>;
+  readonly open: (target: ResolvedTarget, before: readonly LoginAttempt[]) => Promise<T>;
+}
+
 /**
  * Opens with the target's own credentials, and with the further ones in order as long as the device refuses, each time
  * from the start. What is no refusal ends it: a second try would not help a device that is unreachable.
- * @throws what `open` throws, with the attempts in its details.
+ * @throws what `resolve` and `open` throw, with the attempts in its details.
  */
 export async function inOrder<T>(
-  target: SessionTarget,
+  target: ResolvedTarget,
   totalMs: number | undefined,
-  open: (target: SessionTarget, before: readonly LoginAttempt[]) => Promise<T>,
+  { resolve, open }: Trying<T>,
 ): Promise<T> {
   const deadline = Deadline.after(totalMs);
   const attempts: LoginAttempt[] = [];
-  const refused: SessionTarget[] = [];
-  const choices = choicesOf(target);
+  const refused: ResolvedTarget[] = [];
   let last: unknown;
-  for (const choice of choices) {
-    const tried = withoutRefusedPassword(choice, refused);
-    if (tried === undefined || (attempts.length > 0 && deadline.passed)) continue;
+  for (const [at, choice] of choicesOf(target).entries()) {
+    if (attempts.length > 0 && deadline.passed) continue;
+    // The first one's are at hand: they were got before the clocks started.
+    const resolved =
+      at === 0 ? target : await resolve(choice, at - 1).catch((error) => Promise.reject(tell(error, attempts)));
+    const tried = withoutRefusedPassword(resolved, refused);
+    if (tried === undefined) continue;
     try {
       return await open(attempts.length === 0 ? tried : within(tried, deadline), attempts);
     } catch (error) {
@@ -94,7 +100,7 @@ export async function inOrder<T>(
 }
 
 /** The target with each of its credentials; the others stay with it, so that their secrets are hidden too. */
-function choicesOf(target: SessionTarget): SessionTarget[] {
+function choicesOf(target: ResolvedTarget): SessionTarget[] {
   const { username, password, secret, credentials = [] } = target;
   const { keyFile, passphrase, certificateFile, ...ssh } = target.ssh ?? {};
   const own: Credential = { username, password, secret, ssh: { keyFile, passphrase, certificateFile } };
@@ -115,14 +121,17 @@ function choicesOf(target: SessionTarget): SessionTarget[] {
 }
 
 /** A password that the device has refused for that user is not sent again; undefined when nothing else is left. */
-function withoutRefusedPassword(choice: SessionTarget, refused: readonly SessionTarget[]): SessionTarget | undefined {
+function withoutRefusedPassword(
+  choice: ResolvedTarget,
+  refused: readonly ResolvedTarget[],
+): ResolvedTarget | undefined {
   const { username, password } = choice;
   const known = refused.some((one) => one.username === username && one.password?.reveal() === password?.reveal());
   if (password === undefined || !known) return choice;
   return choice.ssh?.keyFile === undefined ? undefined : { ...choice, password: undefined };
 }
 
-const within = (target: SessionTarget, deadline: Deadline): SessionTarget => {
+const within = (target: ResolvedTarget, deadline: Deadline): ResolvedTarget => {
   const leftMs = deadline.remainingMs();
   return leftMs === Infinity ? target : { ...target, timeouts: { ...target.timeouts, totalMs: Math.max(1, leftMs) } };
 };

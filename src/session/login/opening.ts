@@ -5,8 +5,8 @@ import type { SessionSecrets } from '../line/secrets.js';
 import {
   outputLimit,
   platformOf,
+  type ResolvedTarget,
   type SessionOptions,
-  type SessionTarget,
   type Timeouts,
   timeoutsOf,
 } from '../options.js';
@@ -14,7 +14,7 @@ import type { Passed } from './terminal-server.js';
 
 /** Everything that the steps of opening a session need to know. */
 export interface Opening {
-  readonly target: SessionTarget;
+  readonly target: ResolvedTarget;
   readonly options: SessionOptions;
   readonly platform: Platform;
   readonly timeouts: Timeouts;
@@ -37,7 +37,7 @@ export interface Opening {
 export type Way = Pick<Opening, 'target' | 'options' | 'platform'>;
 
 /** Starts the clocks. @throws OptionError; RollcallError (`unknown_platform`). */
-export function beginOpening(target: SessionTarget, options: SessionOptions, secrets: SessionSecrets): Opening {
+export function beginOpening(target: ResolvedTarget, options: SessionOptions, secrets: SessionSecrets): Opening {
   const timeouts = timeoutsOf(target, options);
   const deadline = Deadline.after(timeouts.totalMs);
   return {

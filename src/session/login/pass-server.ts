@@ -1,4 +1,4 @@
-import { OptionError } from '../../base/index.js';
+import { OptionError, type Secret } from '../../base/index.js';
 import type { Transport } from '../../transport/index.js';
 import { platformOf, type TerminalServerOptions } from '../options.js';
 import { converse, SETTLE_MS } from './converse.js';
@@ -24,7 +24,7 @@ export function serverOf(opening: Opening): Opening | undefined {
 export async function passServer(
   shell: Transport,
   server: Opening,
-  { command, ...credentials }: TerminalServerOptions = {},
+  { command, ...credentials }: TerminalServerOptions<Secret> = {},
 ): Promise<Passed> {
   const { target, options, timeouts } = server;
   const { connectMs: idleMs } = timeouts;

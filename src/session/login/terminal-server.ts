@@ -1,10 +1,10 @@
-import { AuthenticationError, ConversationError, RollcallError, reword } from '../../base/index.js';
+import { AuthenticationError, ConversationError, RollcallError, reword, type Secret } from '../../base/index.js';
 import type { Channel } from '../line/channel.js';
 import type { WaitOptions } from '../line/channel-options.js';
 import type { Conversation } from '../line/conversation.js';
 import { Echo } from '../line/echo.js';
 import { anyOf, fits } from '../line/patterns.js';
-import type { SessionTarget, TerminalServerOptions } from '../options.js';
+import type { ResolvedTarget, TerminalServerOptions } from '../options.js';
 
 /** What is known of the terminal server while the device behind it is logged in to: nothing of it is the device's. */
 export interface Passed {
@@ -32,9 +32,9 @@ export const NOTHING_PASSED: Passed = {
 
 /** Returns the terminal server of a target as a target of its own; `console` and what is the device's are left out. */
 export function serverTarget(
-  { host, port, transport, ssh, route, serial, command, encoding }: SessionTarget,
-  { username, password, secret, platform = 'generic' }: TerminalServerOptions,
-): SessionTarget {
+  { host, port, transport, ssh, route, serial, command, encoding }: ResolvedTarget,
+  { username, password, secret, platform = 'generic' }: TerminalServerOptions<Secret>,
+): ResolvedTarget {
   const way = { host, port, transport, ssh, route, serial, command, encoding };
   return { ...way, platform, username, password, secret };
 }
@@ -75,7 +75,7 @@ export async function typeOnward(conversation: Conversation, command: string, id
  */
 export async function answerServer(
   { platform, channel }: Conversation,
-  { username, password }: TerminalServerOptions,
+  { username, password }: TerminalServerOptions<Secret>,
   waiting: Omit<WaitOptions, 'expected'>,
 ): Promise<Passed> {
   const { login, terminal } = platform;

@@ -5,7 +5,15 @@ import { connect } from '../connect.js';
 import { SessionSecrets } from '../line/secrets.js';
 import { AUTODETECT } from '../login/autodetect.js';
 import { secretsOf } from '../login/credentials.js';
-import { checkOptions, platformOf, type SessionOptions, type SessionTarget, timeoutsOf } from '../options.js';
+import { resolveSecrets } from '../login/resolve-secrets.js';
+import {
+  checkOptions,
+  platformOf,
+  type ResolvedTarget,
+  type SessionOptions,
+  type SessionTarget,
+  timeoutsOf,
+} from '../options.js';
 import { recorded } from '../recording/record.js';
 import { Tap } from './tap.js';
 
@@ -40,16 +48,18 @@ export interface Terminal {
  * terminal's size as the person has them.
  * @throws what `connect` throws.
  */
-export async function openTerminal(target: SessionTarget, given: TerminalOptions): Promise<Terminal> {
-  const { columns, rows, type, login = true, onData, ...rest } = given;
-  checkOptions(target, rest);
+export async function openTerminal(given: SessionTarget, terminal: TerminalOptions): Promise<Terminal> {
+  const { columns, rows, type, login = true, onData, ...rest } = terminal;
+  checkOptions(given, rest);
   const size = { columns, rows, type };
-  const secrets = new SessionSecrets(secretsOf(target), target);
-  const options = recorded(target, { ...rest, ask: secrets.hearing(rest.ask) }, secrets);
+  const secrets = new SessionSecrets(secretsOf(given), given);
+  const heard = { ...rest, ...secrets.hearingAll(rest) };
+  const target = await resolveSecrets(given, { options: heard });
+  const options = recorded(target, heard, secrets);
   const tap = new Tap(onData);
   const open = tap.opener(options.openConnection ?? openConnection);
   const end = login
-    ? await byLogin(target, { ...options, openConnection: open, platform: forPerson(target, options, size) }, tap)
+    ? await byLogin(target, { ...options, openConnection: open, platform: forPerson(target, options, size) })
     : await byHand(
         target,
         { ...options, openConnection: open },
@@ -57,6 +67,7 @@ export async function openTerminal(target: SessionTarget, given: TerminalOptions
       ).catch((error: unknown) => {
         throw secrets.redactError(error);
       });
+  tap.handOver();
   return {
     write: (bytes) => tap.shell?.write(bytes),
     resize: (width, height) => tap.shell?.resize?.(width, height),
@@ -78,14 +89,13 @@ function forPerson(target: SessionTarget, options: SessionOptions, { columns, ro
   return { ...platform, name, prepare: [], terminal };
 }
 
-async function byLogin(target: SessionTarget, options: SessionOptions, tap: Tap): Promise<() => Promise<void>> {
+async function byLogin(target: SessionTarget, options: SessionOptions): Promise<() => Promise<void>> {
   const session = await connect(target, options);
-  tap.handOver();
   return () => session.close();
 }
 
 async function byHand(
-  target: SessionTarget,
+  target: ResolvedTarget,
   options: SessionOptions,
   { size: { columns, rows, type }, redact }: { readonly size: Size; readonly redact: (text: string) => string },
 ): Promise<() => Promise<void>> {

@@ -3,7 +3,6 @@ import type { Connection, OpenConnection, Transport } from '../../transport/inde
 /** A shell that two listen to: the session that logs in, and then, alone, the person at the terminal. */
 export class Tap {
   readonly #say: (bytes: Uint8Array) => void;
-  readonly #sessionListeners: ((bytes: Uint8Array) => void)[] = [];
   #endSession: ((error?: Error) => void) | undefined;
   #over: { readonly error?: Error | undefined } | undefined;
   #handedOver = false;
@@ -43,25 +42,31 @@ export class Tap {
     this.#handedOver = true;
     this.#shell?.resume();
     this.#endSession?.(this.#over?.error);
+    if (this.#over !== undefined) this.#close(this.#over.error);
   }
 
+  /** Each login has a shell of its own: the end of one that was refused is no end of the next. */
   #listenTo(shell: Transport): Transport {
     this.#shell = shell;
+    this.#over = undefined;
+    this.#endSession = undefined;
+    const sessionListeners: ((bytes: Uint8Array) => void)[] = [];
     const listen = (): void =>
       shell.onData((bytes) => {
         this.#say(bytes);
-        if (!this.#handedOver) for (const one of this.#sessionListeners) one(bytes);
+        if (!this.#handedOver) for (const one of sessionListeners) one(bytes);
       });
     shell.onClose((error) => {
+      if (this.#shell !== shell) return;
       this.#over = { error };
-      this.#close(error);
-      if (!this.#handedOver) this.#endSession?.(error);
+      if (this.#handedOver) this.#close(error);
+      else this.#endSession?.(error);
     });
     return {
       write: (bytes) => shell.write(bytes),
       onData: (listener) => {
-        this.#sessionListeners.push(listener);
-        if (this.#sessionListeners.length === 1) listen();
+        sessionListeners.push(listener);
+        if (sessionListeners.length === 1) listen();
       },
       onClose: (listener) => {
         this.#endSession = listener;
