@@ -67,6 +67,7 @@ export {
   type Result,
   type RetryOptions,
   type Run,
+  type RunJournal,
   type RunLimits,
   type RunOptions,
   type RunRecord,

@@ -12,11 +12,10 @@ import {
   type TakenRun,
   takeRun,
 } from '../runner/index.js';
-import { withoutSecretLines } from '../session/index.js';
 import { gatherCommands } from './commands-list.js';
 import { EXIT, UsageError } from './exit-codes.js';
 import { isOnStdin } from './inventory-flags.js';
-import { commandText } from './journaling/command-text.js';
+import { commandText, withoutSecrets } from './journaling/command-text.js';
 import { journalFolder, journalPlace } from './journaling/journal-flags.js';
 import type { Keeping } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
@@ -102,6 +101,13 @@ function jobOf({ header, file }: ReadJournal, typed: TypedFlags): RunJob {
   if (job?.kind !== 'run') {
     throw new JournalError(`run ${id} was not one of \`rollcall run\`, and ${file} does not say how it is done again`);
   }
+  const flag = job.withheld?.find((what) => what.startsWith('--'));
+  if (flag !== undefined) {
+    throw new UsageError(
+      `run ${id} was given a secret in ${flag}, which its journal does not have: it cannot be done again from there; ` +
+        'give such a value in a file (--input @FILE)',
+    );
+  }
   if (job.withheld !== undefined && typed.commandsFrom === undefined) {
     throw new UsageError(
       `run ${id} holds a secret that its journal does not have (${job.withheld.join(', ')}); ` +
@@ -132,7 +138,7 @@ function planOf(
 function sameCommands({ args }: RunJob, file: string | undefined): readonly string[] {
   if (file === undefined) return args;
   const commands = gatherCommands([], file);
-  const same = commands.length === args.length && commands.every((one, at) => withoutSecretLines(one) === args[at]);
+  const same = commands.length === args.length && commands.every((one, at) => withoutSecrets(one) === args[at]);
   if (same) return commands;
   throw new UsageError(`${file} does not hold the commands of that run; those were: ${args.join(' · ')}`);
 }

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { type Line, lines, type Place, type Running } from './cli.ts';
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

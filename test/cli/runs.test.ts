@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { listRuns, type RunSummary, readJournal } from 'rollcall';
 import type { Lab } from 'rollcall/lab';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ended, type Line, lines, Place, type Running, statuses, until } from './cli.ts';
 
+// Each test starts the program several times, one after another.
+vi.setConfig({ testTimeout: 90_000 });
 const place = new Place();
 let lab: Lab & { readonly file: string };
 /** Its devices take their time for a command, so that a run of them can be stopped in the middle. */
@@ -238,6 +240,16 @@ describe.concurrent('resume', () => {
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('does not hold the commands of that run') });
     const again = await place.run([...resume, '--commands-from', '-'], { stdin: `show clock\n${command}\n` });
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('"prompt":"R5#"')]);
+  });
+
+  test('of a task that was given a secret in words is refused, and the journal does not have it', async () => {
+    place.file('told.mjs', TASK);
+    const flags = ['--journal', 'told', '-i', lab.file];
+    await place.run(['run', '--task', 'told.mjs', '--input', '{"token":"hush-hush-1"}', ...flags]);
+    const [file = ''] = readdirSync(place.path('told'));
+    expect(readFileSync(place.path('told', file), 'utf8')).not.toContain('hush-hush');
+    const refused = await place.run(['rerun', 'latest', '--journal', 'told']);
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('a secret in --input') });
   });
 
   test('of a run that goes on, or is being resumed, is refused with the process that has it', async () => {

@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { RunJob } from '../../runner/index.js';
-import { withoutSecretLines } from '../../session/index.js';
 import { UsageError } from '../exit-codes.js';
 import type { RunFlags } from '../run-command.js';
+import { withoutSecrets } from './command-text.js';
 
 /** Flags as they were typed, without defaults, by their names in code. */
 export type TypedFlags = Partial<RunFlags>;
@@ -13,16 +13,18 @@ const OWN_TO_EACH: readonly string[] = ['output', 'journal', 'journalOutputs', '
 /** Returns what does a run again: its commands, also those that were read from a file, and the flags that were typed. */
 export function jobOf(commands: readonly string[], typed: TypedFlags): RunJob {
   const withheld: string[] = [];
-  const safe = <T>(what: string, value: T): T => {
-    if (Array.isArray(value)) return value.map((one: unknown) => safe(what, one)) as T & unknown[];
-    if (typeof value !== 'string') return value;
-    const clean = withoutSecretLines(value);
+  const safe = (what: string, value: string): string => {
+    const clean = withoutSecrets(value);
     if (clean !== value) withheld.push(what);
-    return clean as T & string;
+    return clean;
+  };
+  const safeFlag = (name: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((one) => safeFlag(name, one));
+    return typeof value === 'string' ? safe(`--${name}`, value) : value;
   };
   const args = commands.map((command, index) => safe(`command ${index + 1}`, command));
   const kept = Object.entries(typed).filter(([name]) => !OWN_TO_EACH.includes(name));
-  const flags = Object.fromEntries(kept.map(([name, value]) => [name, safe(name, value)]));
+  const flags = Object.fromEntries(kept.map(([name, value]) => [name, safeFlag(name, value)]));
   return { kind: 'run', args, flags, cwd: process.cwd(), ...(withheld.length === 0 ? {} : { withheld }) };
 }
 

@@ -1,15 +1,14 @@
-export { type Change, type CommandDifference, compareRuns, type DeviceDifference } from './compare.js';
+export { compareRuns, type DeviceDifference } from './compare.js';
 export { JournalError } from './errors.js';
-export { JOURNAL_OUTPUTS, type JournalOutputs, type JournalRecord, journalName, type RunJob } from './format.js';
+export { type JournalOutputs, type JournalRecord, journalName, type RunJob } from './format.js';
 export type { Journal } from './journal.js';
-export { findRun, type JournalList, listRuns } from './list.js';
+export { findRun, listRuns } from './list.js';
 export { type JournalOptions, journalDirectory, openJournal, type TakenRun, takeRun } from './open-journal.js';
 export { DEFAULT_RETENTION, pruneRuns, type Retention } from './prune.js';
 export {
   checkWhole,
   isMissing,
   type ReadJournal,
-  type RunState,
   type RunSummary,
   readJournal,
 } from './read-journal.js';
