@@ -9,7 +9,11 @@ beforeAll(() => {
 });
 
 const wrong: [what: string, args: string[], message: RegExp][] = [
-  ['no command', ['run'], /^rollcall: no command is given; for example: rollcall run "show clock" -i devices\.yaml\n$/],
+  [
+    'no command',
+    ['run'],
+    /^rollcall: no command is given; for example: rollcall run "show clock" -i devices\.yaml \(or .*--commands-map.*--task\)\n$/,
+  ],
   ['an empty command', ['run', '  '], /^rollcall: a command is empty\n$/],
   [
     'words that look like one command',
@@ -93,11 +97,23 @@ describe('help', () => {
       ...[
         '--inventory',
         '--inventory-format',
+        '--where',
         '--commands-from',
+        '--commands-map',
+        '--task',
+        '--input',
         '--platform-file',
         '--executor',
         '--workers',
         '--per-worker',
+        '--per-device',
+        '--per-bastion',
+        '--per-group',
+        '--connect-rate',
+        '--retries',
+        '--retry-backoff',
+        '--batch',
+        '--max-failures',
         '--order',
         '--format',
       ],
@@ -125,6 +141,7 @@ describe('help', () => {
         '--stop-on-error',
         '--no-agent',
         '--log',
+        '--log-steps',
         '--quiet',
       ],
       '--help',
@@ -133,6 +150,7 @@ describe('help', () => {
       ...[
         '--inventory',
         '--inventory-format',
+        '--where',
         '--platform-file',
         '--tcp',
         '--count',
@@ -146,7 +164,16 @@ describe('help', () => {
       '--help',
     ]);
     expect(flags(lab?.stdout)).toEqual([
-      ...['--devices', '--platform', '--port', '--latency-ms', '--command-ms', '--inventory-out', '--help'],
+      ...[
+        '--devices',
+        '--platform',
+        '--port',
+        '--latency-ms',
+        '--command-ms',
+        '--lock-after',
+        '--inventory-out',
+        '--help',
+      ],
     ]);
     expect(ping?.stdout).toMatch(/--timeout <s>.*\(default: 2\)/);
   });
