@@ -3,7 +3,7 @@ import { access, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type ReadOptions, readText, reasonOf, shownPath, unreadable } from '../read-file.js';
 import { EXPECTED, shapeOf } from '../shape.js';
-import { formatByName, isProgram, type KnownFormat } from './detect.js';
+import { formatByName, isProgram, type KnownFormat, openName } from './detect.js';
 import { executableText } from './executable.js';
 import { ansibleFilesBeside, folderInventory } from './folders.js';
 import type { InventoryFormat, Telling } from './format.js';
@@ -45,6 +45,8 @@ async function formatOf(
 ): Promise<KnownFormat | undefined> {
   if (format !== 'auto') return format;
   const byName = found === undefined ? undefined : formatByName(path);
+  // What is encrypted is text when it is opened: no program.
+  if (openName(path) !== path) return byName === 'module' || byName === 'executable' ? undefined : byName;
   if (byName !== undefined || !found?.isFile() || process.platform === 'win32') return byName;
   return (await isStartable(path)) ? 'executable' : undefined;
 }
