@@ -105,6 +105,8 @@ describe.concurrent('rollcall inventory show', () => {
   test('a device that there is not is refused, with those that are near', async () => {
     const { code, stderr } = await inventory('show', 'R9');
     expect([code, stderr]).toEqual([2, "rollcall: no device \"R9\"; did you mean 'R1' or 'R2'?\n"]);
+    const left = await inventory('show', 'R1', '--where', 'R2');
+    expect([left.code, left.stderr]).toEqual([2, 'rollcall: "R1" is there, and does not fit --where\n']);
   });
 });
 

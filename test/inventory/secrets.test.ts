@@ -227,5 +227,7 @@ test('what was encrypted is found under its old name, and read as what it was', 
   ];
   expect(await passwords(join(root, 'hosts.age'))).toEqual(both);
   rmSync(join(root, 'export.csv.age'));
+  writeFileSync(join(folder, 'm.mjs.age'), AGE);
+  await expect(passwords(join(folder, 'm.mjs.age'))).rejects.toThrow('m.mjs.age: a module is not run encrypted');
   expect(await passwords(root)).toEqual(both);
 });

@@ -45,8 +45,13 @@ async function formatOf(
 ): Promise<KnownFormat | undefined> {
   if (format !== 'auto') return format;
   const byName = found === undefined ? undefined : formatByName(path);
-  // What is encrypted is text when it is opened: no program.
-  if (openName(path) !== path) return byName === 'module' || byName === 'executable' ? undefined : byName;
+  if (openName(path) !== path) {
+    if (byName !== 'module' && byName !== 'executable') return byName;
+    throw unreadable(
+      path,
+      `a ${byName === 'module' ? 'module' : 'program'} is not run encrypted: decrypt it, and let it take its secrets from the environment`,
+    );
+  }
   if (byName !== undefined || !found?.isFile() || process.platform === 'win32') return byName;
   return (await isStartable(path)) ? 'executable' : undefined;
 }
