@@ -71,6 +71,7 @@ const ENTRIES = {
       'schema/inventory-schema',
       'where/parse',
       'where/print',
+      'written/origins',
       'yaml',
     ],
   ],
