@@ -71,6 +71,7 @@ const ENTRIES = {
       'schema/inventory-schema',
       'where/parse',
       'where/print',
+      'written/origins',
       'yaml',
     ],
   ],
@@ -81,7 +82,15 @@ const ENTRIES = {
 };
 
 /** Commands are loaded when they are called for: here Rolldown splits where the code does. */
-const CLI = ['main', 'open-files', 'output/clean', 'output/file-names', 'output/in-order', 'output/text'];
+const CLI = [
+  'main',
+  'open-files',
+  'output/clean',
+  'output/file-names',
+  'output/in-order',
+  'output/text',
+  'task-console',
+];
 
 /** Removes the code that is in the bundle now: beside it there would be two of each class. */
 function keepOnly(folder, files) {

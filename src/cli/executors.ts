@@ -1,5 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { EventLoopExecutor, type Executor, ProcessPoolExecutor, ThreadPoolExecutor } from '../futures/index.js';
+import {
+  EventLoopExecutor,
+  type Executor,
+  ProcessPoolExecutor,
+  type Task,
+  ThreadPoolExecutor,
+} from '../futures/index.js';
 
 export const EXECUTORS = ['sequential', 'loop', 'threads', 'processes'] as const;
 export type ExecutorKind = (typeof EXECUTORS)[number];
@@ -20,7 +26,7 @@ export function sessionsAtOnce({ executor, workers, perWorker }: ExecutorFlags):
 }
 
 /** Makes the executor that the flags name; a worker that dies is replaced, and costs only the devices that it had. */
-export function makeExecutor(flags: ExecutorFlags): Executor {
+export function makeExecutor(flags: ExecutorFlags, initializer?: Task): Executor {
   const { executor, workers, perWorker } = flags;
   if (executor === 'sequential' || executor === 'loop') {
     return new EventLoopExecutor({ maxWorkers: sessionsAtOnce(flags) });
@@ -29,6 +35,7 @@ export function makeExecutor(flags: ExecutorFlags): Executor {
     maxWorkers: workers ?? availableParallelism(),
     tasksPerWorker: perWorker,
     onWorkerLost: 'replace',
+    initializer,
   } as const;
   return executor === 'threads' ? new ThreadPoolExecutor(options) : new ProcessPoolExecutor(options);
 }

@@ -27,7 +27,7 @@ export interface Surroundings {
 
 /** What a command does on its fleet, and how what comes of it is shown. */
 export interface FleetRun<I, T, R extends FailedRecord>
-  extends Pick<RunWork<I, T, R>, 'task' | 'record' | 'text'>,
+  extends Pick<RunWork<I, T, R>, 'task' | 'record' | 'text' | 'initializer'>,
     Pick<RunOptions<Device, I, T>, 'session' | 'gates' | 'journal' | 'observers'>,
     Pick<Reporting<R>, 'alsoTo' | 'closing'> {
   input(device: Device): I;
@@ -47,7 +47,7 @@ export async function runOnFleet<I, T, R extends FailedRecord>(
   const { devices, flags } = fleet;
   const { task, input, session, journal, done = [] } = work;
   const manners = mannersOf(flags, fleet);
-  const executor = makeExecutor(flags);
+  const executor = makeExecutor(flags, work.initializer);
   const waiting = new WaitingNote(work.note);
   const ended = work.begin?.(executor);
   try {

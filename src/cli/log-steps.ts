@@ -1,9 +1,13 @@
-import type { Observer, Step } from '../runner/index.js';
+import { redact } from '../base/index.js';
+import { type Observer, type Step, secretsOf } from '../runner/index.js';
 import { withoutSecretLines } from '../session/index.js';
 import { clean } from './output/clean.js';
 
 /** So many commands are remembered with their secrets blanked: finding them takes all rules of all platforms. */
 const MOST_COMMANDS = 10_000;
+
+/** In these stands nothing that anybody has written. */
+const PLAIN: readonly Step['type'][] = ['queued', 'started', 'phase', 'logged_in', 'progress'];
 
 /** Observes a run in a line for each step: `08:35:50.931 R1 sent: show clock`. Secrets in commands are blanked. */
 export function logSteps(print: (line: string) => void): Observer {
@@ -16,8 +20,10 @@ export function logSteps(print: (line: string) => void): Observer {
   const line = (at: number, device: string, says: string): void =>
     print(`${timeOfDay(at)} ${clean(device.replaceAll('\n', ' '))} ${says}`);
   return {
-    step({ name }, step) {
-      line(step.at, name, saying(step, shown));
+    step(device, step) {
+      const says = saying(step, shown);
+      // What somebody has typed, or a task has named, may hold what the device is logged in to with.
+      line(step.at, device.name, PLAIN.includes(step.type) ? says : redact(says, secretsOf(device)));
     },
     result({ device, status, elapsedMs, startedAt }) {
       line(Date.parse(startedAt) + elapsedMs, device.name, `done: ${status} in ${elapsedMs} ms`);

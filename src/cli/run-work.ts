@@ -1,4 +1,4 @@
-import type { Executor } from '../futures/index.js';
+import type { Executor, Task } from '../futures/index.js';
 import type { Device } from '../inventory/index.js';
 import type { DeviceTask, Gate, Result, SendCommandsInput } from '../runner/index.js';
 import type { Selection } from './gather-fleet.js';
@@ -25,6 +25,8 @@ export interface RunWork<I, T, R extends FailedRecord> {
     format: Format,
     devices: readonly Pick<Device, 'name' | 'commands'>[],
   ): Promise<Pick<DeviceFiles, 'written'> & Writer<R>>;
+  /** Runs in each worker before its first device. */
+  readonly initializer?: Task;
   /** Called when the run begins; returns what is to be called when all of it has ended. */
   begin?(run: RunUnderWay): () => void;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { EventLoopExecutor } from '../futures/index.js';
 import {
   findTaskFile,
   runTaskFile,
@@ -7,13 +8,14 @@ import {
   type TaskRecord,
   taskRecordOf,
 } from '../runner/index.js';
-import { UsageError } from './exit-codes.js';
+import { EXIT, UsageError } from './exit-codes.js';
 import { clean } from './output/clean.js';
 import { taskText } from './output/task-text.js';
 import { marked } from './read-only.js';
 import type { RunFlags } from './run-command.js';
 import type { RunUnderWay, RunWork } from './run-work.js';
 import { endStubborn } from './stubborn.js';
+import { hearConsole, hearStrayFailures, prepareWorker } from './task-console.js';
 
 /** The work of `rollcall run --task FILE`. @throws UsageError, OptionError for a module that has no such task. */
 export async function taskWork(
@@ -30,8 +32,15 @@ export async function taskWork(
     input: () => ({ task, input }),
     record: marked(flags, taskRecordOf),
     text: taskText,
+    initializer: prepareWorker,
     begin: (running) => {
-      const ends = [tellStrayFailures(running), endStubborn(running)];
+      const { tell } = running;
+      const ends = [
+        hearConsole(tell),
+        hearStrayFailures((line) => tell(clean(line))),
+        tellExit(running),
+        endStubborn(running),
+      ];
       return () => {
         for (const end of ends) end();
       };
@@ -80,14 +89,15 @@ function readInput(given: string): unknown {
   }
 }
 
-/** A promise that a task has forgotten, and that fails, would end the whole run. */
-function tellStrayFailures({ tell }: RunUnderWay): () => void {
-  const heard = (reason: unknown): void => {
-    const says = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-    tell(
-      `rollcall: warning: the task did not wait for something that has failed: ${clean(says.replaceAll('\n', ' '))}`,
-    );
+/** A task that ends the program would end the run without a word, and with its exit code for all devices. */
+function tellExit({ executor, signal, tell }: RunUnderWay): () => void {
+  const heard = (code: number): void => {
+    // Who stops the run, and what fails in rollcall, says so itself.
+    if (signal.aborted || code === EXIT.failed) return;
+    process.exitCode = EXIT.failed;
+    const all = executor instanceof EventLoopExecutor ? '; with --executor processes only its device is lost' : '';
+    tell(`rollcall: the task has ended the program (process.exit), and the run with it: see rollcall resume${all}`);
   };
-  process.on('unhandledRejection', heard);
-  return () => process.removeListener('unhandledRejection', heard);
+  process.on('exit', heard);
+  return () => process.removeListener('exit', heard);
 }

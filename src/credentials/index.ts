@@ -2,7 +2,7 @@ export { type AgeKey, agePeople, decryptAge, encryptAge, makeIdentity, ownRecipi
 export { isAge } from './age/format.js';
 export { identityFile } from './age/identity-file.js';
 export { type CheckOptions, secretProblems } from './check.js';
-export { credentialSource, type SourceOptions } from './default-source.js';
+export { credentialSource, knownSecret, type SourceOptions } from './default-source.js';
 export { deleteFromKeyring, KEYRING_SERVICE, putIntoKeyring } from './keyring/entries.js';
 export { type HoldsSecrets, type SecretPlace, secretPlaces, withSecrets } from './places.js';
 export { checkSecretValue, isSecretReference, showReference } from './reference.js';

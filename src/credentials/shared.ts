@@ -3,9 +3,16 @@ import { AbortedError, processWide, type Secret } from '../base/index.js';
 /** What was resolved, and what is being resolved: of one process, for as long as it lives. */
 const secrets = () => processWide('credentials.secrets', () => new Map<string, Promise<Secret>>());
 
+/** What of it is there already, to be told at once. */
+const settled = () => processWide('credentials.settled', () => new Map<string, Secret>());
+
+/** Returns the secret of that key when it was resolved in this process. */
+export const resolvedAs = (key: string): Secret | undefined => settled().get(key);
+
 /** Forgets what was resolved: for a program that lives longer than its secrets. What is under way goes on. */
 export function forgetSecrets(): void {
   secrets().clear();
+  settled().clear();
 }
 
 /**
@@ -29,7 +36,10 @@ export async function shared(
   }
   const mine = unlessAborted(resolve(), signal);
   known.set(key, mine);
-  mine.catch(() => known.get(key) === mine && known.delete(key));
+  mine.then(
+    (secret) => known.get(key) === mine && settled().set(key, secret),
+    () => known.get(key) === mine && known.delete(key),
+  );
   return mine;
 }
 

@@ -21,6 +21,7 @@ export {
   type RunJob,
   type RunSummary,
   readJournal,
+  secretsOf,
   type TakenRun,
   takeRun,
 } from './journal/index.js';

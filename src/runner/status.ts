@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { inspect } from 'node:util';
-import { ERROR_CODES, type ErrorCode, PHASES, type Phase, RollcallError } from '../base/index.js';
+import { ERROR_CODES, type ErrorCode, PHASES, type Phase, placeIn, RollcallError } from '../base/index.js';
 import { BrokenExecutorError, CancelledError, RemoteError } from '../futures/index.js';
 import type { ErrorInfo, Status } from './result.js';
 
@@ -46,11 +47,18 @@ export function statusOf({ code, phase }: ErrorInfo): Exclude<Status, 'ok'> {
 const isCode = (code: unknown): code is ErrorCode => ERROR_CODES.includes(code as ErrorCode);
 const isPhase = (phase: unknown): phase is Phase => PHASES.includes(phase as Phase);
 
+/** What ended a worker: an error that nobody caught is known to nobody else, as a thread prints none. */
+function killedBy(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const at = placeIn(error.stack ?? '');
+  return `, ${error.name}: ${error.message}${at === undefined ? '' : ` (${basename(at)})`}`;
+}
+
 /** Says in plain data what a task threw: it may be anything, also undefined. */
 export function describeError(thrown: unknown): ErrorInfo {
   if (thrown instanceof BrokenExecutorError) {
     const { cause } = thrown;
-    const why = cause instanceof Error ? `: ${cause.message}` : '';
+    const why = cause instanceof Error ? `: ${cause.message}${killedBy(cause.cause)}` : '';
     return {
       code: 'worker_lost',
       phase: 'task',

@@ -84,14 +84,43 @@ describe.concurrent('a task', () => {
     expect(stdout).not.toMatch(/[\u001b\u202e]/);
   });
 
-  test('that forgets a promise which fails costs nobody anything but a warning', async () => {
-    const text = "void Promise.reject(new Error('forgotten')); await new Promise((done) => setTimeout(done, 50));";
-    const stray = place.file('stray.mjs', `export const stray = async () => { ${text} };`);
-    const { code, stdout, stderr } = await run(stray);
-    expect([code, stdout]).toEqual([0, 'R1: done\nR2: done\n']);
-    expect(stderr).toContain(
-      'rollcall: warning: the task did not wait for something that has failed: Error: forgotten',
-    );
+  test.each(EXECUTORS)(
+    'that forgets a promise which fails costs nobody anything but a warning: %s',
+    async (executor) => {
+      const text = "void Promise.reject(new Error('forgotten')); await new Promise((done) => setTimeout(done, 50));";
+      const stray = place.file(`stray-${executor}.mjs`, `export const stray = async () => { ${text} };`);
+      const { code, stdout, stderr } = await run(stray, '--executor', executor, ...several, '--order', 'input');
+      expect([code, stdout]).toEqual([0, 'R1: done\nR2: done\n']);
+      expect(stderr).toContain(
+        'rollcall: warning: the task did not wait for something that has failed: Error: forgotten',
+      );
+    },
+  );
+
+  test.each(EXECUTORS)('that prints with console.log leaves standard output to the results: %s', async (executor) => {
+    const says = place.file(`says-${executor}.mjs`, "export const says = ({ name }) => console.log('at', name);");
+    const { code, stdout, stderr } = await run(says, '--format', 'ndjson', '--executor', executor, ...several);
+    expect([code, records(stdout).map(({ status }) => status)]).toEqual([0, ['ok', 'ok']]);
+    expect(stderr).toMatch(/^at R1$/m);
+    expect(stderr).toMatch(/^at R2$/m);
+  });
+
+  test('that calls process.exit(0) on the event loop does not end the run with 0 and without a word', async () => {
+    const leaves = place.file('leaves.mjs', 'export const leaves = () => process.exit(0);');
+    const { code, stderr } = await run(leaves);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('the task has ended the program (process.exit)')]);
+    const inProcesses = await run(leaves, '--executor', 'processes', '--format', 'ndjson', ...several);
+    expect([inProcesses.code, records(inProcesses.stdout).map(({ error }) => error?.code)]).toEqual([
+      1,
+      ['worker_lost', 'worker_lost'],
+    ]);
+  });
+
+  test('that throws where nobody can catch it is told with its place, in a thread too', async () => {
+    const text = "setTimeout(() => { throw new Error('late'); }, 1); return new Promise(() => {});";
+    const late = place.file('late.mjs', `export const late = () => { ${text} };`);
+    const { code, stderr } = await run(late, '--executor', 'threads', ...several);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('with exit code 1, Error: late (late.mjs:1); run it')]);
   });
 
   test('records each of its sessions', async () => {

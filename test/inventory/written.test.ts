@@ -7,11 +7,11 @@ import {
   nativeOf,
   nativeYaml,
   openInventory,
-  originsOf,
   parseInventory,
 } from 'rollcall/inventory';
 import { describe, expect, test } from 'vitest';
 import { openInventoryText } from '#dist/inventory/parse.js';
+import { originsOf } from '#dist/inventory/written/origins.js';
 import { network, networkText } from './networks.js';
 
 const all = ({ devices }: Inventory): ReadonlySet<string> => new Set(devices.map(({ name }) => name));

@@ -33,7 +33,7 @@ let recordings = 0;
 function recorded(): { readonly how: SessionOptions; written(): string } {
   const file = join(folder, `${recordings++}.rec`);
   return {
-    how: { recording: { file }, hostKeys: { policy: 'off' }, timeouts: { connectMs: 2_000, idleMs: 600 } },
+    how: { recording: { file }, hostKeys: { policy: 'off' }, timeouts: { connectMs: 2_000, idleMs: 2_000 } },
     written: () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
   };
 }

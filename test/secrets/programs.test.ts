@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type CliOptions, lines, Place, type Running, statuses, until } from '../cli/cli.ts';
 import { Terminal } from '../cli/tmux.ts';
 import { needOrSkip } from '../real/needs.ts';
@@ -9,6 +9,8 @@ import { type Fleet, startFleet } from './fleet.ts';
 import { Plants } from './plants.ts';
 import { filesIn, Watch } from './watch.ts';
 
+// Each test starts several programs, all at once.
+vi.setConfig({ testTimeout: 90_000 });
 const place = new Place();
 const plants = new Plants();
 let fleet: Fleet;

@@ -19,7 +19,7 @@ export function addAgent(program: Command, done: (code: number) => void, exit: (
     .showHelpAfterError(helpHint('agent'))
     .summary('keep sessions open between runs')
     .description('Keeps sessions open between runs: one login, one one-time code.')
-    .addHelpText('after', AGENT_EXAMPLES);
+    .addHelpText('afterAll', AGENT_EXAMPLES);
   group
     .command('start')
     .showHelpAfterError(helpHint('agent', 'start'))

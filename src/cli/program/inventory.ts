@@ -12,6 +12,7 @@ Examples:
   rollcall inventory show R1 -i network.yaml
   rollcall inventory check -i network.yaml
   rollcall inventory convert -i devices.yaml --output network.yaml
+  rollcall inventory schema > inventory.schema.json
 
 Exit codes: 0, or 2 for wrong usage and for an inventory that is wrong.`;
 
@@ -22,7 +23,7 @@ export function addInventory(program: Command, done: (code: number) => void): vo
     .showHelpAfterError(helpHint('inventory'))
     .summary('list, explain, check and convert an inventory')
     .description('Shows what an inventory says of the devices, checks it, and writes it in the native form.')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('afterAll', EXAMPLES);
   const command = (name: string, summary: string): Command =>
     group
       .command(name)

@@ -3,12 +3,18 @@ import type { LabFlags } from '../lab-command.js';
 import { milliseconds, wholeNumber } from '../values.js';
 import { helpHint } from './shared.js';
 
+const EXAMPLES = `
+Examples:
+  rollcall lab --devices 50                             (then: rollcall run "show clock" -i lab.yaml)
+  rollcall lab --platform juniper_junos --port 0 --inventory-out junos.yaml`;
+
 export function addLab(program: Command, action: (flags: LabFlags) => Promise<void>): void {
   program
     .command('lab')
     .showHelpAfterError(helpHint('lab'))
     .summary('serve simulated devices on this machine')
     .description('Serves simulated devices on loopback until stopped, and writes an inventory of them.')
+    .addHelpText('after', EXAMPLES)
     .option('--devices <n>', 'how many', wholeNumber(1, 60_000), 3)
     .option(
       '--platform <name>',

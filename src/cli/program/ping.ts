@@ -4,6 +4,12 @@ import { seconds, wholeNumber } from '../values.js';
 import { inventoryFormatOption, inventoryOption } from './inventory-options.js';
 import { EXIT_CODES, formatOption, helpHint, orderOption, platformFileOption, whereOption } from './shared.js';
 
+const EXAMPLES = `
+Examples:
+  rollcall ping 192.0.2.1 r2.example.net
+  rollcall ping -i devices.yaml --where 'site=msk' --tcp 22
+${EXIT_CODES}`;
+
 export function addPing(program: Command, action: (args: string[], flags: PingFlags) => Promise<void>): void {
   program
     .command('ping')
@@ -23,6 +29,6 @@ export function addPing(program: Command, action: (args: string[], flags: PingFl
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
     .option('-q, --quiet', 'no progress and no closing line')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', EXAMPLES)
     .action(action);
 }

@@ -18,7 +18,7 @@ export function addPlatforms(program: Command, done: (code: number) => void): vo
     .showHelpAfterError(helpHint('platforms'))
     .summary('what is known of network operating systems, and checks of your own files')
     .description('Lists and prints the platforms, and checks files with platforms of your own.')
-    .addHelpText('after', PLATFORM_EXAMPLES);
+    .addHelpText('afterAll', PLATFORM_EXAMPLES);
   group
     .command('list')
     .showHelpAfterError(helpHint('platforms', 'list'))

@@ -24,8 +24,10 @@ export function addRuns(program: Command, done: (code: number) => void): void {
     .showHelpAfterError(helpHint('runs'))
     .summary('the runs that were journaled, and what came of them')
     .description('Lists the journaled runs, the newest first; show and prune do more with them.')
-    .argument('[unknown]')
-    .addHelpText('after', EXAMPLES)
+    // Only so that a word which is no command is told as one.
+    .argument('[command]')
+    .usage('[options] [command]')
+    .addHelpText('afterAll', EXAMPLES)
     .option('--limit <n>', 'only the newest so many', wholeNumber(1, 1_000_000_000))
     .addOption(formatted());
   // Its value belongs to the commands below as well, wherever it stands.

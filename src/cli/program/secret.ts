@@ -35,7 +35,7 @@ export function addSecret(program: Command, done: (code: number) => void): void 
     .description(
       'Keeps passwords out of plain text: encrypted with age, or in the keyring. docs/secrets.md has the rest.',
     )
-    .addHelpText('after', SECRET_EXAMPLES);
+    .addHelpText('afterAll', SECRET_EXAMPLES);
   const add = (name: string, summary: string): Command =>
     group
       .command(name)

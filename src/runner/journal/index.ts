@@ -12,3 +12,4 @@ export {
   type RunSummary,
   readJournal,
 } from './read-journal.js';
+export { secretsOf } from './redaction.js';

@@ -1,4 +1,5 @@
 import { redact, Secret } from '../../base/index.js';
+import { type HoldsSecrets, isSecretReference, knownSecret, secretPlaces } from '../../credentials/index.js';
 import { type SessionOptions, withoutSecretLinesOf } from '../../session/index.js';
 import type { JournalOutputs, JournalRecord } from './format.js';
 
@@ -11,6 +12,9 @@ const HEAD: readonly string[] = [
 const NO_ANSWER: readonly string[] = ['prompt', 'startedAt', 'endedBy', 'exitSignal'];
 /** What a device answered; without it the rest still tells what was done. */
 const ANSWERS: readonly string[] = ['output', 'stderr'];
+
+/** What a task of the user's threw, or what it ended its worker with: nobody has looked at that. */
+const ofTasks: ReadonlySet<string | undefined> = new Set(['task_error', 'worker_lost']);
 
 /** So many different secrets of a fleet are looked for in every answer; of a larger one each device's own are. */
 const MOST_SHARED = 64;
@@ -40,13 +44,14 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
   };
   return (record, device) => {
     const lines = linesOf(record.platform);
-    const secrets = shared ?? secretsOf(device);
+    // What a device refers to may have been resolved only now.
+    const secrets = [...(shared ?? []), ...secretsOf(device)];
     const clean = (text: string): string => redact(lines(text), secrets);
     const kept: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
       if (HEAD.includes(name)) kept[name] = value;
-      // What a task of the user's threw was not looked at by anybody.
-      else if (name === 'error') kept[name] = record.error?.code === 'task_error' ? mapTexts(value, clean) : value;
+      else if (name === 'error') kept[name] = ofTasks.has(record.error?.code) ? mapTexts(value, clean) : value;
+      else if (name === 'value' && outputs !== 'none') kept[name] = mapTexts(withCleanKeys(value, clean), clean);
       else kept[name] = outputs === 'none' ? withoutAnswers(name, value, clean) : mapTexts(value, clean);
     }
     return kept as unknown as JournalRecord;
@@ -72,14 +77,33 @@ function mapTexts(value: unknown, map: (text: string) => string, name = ''): unk
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapTexts(part, map, key)]));
 }
 
+/** The keys of what a task returns are the task's as well: a table by community, say. */
+function withCleanKeys(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => withCleanKeys(one, clean));
+  if (Secret.is(value) || 'toJSON' in value) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [clean(key), withCleanKeys(part, clean)]));
+}
+
 /**
+ * Returns the secrets of a device that are blanked out in what is kept of it.
  * What a device is called, and who logs in to it, is told in any case: a secret that is a part of that (`cisco` for a
  * `cisco_ios`) would be told by its place in every answer that was blanked out there.
  */
-function secretsOf(device: object): readonly Secret[] {
+export function secretsOf(device: object): readonly Secret[] {
   const { name, host, username, platform } = device as Readonly<Record<string, unknown>>;
   const told = [name, host, username, platform].filter((text) => typeof text === 'string');
-  return secretsIn(device).filter((secret) => !told.some((text) => text.includes(secret.reveal())));
+  return [...secretsIn(device), ...referredTo(device as HoldsSecrets)].filter(
+    (secret) => !told.some((text) => text.includes(secret.reveal())),
+  );
+}
+
+/** Secrets that stand elsewhere, as far as this process knows them: those of variables, and what it has resolved. */
+function referredTo(device: HoldsSecrets): readonly Secret[] {
+  return secretPlaces(device).flatMap(({ value }) => {
+    const secret = isSecretReference(value) ? knownSecret(value) : undefined;
+    return secret === undefined ? [] : [secret];
+  });
 }
 
 /** All secrets of the devices, or undefined where they are too many to look for each in every answer. */
