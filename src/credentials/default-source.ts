@@ -19,7 +19,7 @@ const DEFAULT_COMMAND_MS = 60_000;
 
 /**
  * Returns the source that knows every kind of reference: what sessions use where they are given no other. Programs,
- * questions, age and the keyring are asked once per process for one reference, however many want it.
+ * questions, age and the keyring are asked once per process (and `env`, where one is given) for one reference, however many want it.
  * @throws OptionError.
  */
 export function credentialSource(options: SourceOptions = {}): CredentialSource {
@@ -37,6 +37,6 @@ export function credentialSource(options: SourceOptions = {}): CredentialSource 
     resolve: (reference, how) =>
       'env' in reference
         ? ask(reference, how)
-        : shared(JSON.stringify(reference), () => ask(reference, how), how.signal),
+        : shared(JSON.stringify(reference), () => ask(reference, how), { env, signal: how.signal }),
   };
 }

@@ -1,11 +1,27 @@
 import { AbortedError, processWide, type Secret } from '../base/index.js';
 
-/** What was resolved, and what is being resolved: of one process, for as long as it lives. */
-const secrets = () => processWide('credentials.secrets', () => new Map<string, Promise<Secret>>());
+type Known = Map<string, Promise<Secret>>;
+
+/** What was resolved, and what is being resolved: of one process, for as long as it lives, by the environment. */
+const secrets = () => processWide('credentials.secrets', () => ({ byEnvironment: new WeakMap<object, Known>() }));
+
+/** A program says something else in another environment, and another identity opens what age has encrypted. */
+function knownIn(env: object): Known {
+  const { byEnvironment } = secrets();
+  const known = byEnvironment.get(env) ?? new Map();
+  byEnvironment.set(env, known);
+  return known;
+}
 
 /** Forgets what was resolved: for a program that lives longer than its secrets. What is under way goes on. */
 export function forgetSecrets(): void {
-  secrets().clear();
+  secrets().byEnvironment = new WeakMap();
+}
+
+interface Wanted {
+  /** In which environment it is resolved. */
+  readonly env: object;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -13,12 +29,8 @@ export function forgetSecrets(): void {
  * kept; where the one who had begun was called off, the next one begins anew.
  * @throws what `resolve` throws; AbortedError.
  */
-export async function shared(
-  key: string,
-  resolve: () => Promise<Secret>,
-  signal: AbortSignal | undefined,
-): Promise<Secret> {
-  const known = secrets();
+export async function shared(key: string, resolve: () => Promise<Secret>, { env, signal }: Wanted): Promise<Secret> {
+  const known = knownIn(env);
   for (let there = known.get(key); there !== undefined; there = known.get(key)) {
     try {
       return await unlessAborted(there, signal);
