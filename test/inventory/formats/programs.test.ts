@@ -62,8 +62,8 @@ describe('a module', () => {
 
   test.each([
     ['exports nothing', 'export const other = 1;', /^d\.mjs: this module exports no inventory; export default \(or/],
-    ['does not parse', 'export default [', /^d\.mjs: this module cannot be loaded: SyntaxError: /],
-    ['throws', "throw new TypeError('no token');", 'd.mjs: this module cannot be loaded: TypeError: no token'],
+    ['does not parse', 'export default [', /^d\.mjs:1:1: this module cannot be loaded: SyntaxError: /],
+    ['throws', "\nthrow new TypeError('no token');", 'd.mjs:2:1: this module cannot be loaded: TypeError: no token'],
     [
       'has a function that fails',
       "export default async () => { throw new Error('HTTP 403'); };",
