@@ -63,9 +63,12 @@ function kindOf(value: unknown): string {
   return value === null ? 'null' : value === undefined ? 'nothing' : `a ${typeof value}`;
 }
 
+/** With its cause: that of `fetch failed` is all that it says. */
 function reasonOf(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-  return `${name}: ${firstLine(message)}`;
+  const { name, message, cause } =
+    error instanceof Error ? error : { name: 'Error', message: String(error), cause: undefined };
+  const why = cause instanceof Error ? ` (${firstLine(cause.message)})` : '';
+  return `${name}: ${firstLine(message)}${why === ' ()' ? '' : why}`;
 }
 
-const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, ' ');
+const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, ' ');
