@@ -40,7 +40,7 @@ function notLoaded(error: unknown, path: string): InventoryError {
   const { file = path, line, says = error.message } = error.details ?? {};
   const problem = {
     file: file === resolve(path) ? path : String(file),
-    message: `this module cannot be loaded: ${firstLine(String(says))}`,
+    message: `this module cannot be loaded: ${firstLine(String(says))}${causeOf(error.cause)}`,
   };
   return new InventoryError([typeof line === 'number' ? { ...problem, line } : problem]);
 }
@@ -63,12 +63,16 @@ function kindOf(value: unknown): string {
   return value === null ? 'null' : value === undefined ? 'nothing' : `a ${typeof value}`;
 }
 
-/** With its cause: that of `fetch failed` is all that it says. */
 function reasonOf(error: unknown): string {
-  const { name, message, cause } =
-    error instanceof Error ? error : { name: 'Error', message: String(error), cause: undefined };
-  const why = cause instanceof Error ? ` (${firstLine(cause.message)})` : '';
-  return `${name}: ${firstLine(message)}${why === ' ()' ? '' : why}`;
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return `${name}: ${firstLine(message)}${causeOf(error)}`;
+}
+
+/** That of `fetch failed` is all that it says. */
+function causeOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  const says = cause instanceof Error ? firstLine(cause.message) : '';
+  return says === '' ? '' : ` (${says})`;
 }
 
 const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, ' ');

@@ -39,6 +39,10 @@ describe('a module', () => {
     expect(await failure('d.mjs', code)).toBe(
       'd.mjs: its function failed: TypeError: fetch failed (connect ECONNREFUSED)',
     );
+    const atTop = "throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });";
+    expect(await failure('d.mjs', atTop)).toBe(
+      'd.mjs:1:1: this module cannot be loaded: TypeError: fetch failed (connect ECONNREFUSED)',
+    );
   });
 
   test.each([
