@@ -111,6 +111,19 @@ describe('Ansible', () => {
     expect(devices[0]?.data).toEqual({ unsafe: '{{ as it is }}' });
   });
 
+  test('a password in the vault is nothing, with a warning, and hides that of a weaker group', () => {
+    const { devices, warnings } = load(
+      '[all:vars]\nansible_password=weaker\n[core:vars]\nansible_network_os=ios\nansible_user=ops\nansible_password="{{ vaulted }}"\n[core]\nr[1:2]\n',
+    );
+    expect(devices.map(({ username, password }) => [username, password])).toEqual([
+      ['ops', undefined],
+      ['ops', undefined],
+    ]);
+    expect(warnings.filter((one) => one.includes('password'))).toEqual([
+      expect.stringMatching(/:6: password is a template that only Ansible can fill in: .*--ask-password$/),
+    ]);
+  });
+
   test('a secret may be named where it is in place of what Ansible has', () => {
     const text =
       '[core:vars]\nansible_network_os=ios\nansible_password="{{ vaulted }}"\nrollcall_password={"env": "R1_PASSWORD"}\n[core]\nr1\n';
