@@ -15,7 +15,7 @@ const ROOMS = {
   session: ['base', 'credentials', 'transport', 'platforms', 'parsing'],
   agent: ['base', 'credentials', 'session'],
   inventory: ['base'],
-  runner: ['base', 'credentials', 'futures', 'inventory', 'session', 'parsing', 'agent'],
+  runner: ['base', 'futures', 'inventory', 'session', 'parsing', 'agent'],
   report: ['base', 'inventory', 'runner'],
   lab: ['base', 'platforms'],
   cli: '*',

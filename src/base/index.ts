@@ -41,6 +41,6 @@ export { Redactor } from './recording/redactor.js';
 export { blankSecretLine, type SecretLineData, secretLineBlanker } from './recording/secret-lines.js';
 export { processWide } from './registry.js';
 export { redact, Secret } from './secret.js';
-export type { SecretReference, SecretValue } from './secret-reference.js';
+export { KEYRING_SERVICE, type SecretReference, type SecretValue } from './secret-reference.js';
 export { stateDirectory } from './state-directory.js';
 export { importUserModule, type ModuleExports, moduleUrl, placeIn } from './user-module.js';

@@ -15,3 +15,6 @@ export type SecretReference =
 
 /** A secret, or where it is to be had. */
 export type SecretValue = Secret | SecretReference;
+
+/** The service that entries of the keyring belong to where nobody names another. */
+export const KEYRING_SERVICE = 'rollcall';

@@ -9,13 +9,13 @@ import { processWide } from './registry.js';
 /** What a module exports, by name. */
 export type ModuleExports = Readonly<Record<string, unknown>>;
 
-const TYPESCRIPT = /\.[cm]?ts$/;
+const TYPESCRIPT = /\.[cm]?ts$/i;
 const CHECK_MS = 10_000;
 
 /**
  * Loads a JavaScript or TypeScript module that a user has named, once per process. TypeScript is read by Node itself from
  * 22.18 on, and with jiti before.
- * @throws OptionError with the file, and the line where Node tells it.
+ * @throws OptionError with the file, and the line where Node tells it: in words, and in its details.
  */
 export async function importUserModule(url: string): Promise<ModuleExports> {
   const path = fileURLToPath(url);
@@ -24,7 +24,12 @@ export async function importUserModule(url: string): Promise<ModuleExports> {
     const native = !TYPESCRIPT.test(path) || Boolean((process.features as { typescript?: unknown }).typescript);
     return (await (native ? import(url) : (await typescript()).import(url))) as ModuleExports;
   } catch (error) {
-    throw new OptionError(await whatIsWrong(path, error), { cause: error });
+    const { file, line, says } = await whatIsWrong(path, error);
+    const place = line === undefined ? {} : { line };
+    throw new OptionError(`${file}${line === undefined ? '' : `:${line}`}: ${says}`, {
+      cause: error,
+      details: { file, ...place, says },
+    });
   }
 }
 
@@ -53,38 +58,50 @@ async function checkFile(path: string): Promise<void> {
   if (!what.isFile()) throw new OptionError(`${path}: this is no file; name a JavaScript or TypeScript module`);
 }
 
-/** Says where the module is wrong, as far as anybody knows. */
-async function whatIsWrong(path: string, error: unknown): Promise<string> {
-  if (!(error instanceof Error)) return `${path}: the module threw ${typeof error} while it was loaded`;
-  // jiti puts the place behind its message.
-  const told = /^(?:ParseError: )?([^\n]*?)\s*\n\s*(\S[^\n]*):(\d+):(\d+)$/.exec(error.message.trimEnd());
-  if (told !== null) return `${told[2]}:${told[3]}: SyntaxError: ${told[1]}`;
-  const says = `${error.name}: ${error.message}`;
-  const stack = error.stack ?? '';
-  const headed = /^(file:\S+):(\d+)\n/.exec(stack);
-  if (headed?.[1] !== undefined) return `${fileURLToPath(headed[1])}:${headed[2]}: ${says}`;
-  if (error instanceof SyntaxError) return `${path}${await lineOfSyntaxError(path)}: ${says}`;
-  return `${placeIn(stack) ?? path}: ${says}`;
+/** Where a module is wrong, as far as anybody knows, and what is. */
+interface Wrong {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly says: string;
 }
 
-/** Returns the first place of a stack that is a user's file, as `path:line`. */
-export function placeIn(stack: string): string | undefined {
+async function whatIsWrong(path: string, error: unknown): Promise<Wrong> {
+  if (!(error instanceof Error)) return { file: path, says: `the module threw ${typeof error} while it was loaded` };
+  // jiti puts the place behind its message.
+  const [, why, at = '', row] =
+    /^(?:ParseError: )?([^\n]*?)\s*\n\s*(\S[^\n]*):(\d+):\d+$/.exec(error.message.trimEnd()) ?? [];
+  if (row !== undefined) return { file: at, line: Number(row), says: `SyntaxError: ${why}` };
+  const says = `${error.name}: ${error.message}`;
+  const stack = error.stack ?? '';
+  const [, url, line] = /^(file:\S+):(\d+)\n/.exec(stack) ?? [];
+  if (url !== undefined) return { file: fileURLToPath(url), line: Number(line), says };
+  if (error instanceof SyntaxError) return { file: path, line: await lineOfSyntaxError(path), says };
+  return { file: path, ...firstPlace(stack), says };
+}
+
+function firstPlace(stack: string): { readonly file: string; readonly line: number } | undefined {
   for (const [, place = '', line] of stack.matchAll(
     /^ +at (?:.*\()?((?:file:|\/|[A-Za-z]:\\)[^()\n]*?):(\d+):\d+\)?$/gm,
   )) {
     if (/[\\/]node_modules[\\/]/.test(place)) continue;
-    return `${place.startsWith('file:') ? fileURLToPath(place) : place}:${line}`;
+    return { file: place.startsWith('file:') ? fileURLToPath(place) : place, line: Number(line) };
   }
   return undefined;
 }
 
+/** Returns the first place of a stack that is a user's file, as `path:line`. */
+export function placeIn(stack: string): string | undefined {
+  const place = firstPlace(stack);
+  return place && `${place.file}:${place.line}`;
+}
+
 /** Node keeps the line of a module's syntax error to itself, and tells it when it is asked for nothing else. */
-function lineOfSyntaxError(path: string): Promise<string> {
+function lineOfSyntaxError(path: string): Promise<number | undefined> {
   const options = { timeout: CHECK_MS, env: childEnvironment(), windowsHide: true };
   return new Promise((done) => {
     execFile(process.execPath, ['--check', path], options, (_error, _stdout, stderr) => {
       const [, line] = /^[^\n]*:(\d+)\r?\n/.exec(stderr) ?? [];
-      done(line === undefined ? '' : `:${line}`);
+      done(line === undefined ? undefined : Number(line));
     });
   });
 }

@@ -15,6 +15,7 @@ import {
 import { checkCases } from '../session/index.js';
 import { EXIT } from './exit-codes.js';
 import { clean } from './output/clean.js';
+import { table } from './output/table.js';
 import { ownPlatforms, type PlatformFlags } from './platform-files.js';
 
 export interface ListFlags extends PlatformFlags {
@@ -47,20 +48,18 @@ export function listPlatforms(flags: ListFlags): number {
   const others = platformCatalogue().map(rowOf);
   const rows = [...own, ...others.filter(({ name }) => !own.some((row) => row.name === name))];
   rows.sort((a, b) => (a.name < b.name ? -1 : 1));
-  process.stdout.write(flags.json ? `${JSON.stringify(rows, undefined, 2)}\n` : table(rows));
+  process.stdout.write(flags.json ? `${JSON.stringify(rows, undefined, 2)}\n` : tableOf(rows));
   return EXIT.ok;
 }
 
-function table(rows: readonly Row[]): string {
+function tableOf(rows: readonly Row[]): string {
   const cells = rows.map(({ name, title, covered, by, verified }) => [
     name,
     covered === 'same system' ? `as ${by}` : covered,
     [...new Set(verified.map((one) => one.by))].join(', ') || '-',
     title,
   ]);
-  const lines = [['NAME', 'COVERED BY', 'VERIFIED ON', 'TITLE'], ...cells];
-  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines.map((line) => `${line.map((cell, at) => clean(cell).padEnd(widths[at] ?? 0)).join('  ')}\n`).join('');
+  return table([['NAME', 'COVERED BY', 'VERIFIED ON', 'TITLE'], ...cells]);
 }
 
 /** `rollcall platforms show`: prints a platform as a file of the user's could have it. @throws RollcallError (`unknown_platform`). */

@@ -74,7 +74,13 @@ export async function rerunCommand(wanted: string, flags: RerunFlags): Promise<n
   const journal = flags.typed.journal === false ? false : directory;
   return performRun(
     planOf(job, flags, (all, typed) =>
-      newRun({ flags: { ...all, journal }, typed: { ...job.flags, ...typed }, only, rerunOf: header.id }),
+      newRun({
+        // Who wanted no answers on the disk wants none of the repetition there.
+        flags: { journalOutputs: header.outputs, ...all, journal },
+        typed: { ...job.flags, ...typed },
+        only,
+        rerunOf: header.id,
+      }),
     ),
   );
 }

@@ -1,10 +1,10 @@
-import { checkMs, checkNames, Secret, type SecretReference } from '../base/index.js';
+import { checkMs, checkNames, type Secret, type SecretReference } from '../base/index.js';
 import { fromAge } from './kinds/age.js';
 import { fromCommand } from './kinds/command.js';
 import { fromEnvironment } from './kinds/env.js';
 import { fromKeyring } from './kinds/keyring.js';
 import { fromPrompt } from './kinds/prompt.js';
-import { resolvedAs, shared } from './shared.js';
+import { shared } from './shared.js';
 import type { CredentialSource, ResolveOptions } from './source.js';
 
 /** How the kinds are resolved. */
@@ -17,21 +17,9 @@ export interface SourceOptions {
 
 const DEFAULT_COMMAND_MS = 60_000;
 
-const keyOf = (reference: SecretReference): string => JSON.stringify(reference);
-
-/**
- * Returns the secret that is referred to when it can be told at once: a variable's, or one that this process has resolved.
- * Nobody is asked and nothing is run.
- */
-export function knownSecret(reference: SecretReference): Secret | undefined {
-  if (!('env' in reference)) return resolvedAs(keyOf(reference));
-  const value = process.env[reference.env] ?? '';
-  return value === '' ? undefined : new Secret(value);
-}
-
 /**
  * Returns the source that knows every kind of reference: what sessions use where they are given no other. Programs,
- * questions, age and the keyring are asked once per process for one reference, however many want it.
+ * questions, age and the keyring are asked once per process (and `env`, where one is given) for one reference, however many want it.
  * @throws OptionError.
  */
 export function credentialSource(options: SourceOptions = {}): CredentialSource {
@@ -47,6 +35,8 @@ export function credentialSource(options: SourceOptions = {}): CredentialSource 
   };
   return {
     resolve: (reference, how) =>
-      'env' in reference ? ask(reference, how) : shared(keyOf(reference), () => ask(reference, how), how.signal),
+      'env' in reference
+        ? ask(reference, how)
+        : shared(JSON.stringify(reference), () => ask(reference, how), { env, signal: how.signal }),
   };
 }

@@ -1,10 +1,10 @@
 export { type AgeKey, agePeople, decryptAge, encryptAge, makeIdentity, ownRecipients } from './age/files.js';
 export { isAge } from './age/format.js';
 export { identityFile } from './age/identity-file.js';
-export { type CheckOptions, secretProblems } from './check.js';
-export { credentialSource, knownSecret, type SourceOptions } from './default-source.js';
-export { deleteFromKeyring, KEYRING_SERVICE, putIntoKeyring } from './keyring/entries.js';
-export { type HoldsSecrets, type SecretPlace, secretPlaces, withSecrets } from './places.js';
-export { checkSecretValue, isSecretReference, showReference } from './reference.js';
+export { secretProblems } from './check.js';
+export { credentialSource, type SourceOptions } from './default-source.js';
+export { deleteFromKeyring, putIntoKeyring } from './keyring/entries.js';
+export { secretPlaces, withSecrets } from './places.js';
+export { checkSecretValue } from './reference.js';
 export { forgetSecrets } from './shared.js';
 export type { AskSecret, CredentialSource, ResolveOptions, SecretQuestion } from './source.js';

@@ -35,11 +35,6 @@ function problemOf(value: unknown): string | undefined {
   return fits(value[kind as Kind]) ? undefined : `${kind} must be ${expected}`;
 }
 
-/** Whether a value says where a secret is to be had. */
-export function isSecretReference(value: unknown): value is SecretReference {
-  return problemOf(value) === undefined;
-}
-
 /** Checks what stands in the place of a secret; nothing of it is shown. @throws OptionError. */
 export function checkSecretValue(name: string, value: unknown): void {
   if (value === undefined || Secret.is(value)) return;

@@ -1,18 +1,27 @@
 import { AbortedError, processWide, type Secret } from '../base/index.js';
 
-/** What was resolved, and what is being resolved: of one process, for as long as it lives. */
-const secrets = () => processWide('credentials.secrets', () => new Map<string, Promise<Secret>>());
+type Known = Map<string, Promise<Secret>>;
 
-/** What of it is there already, to be told at once. */
-const settled = () => processWide('credentials.settled', () => new Map<string, Secret>());
+/** What was resolved, and what is being resolved: of one process, for as long as it lives, by the environment. */
+const secrets = () => processWide('credentials.secrets', () => ({ byEnvironment: new WeakMap<object, Known>() }));
 
-/** Returns the secret of that key when it was resolved in this process. */
-export const resolvedAs = (key: string): Secret | undefined => settled().get(key);
+/** A program says something else in another environment, and another identity opens what age has encrypted. */
+function knownIn(env: object): Known {
+  const { byEnvironment } = secrets();
+  const known = byEnvironment.get(env) ?? new Map();
+  byEnvironment.set(env, known);
+  return known;
+}
 
 /** Forgets what was resolved: for a program that lives longer than its secrets. What is under way goes on. */
 export function forgetSecrets(): void {
-  secrets().clear();
-  settled().clear();
+  secrets().byEnvironment = new WeakMap();
+}
+
+interface Wanted {
+  /** In which environment it is resolved. */
+  readonly env: object;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -20,12 +29,8 @@ export function forgetSecrets(): void {
  * kept; where the one who had begun was called off, the next one begins anew.
  * @throws what `resolve` throws; AbortedError.
  */
-export async function shared(
-  key: string,
-  resolve: () => Promise<Secret>,
-  signal: AbortSignal | undefined,
-): Promise<Secret> {
-  const known = secrets();
+export async function shared(key: string, resolve: () => Promise<Secret>, { env, signal }: Wanted): Promise<Secret> {
+  const known = knownIn(env);
   for (let there = known.get(key); there !== undefined; there = known.get(key)) {
     try {
       return await unlessAborted(there, signal);
@@ -36,10 +41,7 @@ export async function shared(
   }
   const mine = unlessAborted(resolve(), signal);
   known.set(key, mine);
-  mine.then(
-    (secret) => known.get(key) === mine && settled().set(key, secret),
-    () => known.get(key) === mine && known.delete(key),
-  );
+  mine.catch(() => known.get(key) === mine && known.delete(key));
   return mine;
 }
 

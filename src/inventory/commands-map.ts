@@ -87,6 +87,10 @@ function linesOf(text: string, at: number, problems: Problems): readonly string[
   return lines;
 }
 
+/** Names are compared letter by letter: that is for some thousands of them, and for a few keys. */
+const MOST_COMPARED = 5000;
+const MOST_HINTS = 20;
+
 /** What fits the same keys shares one list: a hundred thousand devices need not have as many. */
 function distribute(
   mapped: readonly Mapped[],
@@ -95,12 +99,14 @@ function distribute(
 ): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, number[]>();
   const names = new Map(devices.map((device) => [device.name, device]));
+  const some = [...names.keys()].slice(0, MOST_COMPARED);
   for (const [index, { key, at }] of mapped.entries()) {
     const named = names.get(key);
     const fitting = named === undefined ? fittingOf(key, at, { devices, problems }) : [named];
     for (const { name } of fitting ?? []) keys.set(name, [...(keys.get(name) ?? []), index]);
     if (fitting?.length !== 0) continue;
-    problems.report(at, `no device fits ${quote(key)}${didYouMean(key, names.keys())}`);
+    const hint = problems.found.length < MOST_HINTS ? didYouMean(key, some) : '';
+    problems.report(at, `no device fits ${quote(key)}${hint}`);
   }
   const lists = new Map<string, readonly string[]>();
   const listOf = (indexes: readonly number[]): readonly string[] => {

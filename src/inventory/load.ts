@@ -46,17 +46,18 @@ export async function openInventory(
   }
   checkFormat(options.format);
   const parts: OpenInventory[] = [];
-  const problems: InventoryProblem[] = [];
+  // A list of lists: there may be more problems than a call may have arguments.
+  const problems: (readonly InventoryProblem[])[] = [];
   for (const one of paths) {
     try {
       parts.push(await openPath(one, options));
     } catch (error) {
       if (!(error instanceof InventoryError)) throw error;
-      problems.push(...error.problems);
+      problems.push(error.problems);
     }
   }
-  problems.push(...namesTwice(parts));
-  if (problems.length > 0) throw new InventoryError(problems);
+  const all = [...problems, namesTwice(parts)].flat();
+  if (all.length > 0) throw new InventoryError(all);
   const [first] = parts;
   return { inventory: first !== undefined && parts.length === 1 ? first.inventory : together(parts), parts };
 }

@@ -12,6 +12,8 @@ export interface Reading {
   readonly ignored: Map<string, string | undefined>;
   /** What was said of each unknown key: a file may have the same one on every device. */
   readonly unknown: Map<string, string>;
+  /** What each unknown key is near to, by what it is a key of: names are compared letter by letter. */
+  readonly hints: Map<string, Map<string, string>>;
   /** Where secrets stand in plain text. */
   readonly plainSecrets: Set<number>;
 }
@@ -96,7 +98,7 @@ interface Among<K extends Kinds> {
 
 function unknownKey<K extends Kinds>(entry: Entry, { entries, table }: Among<K>, reading: Reading): string {
   const { unknown } = reading;
-  const hint = hintFor(entry.key, table);
+  const hint = knownHint(entry.key, table, reading);
   const shown =
     hint === '' && followsSecret(entry, { entries, table }, reading) ? 'a key behind a secret' : showKey(entry);
   const id = `${table.of} ${shown}`;
@@ -118,6 +120,14 @@ function followsSecret<K extends Kinds>(entry: Entry, { entries, table }: Among<
     const before = keyAt < entry.keyAt && place.line === line && place.file === file;
     return before && hidden.some(([name]) => key.startsWith(name));
   });
+}
+
+function knownHint<K extends Kinds>(key: string, table: KeyTable<K>, { hints }: Reading): string {
+  const known = hints.get(table.of) ?? new Map<string, string>();
+  hints.set(table.of, known);
+  const hint = known.get(key) ?? hintFor(key, table);
+  known.set(key, hint);
+  return hint;
 }
 
 function hintFor<K extends Kinds>(key: string, table: KeyTable<K>): string {

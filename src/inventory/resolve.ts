@@ -38,7 +38,8 @@ export function resolveInventory(
   raw: RawInventory,
   { problems, file, deviceType, expected, plainSecrets = new Set() }: Resolving,
 ): Inventory {
-  const reading: DeviceReading = { problems, ignored: new Map(), unknown: new Map(), plainSecrets, deviceType };
+  const maps = { ignored: new Map(), unknown: new Map(), hints: new Map() };
+  const reading: DeviceReading = { problems, ...maps, plainSecrets, deviceType };
   const readData = dataReader(problems);
   const dataOf = ({ data }: RawPart): Data | undefined => (data === undefined ? undefined : readData(data));
 

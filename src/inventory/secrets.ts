@@ -1,12 +1,9 @@
-import { didYouMean, Secret, type SecretReference, type SecretValue } from '../base/index.js';
+import { didYouMean, KEYRING_SERVICE, Secret, type SecretReference, type SecretValue } from '../base/index.js';
 import type { Nested, NodeAt } from './kinds.js';
 import { type Entry, look } from './node.js';
 import type { Reading } from './read.js';
 import { SECRET_SCHEMA } from './schema/parts.js';
 import { WRONG, Wrong } from './values.js';
-
-/** The service of the keyring that entries belong to where the file names none. */
-const KEYRING_SERVICE = 'rollcall';
 
 const AGE_FILE = /^\s*-----BEGIN AGE ENCRYPTED FILE-----\s*\n[\s\S]*\n\s*-----END AGE ENCRYPTED FILE-----\s*$/;
 

@@ -98,6 +98,9 @@ describe.concurrent('a run is written down as it goes', () => {
     const [line] = show('latest', 'quiet');
     expect(line?.responses).toMatchObject([{ command: 'show clock', output: '' }]);
     expect((await place.run(['runs', 'show', 'latest', '--journal', 'quiet'])).stderr).toMatch(/answers .* not kept/);
+    await place.run(['rerun', 'latest', '--journal', 'quiet']);
+    expect(runs('quiet')).toHaveLength(2);
+    expect(show('latest', 'quiet')[0]?.responses, 'of the repetition').toMatchObject([{ output: '' }]);
   });
 
   test('as many of them stay as ROLLCALL_JOURNAL_KEEP says, or `prune` is told', async () => {

@@ -52,6 +52,13 @@ describe('{ command }', () => {
     expect(await revealed(credentialSource({ env }), { command })).toBe('for all');
   });
 
+  test('is asked for anew by a source with another environment', async () => {
+    const command = program('console.log(process.env.WHICH)');
+    const one = { ...process.env, WHICH: 'one' };
+    const sources = [one, one, { ...one, WHICH: 'two' }].map((env) => credentialSource({ env }));
+    expect(await Promise.all(sources.map((each) => revealed(each, { command })))).toEqual(['one', 'one', 'two']);
+  });
+
   test.each([
     [
       'ends with another code than 0',

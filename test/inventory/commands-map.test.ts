@@ -45,6 +45,16 @@ describe('a map of commands', () => {
     expect([commands.size, commands.get('D99999')]).toEqual([100_000, ['show D99999']]);
   });
 
+  test('of other devices than those is told soon, however many there are of both', () => {
+    const many = Array.from(
+      { length: 50_000 },
+      (_, at) => ({ ...devices[0], name: `site-${at}` }) as (typeof devices)[0],
+    );
+    const text = Array.from({ length: 1000 }, (_, at) => `"cite-${at}": show clock`).join('\n');
+    const problem = 'no device fits "cite-0"; did you mean \'site-0\'';
+    expect(() => parseCommandsMap(text, many)).toThrow(problem);
+  }, 30_000);
+
   test.each([
     ['R1: show clock\nR9: show clock\n', ["2: no device fits \"R9\"; did you mean 'R1' or 'R2'?"]],
     ['R1: show clock\n"site=(": x\n', [expect.stringMatching(/^2: where: expected a value behind =/)]],

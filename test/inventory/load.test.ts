@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { loadInventory } from 'rollcall/inventory';
+import { InventoryError, loadInventory } from 'rollcall/inventory';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reveal } from './reveal.ts';
 
@@ -115,3 +115,12 @@ test('a large file is read at any size in plain form, and otherwise refused befo
     'a file above 32 MiB must be in plain form',
   );
 });
+
+test('a file with more problems than a call may have arguments tells all of them', async () => {
+  const path = await fileWith('all-wrong.yaml', '- x\n'.repeat(200_000));
+  const error = await loadInventory(path).catch((thrown: Error) => thrown);
+  expect(error).toBeInstanceOf(InventoryError);
+  const { problems } = error as InventoryError;
+  expect(problems).toHaveLength(200_000);
+  expect(problems.at(-1)).toMatchObject({ file: path, line: 200_000 });
+}, 60_000);

@@ -31,21 +31,3 @@ export async function selected(flags: SelectionFlags): Promise<Selected> {
 export function warn(warnings: readonly string[]): void {
   for (const warning of warnings) process.stderr.write(`rollcall: warning: ${clean(warning)}\n`);
 }
-
-/** Lines of a table, each column as wide as its widest cell. */
-export function table(lines: readonly (readonly string[])[]): string {
-  const shown = lines.map((line) => line.map((cell) => clean(cell).replaceAll(/[\t\n]/g, ' ')));
-  const widths: number[] = [];
-  for (const line of shown) {
-    for (const [at, cell] of line.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
-  }
-  return shown
-    .map(
-      (line) =>
-        `${line
-          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
-}

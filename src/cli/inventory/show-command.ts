@@ -2,7 +2,8 @@ import { didYouMean, quote } from '../../base/index.js';
 import { type Device, flatKeys, type Origin, originsOf } from '../../inventory/index.js';
 import { EXIT, UsageError } from '../exit-codes.js';
 import { jsonLine } from '../output/clean.js';
-import { type SelectionFlags, selected, table, warn } from './selected.js';
+import { table } from '../output/table.js';
+import { type SelectionFlags, selected, warn } from './selected.js';
 
 export interface ShowFlags extends SelectionFlags {
   readonly format: 'text' | 'json';

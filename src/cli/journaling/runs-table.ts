@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../runner/index.js';
-import { clean } from '../output/clean.js';
+import { table } from '../output/table.js';
 
 const HEADINGS = ['ID', 'STARTED', 'DEVICES', 'OK', 'NOT OK', 'STATE', 'COMMAND'] as const;
 /** Numbers stand under one another's last digit. */
@@ -9,24 +9,14 @@ const LONGEST_COMMAND = 80;
 /** Returns runs as a table, one a line, the newest first. */
 export function runsTable(runs: readonly RunSummary[]): string {
   if (runs.length === 0) return 'no runs\n';
-  const rows = [HEADINGS, ...runs.map(rowOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lineOf = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return NUMBERS.includes(column) ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join('  ')
-      .trimEnd();
-  return `${rows.map(lineOf).join('\n')}\n`;
+  return table([HEADINGS, ...runs.map(rowOf)], { numbers: NUMBERS });
 }
 
 function rowOf({ id, startedAt, devices, counts, state, command }: RunSummary): readonly string[] {
   const { ok = 0 } = counts;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const short = command.length > LONGEST_COMMAND ? `${command.slice(0, LONGEST_COMMAND - 1)}…` : command;
-  return [id, localTime(startedAt), String(devices), String(ok), String(all - ok), state, clean(short)];
+  return [id, localTime(startedAt), String(devices), String(ok), String(all - ok), state, short];
 }
 
 /** The date and time of day where the user is. */

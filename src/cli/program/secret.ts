@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { KEYRING_SERVICE } from '../../base/index.js';
 import type { KeyFlags } from '../secret/age-keys.js';
 import type { DecryptFlags } from '../secret/decrypt-command.js';
 import type { EncryptFlags } from '../secret/encrypt-command.js';
@@ -78,7 +79,7 @@ export function addSecret(program: Command, done: (code: number) => void): void 
       done(await (await import('../secret/edit-command.js')).editCommand(file, flags)),
     );
   const withService = (command: Command): Command =>
-    command.option('--service <name>', 'the service that it belongs to', 'rollcall');
+    command.option('--service <name>', 'the service that it belongs to', KEYRING_SERVICE);
   withService(add('set', "put a password into the system's keyring"))
     .description("Puts a password, which is asked for or read from standard input, into the system's keyring.")
     .argument('<name>', 'what it is called: { keyring: NAME }')

@@ -1,4 +1,5 @@
-import { deleteFromKeyring, KEYRING_SERVICE, putIntoKeyring } from '../../credentials/index.js';
+import { KEYRING_SERVICE } from '../../base/index.js';
+import { deleteFromKeyring, putIntoKeyring } from '../../credentials/index.js';
 import { EXIT, UsageError } from '../exit-codes.js';
 import { clean } from '../output/clean.js';
 import { readValue } from './read-value.js';

@@ -1,9 +1,6 @@
 import { AbortedError, CredentialError, Secret } from '../../base/index.js';
 import { type KeyringEntry, loadKeyring } from './load.js';
 
-/** The service that entries belong to where nobody names another. */
-export const KEYRING_SERVICE = 'rollcall';
-
 /** Which entry of the keyring. */
 export interface EntryName {
   readonly service: string;

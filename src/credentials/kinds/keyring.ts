@@ -1,4 +1,4 @@
-import { CredentialError, type Secret, type SecretReference } from '../../base/index.js';
+import { CredentialError, KEYRING_SERVICE, type Secret, type SecretReference } from '../../base/index.js';
 import { getFromKeyring } from '../keyring/entries.js';
 import { showReference } from '../reference.js';
 import type { ResolveOptions } from '../source.js';
@@ -10,7 +10,7 @@ export async function fromKeyring(reference: KeyringReference, { signal }: Resol
   const { keyring } = reference;
   const secret = await getFromKeyring(keyring, signal);
   if (secret !== undefined) return secret;
-  const set = keyring.service === 'rollcall' ? '' : ` --service ${keyring.service}`;
+  const set = keyring.service === KEYRING_SERVICE ? '' : ` --service ${keyring.service}`;
   throw new CredentialError(
     `${showReference(reference)}: the keyring has no such entry; make it with: rollcall secret set ${keyring.account}${set}`,
   );

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { importUserModule, moduleUrl, OptionError } from '../../base/index.js';
 import { InventoryError } from '../errors.js';
 import { type Waiting, withinTime } from './waiting.js';
 
@@ -10,17 +10,16 @@ const EXPECTED =
 const EXPORTS = ['inventory', 'default', 'devices'] as const;
 
 /**
- * Loads a module and returns what it exports as its inventory; a function is called. TypeScript is loaded by Node where it
- * can, else by jiti. Throws InventoryError, AbortedError.
+ * Loads a module and returns what it exports as its inventory; a function is called. Throws InventoryError, AbortedError.
  */
 export async function moduleValue(path: string, waiting: Waiting): Promise<unknown> {
   const file = path;
   const fail = (message: string): InventoryError => new InventoryError([{ file, message }]);
   const what = { name: file, what: 'this module' };
-  const namespace = await withinTime(loadModule(resolve(path)), what, waiting).catch((error: unknown) => {
-    if (error instanceof InventoryError || waiting.signal?.aborted) throw error;
-    throw fail(`this module cannot be loaded: ${reasonOf(error)}`);
+  const loading = importUserModule(moduleUrl(path)).catch((error: unknown) => {
+    throw notLoaded(error, path);
   });
+  const namespace = await withinTime(loading, what, waiting);
   const found = exported(namespace);
   if (found === undefined) throw fail(`this module exports no inventory; ${EXPECTED}`);
   if (typeof found !== 'function') return withinTime(Promise.resolve(found), what, waiting);
@@ -35,16 +34,15 @@ export async function moduleValue(path: string, waiting: Waiting): Promise<unkno
   return value;
 }
 
-async function loadModule(path: string): Promise<Readonly<Record<string, unknown>>> {
-  const isTypeScript = /\.[cm]?ts$/i.test(path);
-  if (!isTypeScript || hasTypeScript()) return import(pathToFileURL(path).href);
-  const { createJiti } = await import('jiti');
-  return createJiti(import.meta.url, { fsCache: false, interopDefault: false }).import(path);
-}
-
-/** Node strips types by itself from 22.18 on. */
-function hasTypeScript(): boolean {
-  return Boolean((process.features as { readonly typescript?: unknown }).typescript);
+/** What is wrong with a module that cannot be loaded, in the file that is wrong: it may be one that it imports. */
+function notLoaded(error: unknown, path: string): InventoryError {
+  if (!(error instanceof OptionError)) throw error;
+  const { file = path, line, says = error.message } = error.details ?? {};
+  const problem = {
+    file: file === resolve(path) ? path : String(file),
+    message: `this module cannot be loaded: ${firstLine(String(says))}${causeOf(error.cause)}`,
+  };
+  return new InventoryError([typeof line === 'number' ? { ...problem, line } : problem]);
 }
 
 function exported(namespace: Readonly<Record<string, unknown>>): unknown {
@@ -65,12 +63,16 @@ function kindOf(value: unknown): string {
   return value === null ? 'null' : value === undefined ? 'nothing' : `a ${typeof value}`;
 }
 
-/** With its cause: that of `fetch failed` is all that it says. */
 function reasonOf(error: unknown): string {
-  const { name, message, cause } =
-    error instanceof Error ? error : { name: 'Error', message: String(error), cause: undefined };
-  const why = cause instanceof Error ? ` (${firstLine(cause.message)})` : '';
-  return `${name}: ${firstLine(message)}${why === ' ()' ? '' : why}`;
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return `${name}: ${firstLine(message)}${causeOf(error)}`;
+}
+
+/** That of `fetch failed` is all that it says. */
+function causeOf(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  const says = cause instanceof Error ? firstLine(cause.message) : '';
+  return says === '' ? '' : ` (${says})`;
 }
 
 const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, ' ');

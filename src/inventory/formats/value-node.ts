@@ -27,7 +27,7 @@ export function openValue(value: unknown, file: string, problems: Problems): Tre
     if (typeof of === 'number' || typeof of === 'bigint' || typeof of === 'boolean') {
       return { kind: 'text', text: String(of), plain: true };
     }
-    if (of instanceof Secret) return { kind: 'text', text: of.reveal(), plain: false };
+    if (Secret.is(of)) return { kind: 'text', text: of.reveal(), plain: false };
     if (place.depth > DEEPEST) return refuse('nested too deeply: an object that holds itself?');
     if (Array.isArray(of)) {
       const items = of as readonly unknown[];

@@ -66,7 +66,7 @@ function valueStart(walk: Walk, from: number): number {
   return quoted || value > colon + 1 ? value : -1;
 }
 
-export function scalarEnd(text: string, from: number): number {
+function scalarEnd(text: string, from: number): number {
   const char = text[from];
   if (char === '"' || char === "'") return quotedEnd(text, from);
   WORD.lastIndex = from;

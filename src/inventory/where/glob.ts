@@ -5,7 +5,7 @@ import { textOf } from './parse-glob.js';
 type Step = { readonly takes: (char: string) => boolean } | { readonly to: readonly number[] };
 
 /** As texts are compared: the case of letters does not count. */
-export const folded = (text: string): string => text.toLowerCase();
+const folded = (text: string): string => text.toLowerCase();
 
 /**
  * Returns a function that tells whether a whole text fits a glob, whatever the case of its letters. It takes time in

@@ -1,11 +1,12 @@
 import type { Status } from '../result.js';
+import type { JsonValue } from '../tasks/json-value.js';
 import type { JournalRecord } from './format.js';
 import type { ReadJournal } from './read-journal.js';
 
 /** Which of two runs has something; `changed` is what both have, and not the same. */
 export type Change = 'changed' | 'only_in_first' | 'only_in_second';
 
-/** What is not the same of a command that a device was sent. */
+/** What is not the same of a command that a device was sent; `(task)` is what its task returned. */
 export interface CommandDifference {
   readonly command: string;
   readonly change: Change;
@@ -93,7 +94,7 @@ interface Answer {
 }
 
 /** The answers by their commands; the second answer to the same command has a key of its own. */
-function answersOf({ responses = [] }: JournalRecord, ignore: readonly RegExp[]): ReadonlyMap<string, Answer> {
+function answersOf({ responses = [], value = null }: JournalRecord, ignore: readonly RegExp[]) {
   const answers = new Map<string, Answer>();
   const times = new Map<string, number>();
   for (const { command, output, stderr = '' } of responses) {
@@ -101,8 +102,17 @@ function answersOf({ responses = [] }: JournalRecord, ignore: readonly RegExp[])
     times.set(command, time);
     answers.set(`${time} ${command}`, { command, text: linesOf(`${output}${stderr}`, ignore) });
   }
+  if (value !== null) answers.set('task', { command: '(task)', text: linesOf(textOf(value), ignore) });
   return answers;
 }
+
+/** A line for each value, so that a diff shows which one it is; the order of keys is no difference. */
+const textOf = (value: JsonValue): string => JSON.stringify(value, inOrder, 2);
+
+const inOrder = (_key: string, value: JsonValue): JsonValue =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 function linesOf(text: string, ignore: readonly RegExp[]): string {
   const lines = text.replace(/\n$/, '').split('\n');

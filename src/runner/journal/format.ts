@@ -1,4 +1,4 @@
-import type { RunRecord } from '../record.js';
+import type { RunRecord, TaskRecord } from '../record.js';
 import type { Status } from '../result.js';
 
 /** What a journal keeps of the texts that devices answered. */
@@ -8,6 +8,8 @@ export type JournalOutputs = (typeof JOURNAL_OUTPUTS)[number];
 /** One device's outcome as a journal has it: a record of `rollcall run`, or of another kind of work, in its fields. */
 export interface JournalRecord extends Omit<RunRecord, 'responses'> {
   readonly responses?: RunRecord['responses'];
+  /** What a task has returned. */
+  readonly value?: TaskRecord['value'];
 }
 
 /** What does a run again: plain data, and nothing secret. */

@@ -83,16 +83,24 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     for (const line of namesLines(names)) journal.write(line);
     return journal;
   } catch (error) {
-    if (file !== undefined) discard(file, path);
+    closeAnyhow(file);
+    // A journal that could not even be begun tells nothing.
+    if (file !== undefined) removeAnyhow(path);
     release();
     throw cannotWrite(path, error);
   }
 }
 
-/** A journal that could not even be begun tells nothing. */
-function discard(file: AppendFile, path: string): void {
+function closeAnyhow(file: AppendFile | undefined): void {
   try {
-    file.close();
+    file?.close();
+  } catch {
+    // What keeps it from being written is told already.
+  }
+}
+
+function removeAnyhow(path: string): void {
+  try {
     rmSync(path);
   } catch {
     // Who looks for runs passes over it.
@@ -121,12 +129,14 @@ export async function takeRun(path: string, id: string): Promise<TakenRun> {
       release,
       goOn: (options) => {
         const { outputs = header.outputs } = options;
+        let file: AppendFile | undefined;
         try {
-          const file = AppendFile.goOn(path);
+          file = AppendFile.goOn(path);
           const journal = new Journal({ ...writing(options, outputs), id, path, file, names, statuses, release });
           journal.write({ type: 'resumed', at: new Date().toISOString(), command: options.command });
           return journal;
         } catch (error) {
+          closeAnyhow(file);
           throw cannotWrite(path, error);
         }
       },

@@ -1,5 +1,4 @@
 import { redact, Secret } from '../../base/index.js';
-import { type HoldsSecrets, isSecretReference, knownSecret, secretPlaces } from '../../credentials/index.js';
 import { type SessionOptions, withoutSecretLinesOf } from '../../session/index.js';
 import type { JournalOutputs, JournalRecord } from './format.js';
 
@@ -44,8 +43,7 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
   };
   return (record, device) => {
     const lines = linesOf(record.platform);
-    // What a device refers to may have been resolved only now.
-    const secrets = [...(shared ?? []), ...secretsOf(device)];
+    const secrets = shared ?? secretsOf(device);
     const clean = (text: string): string => redact(lines(text), secrets);
     const kept: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
@@ -93,17 +91,7 @@ function withCleanKeys(value: unknown, clean: (text: string) => string): unknown
 export function secretsOf(device: object): readonly Secret[] {
   const { name, host, username, platform } = device as Readonly<Record<string, unknown>>;
   const told = [name, host, username, platform].filter((text) => typeof text === 'string');
-  return [...secretsIn(device), ...referredTo(device as HoldsSecrets)].filter(
-    (secret) => !told.some((text) => text.includes(secret.reveal())),
-  );
-}
-
-/** Secrets that stand elsewhere, as far as this process knows them: those of variables, and what it has resolved. */
-function referredTo(device: HoldsSecrets): readonly Secret[] {
-  return secretPlaces(device).flatMap(({ value }) => {
-    const secret = isSecretReference(value) ? knownSecret(value) : undefined;
-    return secret === undefined ? [] : [secret];
-  });
+  return secretsIn(device).filter((secret) => !told.some((text) => text.includes(secret.reveal())));
 }
 
 /** All secrets of the devices, or undefined where they are too many to look for each in every answer. */

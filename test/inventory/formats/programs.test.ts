@@ -39,6 +39,10 @@ describe('a module', () => {
     expect(await failure('d.mjs', code)).toBe(
       'd.mjs: its function failed: TypeError: fetch failed (connect ECONNREFUSED)',
     );
+    const atTop = "throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });";
+    expect(await failure('d.mjs', atTop)).toBe(
+      'd.mjs:1:1: this module cannot be loaded: TypeError: fetch failed (connect ECONNREFUSED)',
+    );
   });
 
   test.each([
@@ -70,8 +74,8 @@ describe('a module', () => {
 
   test.each([
     ['exports nothing', 'export const other = 1;', /^d\.mjs: this module exports no inventory; export default \(or/],
-    ['does not parse', 'export default [', /^d\.mjs: this module cannot be loaded: SyntaxError: /],
-    ['throws', "throw new TypeError('no token');", 'd.mjs: this module cannot be loaded: TypeError: no token'],
+    ['does not parse', 'export default [', /^d\.mjs:1:1: this module cannot be loaded: SyntaxError: /],
+    ['throws', "\nthrow new TypeError('no token');", 'd.mjs:2:1: this module cannot be loaded: TypeError: no token'],
     [
       'has a function that fails',
       "export default async () => { throw new Error('HTTP 403'); };",

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { listRuns, openJournal, readJournal, run, Secret, type TaskContext } from 'rollcall';
+import { listRuns, openJournal, type Result, readJournal, run, Secret, type TaskContext, taskRecordOf } from 'rollcall';
 import { describe, expect, test } from 'vitest';
 import { compareRuns, findRun, pruneRuns, takeRun } from '#dist/runner/index.js';
 import { device, folderForTests, okResult, response } from './use.ts';
@@ -295,6 +295,33 @@ test('two runs are compared by device and command', async () => {
     { device: 'new', change: 'only_in_second', statuses: [null, 'ok'], commands: [] },
   ]);
   expect(await all([])).toHaveLength(5);
+});
+
+test('two runs of a task are compared by what it returned, in whatever order its keys are', async () => {
+  const devices = ['same', 'other', 'nothing'].map(device);
+  const values = [
+    [{ mtu: 1500, up: true }, { mtu: 1500 }, null],
+    [{ up: true, mtu: 1500 }, { mtu: 9000 }, null],
+  ];
+  const journals = values.map(async (returned) => {
+    const journal = await openJournal({ directory: room(), devices, command: 'x', record: taskRecordOf as never });
+    for (const [at, one] of devices.entries()) {
+      journal.result({ ...okResult(one), value: { hostname: null, value: returned[at] } } as Result);
+    }
+    journal.end();
+    return readJournal(journal.path);
+  });
+  const [first, second] = await Promise.all(journals);
+  if (first === undefined || second === undefined) throw new Error('there are two');
+  const diff = '@@ -1,3 +1,3 @@\n {\n-  "mtu": 1500\n+  "mtu": 9000\n }\n';
+  const found: unknown[] = [];
+  for await (const one of compareRuns(first, second)) found.push(one);
+  expect(found).toEqual([
+    {
+      ...{ device: 'other', change: 'changed', statuses: ['ok', 'ok'] },
+      commands: [{ command: '(task)', change: 'changed', diff }],
+    },
+  ]);
 });
 
 test.each([

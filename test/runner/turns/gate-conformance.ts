@@ -8,11 +8,7 @@ export interface GateSubject<D extends RunDevice> {
 }
 
 /** The result of a device, with a status. */
-export const resultFor = <D extends RunDevice>(
-  device: D,
-  index: number,
-  status: 'ok' | 'unreachable' = 'ok',
-): Result<D> => {
+const resultFor = <D extends RunDevice>(device: D, index: number, status: 'ok' | 'unreachable' = 'ok'): Result<D> => {
   const turn = { device, index, worker: 'W', attempts: 1, startedAt: new Date(0).toISOString(), elapsedMs: 1 };
   if (status === 'ok') return { ...turn, status, value: undefined, error: null };
   return { ...turn, status, error: { code: 'unreachable', phase: 'connect', message: 'no route' } };
