@@ -5,7 +5,7 @@ import { Credential, type LoginOutcome } from './credential.js';
 import type { Admission, Gate } from './gate.js';
 import { type LoginDevice, type LoginKey, type LoginKeys, LoginNames } from './login-keys.js';
 
-/** Devices that share a credential are more than so many, or there is no trial. */
+/** Devices that log in as one user are more than so many, or there is no trial. */
 const FEW = 5;
 
 /** A device that has not answered the connection by then does not keep another one from its trial. */
@@ -23,8 +23,8 @@ interface UnderWay {
 }
 
 /**
- * Makes the gate that keeps a wrong password from locking an account: a credential that more than 5 devices share is
- * tried on one first, and is stopped after 2 refusals in a row, whatever is under way being counted. An input whose
+ * Makes the gate that keeps a wrong password from locking an account: where more than 5 devices log in as one user, each
+ * of his credentials is tried on one first, and is stopped after 2 refusals in a row, whatever is under way being counted. An input whose
  * length nobody knows is taken for a long one.
  */
 export function credentialGate(devices: object): Gate {
@@ -60,8 +60,9 @@ class CredentialGate implements Gate {
 
   admit(device: RunDevice): Admission {
     const { keys, user } = this.#keysOf(device);
-    for (const { kind, name } of keys) {
-      const may = this.#credential(name).mayBegin;
+    for (const key of keys) {
+      const { kind, name } = key;
+      const may = this.#credential(key).mayBegin;
       if (may === 'never') return { skip: this.#reasons.get(name) ?? '' };
       if (may === 'later') return { waitFor: this.#lineOf(name, LINES[kind](user)) };
     }
@@ -70,7 +71,7 @@ class CredentialGate implements Gate {
 
   start(device: RunDevice): void {
     const { keys } = this.#keysOf(device);
-    for (const { name } of keys) this.#credential(name).begin();
+    for (const key of keys) this.#credential(key).begin();
     const login: UnderWay = { keys, answered: false, stuck: false, stopClock: () => stopClock() };
     const stopClock = Deadline.after(STUCK_AFTER_MS).schedule(() => this.#setStuck(login, true));
     const others = this.#underWay.get(device);
@@ -102,7 +103,7 @@ class CredentialGate implements Gate {
       return keys.indexOf(key) < keys.indexOf(refused) ? 'accepted' : 'nothing';
     });
     if (wasUnderWay || refused === undefined) return;
-    this.#credential(refused.name).refusedLater();
+    this.#credential(refused).refusedLater();
     this.#wakeLine(refused.name);
   }
 
@@ -114,7 +115,7 @@ class CredentialGate implements Gate {
     if (logins?.length === 0) this.#underWay.delete(device);
     login.stopClock();
     this.#setStuck(login, false);
-    for (const key of login.keys) this.#credential(key.name).told(outcomeOf(key));
+    for (const key of login.keys) this.#credential(key).told(outcomeOf(key));
     for (const { name } of login.keys) this.#wakeLine(name);
     return true;
   }
@@ -122,7 +123,7 @@ class CredentialGate implements Gate {
   #setStuck(login: UnderWay, stuck: boolean): void {
     if (login.stuck === stuck) return;
     login.stuck = stuck;
-    for (const { name } of login.keys) this.#credential(name).stuck(stuck);
+    for (const key of login.keys) this.#credential(key).stuck(stuck);
     if (stuck) for (const { name } of login.keys) this.#wakeLine(name);
   }
 
@@ -152,20 +153,20 @@ class CredentialGate implements Gate {
     );
   }
 
-  #credential(name: string): Credential {
+  #credential({ name, account, refusals }: LoginKey): Credential {
     let credential = this.#credentials.get(name);
     if (credential === undefined) {
-      credential = new Credential({ onTrial: this.#sharesOf(name) > FEW });
+      credential = new Credential({ onTrial: this.#sharesOf(account) > FEW, refusals });
       this.#credentials.set(name, credential);
     }
     return credential;
   }
 
-  #sharesOf(name: string): number {
+  #sharesOf(account: string): number {
     if (this.#devices === undefined) return Number.POSITIVE_INFINITY;
     // Counted when the first device asks, not when the run is described.
     this.#shares ??= countShares(this.#devices.map((device) => this.#keysOf(device).keys));
-    return this.#shares.get(name) ?? 0;
+    return this.#shares.get(account) ?? 0;
   }
 
   #keysOf(device: RunDevice): LoginKeys {
@@ -198,6 +199,6 @@ function refusedOf(keys: readonly LoginKey[], { error }: Result<RunDevice>): Log
 
 function countShares(all: readonly (readonly LoginKey[])[]): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
-  for (const keys of all) for (const { name } of keys) shares.set(name, (shares.get(name) ?? 0) + 1);
+  for (const keys of all) for (const { account } of keys) shares.set(account, (shares.get(account) ?? 0) + 1);
   return shares;
 }

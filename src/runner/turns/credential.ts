@@ -10,6 +10,7 @@ export type LoginOutcome = 'accepted' | 'refused' | 'nothing';
  */
 export class Credential {
   #state: 'trial' | 'open' | 'closing' | 'stopped';
+  readonly #refusals: number;
   /** Logins that are under way. */
   #underWay = 0;
   /** Those among them whose device has not even answered the connection. */
@@ -17,8 +18,10 @@ export class Credential {
   /** Refusals since a login was accepted. */
   #inARow = 0;
 
-  constructor({ onTrial }: { readonly onTrial: boolean }) {
+  /** `refusals` is how many a refused login counts for: one that has several passwords of one user in a row, as many. */
+  constructor({ onTrial, refusals = 1 }: { readonly onTrial: boolean; readonly refusals?: number }) {
     this.#state = onTrial ? 'trial' : 'open';
+    this.#refusals = refusals;
   }
 
   /** Whether a login may begin: `never` is final. */
@@ -28,7 +31,7 @@ export class Credential {
     if (this.#state === 'closing') return 'later';
     // A device that does not answer holds nobody up; but if all of these were refused, it would still be no more than
     // the rule allows.
-    const isFree = this.#underWay === this.#stuck && this.#underWay < MOST_REFUSALS - this.#inARow;
+    const isFree = this.#underWay === this.#stuck && this.#underWay * this.#refusals < MOST_REFUSALS - this.#inARow;
     return isFree ? 'now' : 'later';
   }
 
@@ -58,7 +61,7 @@ export class Credential {
       if (this.#state === 'trial') this.#state = 'open';
     }
     if (outcome === 'refused') {
-      this.#inARow += 1;
+      this.#inARow += this.#refusals;
       if (this.#state !== 'stopped') this.#state = 'closing';
     }
     if (this.#state === 'closing' && this.#underWay === 0) this.#state = this.#verdict();
