@@ -132,3 +132,28 @@ test('devices that do not answer are no verdict, and a silent one holds nobody u
   const { stdout } = await place.run(['run', 'show clock', '-i', lab.file, ...ndjson], patient);
   expect(counts(lines(stdout))).toEqual({ unreachable: 2, failed: 1, ok: 37 });
 });
+
+test('a run that was stopped behind one refusal goes on with one more, not with two, and locks nothing', async () => {
+  const lab = await place.lab('goes-on', { devices: 30, lockAfter: 3 });
+  const file = withPassword(lab, 'goes-on-wrong', () => true);
+  const journal = ['--journal', place.path('goes-on-runs')];
+  const first = await place.run(['run', 'show clock', '-i', file, '--batch', '1,100%', ...journal, ...ndjson], patient);
+  expect(counts(lines(first.stdout))).toEqual({ authentication: 1, skipped: 29 });
+  const again = await place.run([
+    'resume',
+    'latest',
+    '--batch',
+    '100%',
+    '--max-failures',
+    '100%',
+    ...journal,
+    ...ndjson,
+  ]);
+  expect(counts(lines(again.stdout))).toEqual({ authentication: 1, skipped: 28 });
+  expect(again.stderr).toContain('2 logins in a row (the earlier run counted) were refused');
+  expect([lab.counters.refusedLogins, lab.locked]).toEqual([2, []]);
+  // Who has corrected the password goes on without a flag.
+  place.file('goes-on-wrong.yaml', lab.inventory());
+  const right = await place.run(['rerun', 'latest', '--failed', '--batch', '100%', ...journal, ...ndjson], patient);
+  expect([right.code, counts(lines(right.stdout))]).toEqual([0, { ok: 30 }]);
+});

@@ -9,7 +9,11 @@ beforeAll(() => {
 });
 
 const wrong: [what: string, args: string[], message: RegExp][] = [
-  ['no command', ['run'], /^rollcall: no command is given; for example: rollcall run "show clock" -i devices\.yaml \(or --commands-from, .*, --task\)\n$/],
+  [
+    'no command',
+    ['run'],
+    /^rollcall: no command is given; for example: rollcall run "show clock" -i devices\.yaml \(or --commands-from, .*, --task\)\n$/,
+  ],
   ['an empty command', ['run', '  '], /^rollcall: a command is empty\n$/],
   [
     'words that look like one command',

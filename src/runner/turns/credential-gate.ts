@@ -22,14 +22,22 @@ interface UnderWay {
   stuck: boolean;
 }
 
+export interface CredentialGateOptions {
+  /**
+   * Whether one refusal stops a credential until it was accepted once: for what goes on with a run whose logins were
+   * refused; default false.
+   */
+  readonly wary?: boolean | undefined;
+}
+
 /**
  * Makes the gate that keeps a wrong password from locking an account: where more than 5 devices log in as one user, each
  * of his credentials is tried on one first, and is stopped after 2 refusals in a row, whatever is under way being counted. An input whose
  * length nobody knows is taken for a long one.
  */
-export function credentialGate(devices: object): Gate {
+export function credentialGate(devices: object, { wary = false }: CredentialGateOptions = {}): Gate {
   const known = Array.isArray(devices) || devices instanceof Set ? [...(devices as Iterable<LoginDevice>)] : undefined;
-  return new CredentialGate(known);
+  return new CredentialGate(known, wary);
 }
 
 class CredentialGate implements Gate {
@@ -43,11 +51,13 @@ class CredentialGate implements Gate {
   readonly #reasons = new Map<string, string>();
   /** What a person reads while devices wait for a credential. */
   readonly #lines = new Map<string, string>();
+  readonly #before: number;
   #shares: ReadonlyMap<string, number> | undefined;
   #wake: (key: string) => void = () => {};
 
-  constructor(devices: readonly LoginDevice[] | undefined) {
+  constructor(devices: readonly LoginDevice[] | undefined, wary: boolean) {
     this.#devices = devices;
+    this.#before = wary ? 1 : 0;
   }
 
   attach(wake: (key: string) => void, over: AbortSignal): void {
@@ -148,7 +158,8 @@ class CredentialGate implements Gate {
     const { user } = this.#keysOf(device);
     this.#reasons.set(
       name,
-      `not tried: 2 logins in a row were refused with ${WORDS[kind](user)}, and another one might lock the account; ` +
+      `not tried: 2 logins in a row ${this.#before > 0 ? '(the earlier run counted) ' : ''}were refused with ` +
+        `${WORDS[kind](user)}, and another one might lock the account; ` +
         `check it, and run these devices again. Refused last: ${device.name}: ${error?.message ?? ''}`,
     );
   }
@@ -156,7 +167,7 @@ class CredentialGate implements Gate {
   #credential({ name, account, refusals }: LoginKey): Credential {
     let credential = this.#credentials.get(name);
     if (credential === undefined) {
-      credential = new Credential({ onTrial: this.#sharesOf(account) > FEW, refusals });
+      credential = new Credential({ onTrial: this.#sharesOf(account) > FEW, refusals, before: this.#before });
       this.#credentials.set(name, credential);
     }
     return credential;

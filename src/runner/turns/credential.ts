@@ -4,6 +4,14 @@ const MOST_REFUSALS = 2;
 /** How a login with a credential came out; `nothing` where the device was never asked, as one that is unreachable. */
 export type LoginOutcome = 'accepted' | 'refused' | 'nothing';
 
+export interface CredentialOptions {
+  readonly onTrial: boolean;
+  /** How many a refused login counts for: one that sends several passwords of one user, as many; default 1. */
+  readonly refusals?: number;
+  /** Refusals that an earlier run ended with; default 0. */
+  readonly before?: number;
+}
+
 /**
  * What a run knows of one credential. On trial one login goes at a time, and the first that is accepted opens it; a
  * refusal closes it until every login that is under way has told, and then it is on trial again, or stopped.
@@ -18,10 +26,10 @@ export class Credential {
   /** Refusals since a login was accepted. */
   #inARow = 0;
 
-  /** `refusals` is how many a refused login counts for: one that has several passwords of one user in a row, as many. */
-  constructor({ onTrial, refusals = 1 }: { readonly onTrial: boolean; readonly refusals?: number }) {
-    this.#state = onTrial ? 'trial' : 'open';
+  constructor({ onTrial, refusals = 1, before = 0 }: CredentialOptions) {
+    this.#state = onTrial || before > 0 ? 'trial' : 'open';
     this.#refusals = refusals;
+    this.#inARow = before;
   }
 
   /** Whether a login may begin: `never` is final. */

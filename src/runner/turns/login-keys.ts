@@ -82,7 +82,9 @@ function loginKeysOf(device: LoginDevice): LoginKeys {
 }
 
 /** How many different passwords the user has who has most of them; none is sent twice. */
-function mostOfOneUser(logins: readonly (readonly [user: string | undefined, password: unknown, ...unknown[]])[]): number {
+function mostOfOneUser(
+  logins: readonly (readonly [user: string | undefined, password: unknown, ...unknown[]])[],
+): number {
   const ofUser = new Map<string | undefined, Set<string>>();
   for (const [user, password] of logins) {
     ofUser.set(user, (ofUser.get(user) ?? new Set()).add(textOf([password])));
