@@ -6,7 +6,7 @@ import { tellingSteps } from './telling-session.js';
 /** What the sessions of a run are opened with; plain data, which crosses to workers. */
 export type RunSessionOptions = Pick<
   SessionOptions,
-  'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'
+  'enable' | 'readOnly' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'
 >;
 
 interface TurnParts {
@@ -68,6 +68,8 @@ export class TurnSessions {
       ...given,
       timeouts: { ...options.timeouts, ...given.timeouts },
       hostKeys: { ...options.hostKeys, ...given.hostKeys },
+      // The run says that it only reads: no task takes that back.
+      readOnly: options.readOnly === true || given.readOnly,
       recording,
       signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
       onPhase: (phase: Phase) => {
