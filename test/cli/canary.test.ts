@@ -157,3 +157,15 @@ test('a run that was stopped behind one refusal goes on with one more, not with 
   const right = await place.run(['rerun', 'latest', '--failed', '--batch', '100%', ...journal, ...ndjson], patient);
   expect([right.code, counts(lines(right.stdout))]).toEqual([0, { ok: 30 }]);
 });
+
+test('a task that catches the refusal does not hide it: its devices were all ok, and 500 logins refused', async () => {
+  const lab = await place.lab('catches', { devices: 50, lockAfter: 3 });
+  const file = withPassword(lab, 'catches-wrong', () => true);
+  const task = place.file(
+    'catches.mjs',
+    'export default async (_device, _input, context) => context.connect().then(() => "in", () => "not in");',
+  );
+  const { stdout } = await place.run(['run', '--task', task, '-i', file, '--workers', '20', ...ndjson], patient);
+  expect(counts(lines(stdout))).toEqual({ ok: 2, skipped: 48 });
+  expect([lab.counters.refusedLogins, lab.locked]).toEqual([2, []]);
+});

@@ -1,5 +1,6 @@
 import { AbortedError, type Phase, RollcallError } from '../../base/index.js';
 import { connect, type Question, type Session, type SessionOptions, type SessionTarget } from '../../session/index.js';
+import { describeError, statusOf } from '../status.js';
 import type { StepEvent } from '../step.js';
 import { tellingSteps } from './telling-session.js';
 
@@ -40,6 +41,8 @@ export class TurnSessions {
     if (signal?.aborted) throw new AbortedError('cancelled', { phase: 'task' });
     const opening = connect(device as SessionTarget, this.#options(given));
     this.#opening.add(opening);
+    // Told here: a task may catch the error, and nobody else would hear of the refusal.
+    opening.catch((error: unknown) => this.#tellRefusal(error));
     const session = await opening.finally(() => this.#opening.delete(opening));
     tellingSteps(session, tell);
     this.#open.push(session);
@@ -53,6 +56,13 @@ export class TurnSessions {
     this.#turn.signal?.removeEventListener('abort', this.#onAbort);
     const late = [...this.#opening].map(async (opening) => (await opening).close());
     await Promise.allSettled([...late, ...this.#open.map((session) => session.close())]);
+  }
+
+  #tellRefusal(error: unknown): void {
+    const info = describeError(error);
+    if (statusOf(info) !== 'authentication') return;
+    const { code, message, details } = info;
+    this.#turn.tell({ type: 'refused', code, message, onTheWay: details?.at !== undefined });
   }
 
   #options(given: SessionOptions): SessionOptions {

@@ -14,6 +14,13 @@ const STUCK_AFTER_MS = 2_000;
 /** Phases in which nobody has answered yet. */
 const BEFORE_ANSWER: readonly string[] = ['resolve', 'connect'];
 
+/** What is known of a refusal. */
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly onTheWay: boolean;
+}
+
 /** A login that is under way. */
 interface UnderWay {
   readonly keys: readonly LoginKey[];
@@ -47,6 +54,8 @@ class CredentialGate implements Gate {
   readonly #credentials = new Map<string, Credential>();
   /** The same device may stand twice in a run: the one that began first tells first. */
   readonly #underWay = new Map<RunDevice, UnderWay[]>();
+  /** Devices whose turn has told of a refusal before its end. */
+  readonly #refused = new Set<RunDevice>();
   /** Why nobody tries a credential any more, in the words of the device that refused it last. */
   readonly #reasons = new Map<string, string>();
   /** What a person reads while devices wait for a credential. */
@@ -91,6 +100,10 @@ class CredentialGate implements Gate {
 
   step(device: RunDevice, event: StepEvent): void {
     if (event.type === 'logged_in') this.#tell(device, () => 'accepted');
+    if (event.type === 'refused') {
+      this.#refused.add(device);
+      this.#refuse(device, event);
+    }
     if (event.type !== 'phase' || BEFORE_ANSWER.includes(event.phase)) return;
     const login = this.#underWay.get(device)?.find(({ answered }) => !answered);
     if (login === undefined) return;
@@ -100,19 +113,29 @@ class CredentialGate implements Gate {
   }
 
   end(result: Result<RunDevice>): void {
-    const { device, status } = result;
-    const { keys } = this.#keysOf(device);
-    const refused = status === 'authentication' ? refusedOf(keys, result) : undefined;
-    if (refused !== undefined) this.#remember(refused, result);
+    const { device, status, error } = result;
+    // What a step has told is not counted once more.
+    if (this.#refused.delete(device)) return;
+    if (status === 'authentication') {
+      const { code = '', message = '', details } = error ?? {};
+      return this.#refuse(device, { code, message, onTheWay: details?.at !== undefined });
+    }
     // A command that was refused is an answer to somebody who got in.
     const gotIn = status === 'ok' || status === 'rejected';
+    this.#tell(device, () => (gotIn ? 'accepted' : 'nothing'));
+  }
+
+  #refuse(device: RunDevice, refusal: Refusal): void {
+    const { keys } = this.#keysOf(device);
+    const refused = refusedOf(keys, refusal);
+    if (refused === undefined) return;
+    this.#remember(refused, device, refusal);
     const wasUnderWay = this.#tell(device, (key) => {
-      if (refused === undefined) return gotIn ? 'accepted' : 'nothing';
       if (key === refused) return 'refused';
       // Who is asked for the enable secret has been let in before.
       return keys.indexOf(key) < keys.indexOf(refused) ? 'accepted' : 'nothing';
     });
-    if (wasUnderWay || refused === undefined) return;
+    if (wasUnderWay) return;
     this.#credential(refused).refusedLater();
     this.#wakeLine(refused.name);
   }
@@ -154,13 +177,13 @@ class CredentialGate implements Gate {
     if (line !== undefined) this.#wake(line);
   }
 
-  #remember({ kind, name }: LoginKey, { device, error }: Result<RunDevice>): void {
+  #remember({ kind, name }: LoginKey, device: RunDevice, { message }: Refusal): void {
     const { user } = this.#keysOf(device);
     this.#reasons.set(
       name,
       `not tried: 2 logins in a row ${this.#before > 0 ? '(the earlier run counted) ' : ''}were refused with ` +
         `${WORDS[kind](user)}, and another one might lock the account; ` +
-        `check it, and run these devices again. Refused last: ${device.name}: ${error?.message ?? ''}`,
+        `check it, and run these devices again. Refused last: ${device.name}: ${message}`,
     );
   }
 
@@ -203,8 +226,8 @@ const WORDS: Readonly<Record<LoginKey['kind'], (user: string) => string>> = {
 };
 
 /** Which of the things that a device is let in with was refused. */
-function refusedOf(keys: readonly LoginKey[], { error }: Result<RunDevice>): LoginKey | undefined {
-  const kind = error?.details?.at !== undefined ? 'way' : error?.code === 'enable_secret' ? 'enable' : 'login';
+function refusedOf(keys: readonly LoginKey[], { code, onTheWay }: Refusal): LoginKey | undefined {
+  const kind = onTheWay ? 'way' : code === 'enable_secret' ? 'enable' : 'login';
   return keys.find((key) => key.kind === kind) ?? keys.find((key) => key.kind === 'login');
 }
 
