@@ -62,7 +62,7 @@ export async function runOnFleet<I, T, R extends FailedRecord>(
       signal: interrupt.signal,
       observers: [...(work.observers ?? []), ...watchers<T>(flags, { status, waiting })],
       keepResults: false,
-      loginGuard: flags.canary ? 'on' : 'off',
+      loginGuard: flags.canary ? (flags.wary ? 'wary' : 'on') : 'off',
       ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
     });
     waiting.run = running;

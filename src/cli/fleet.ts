@@ -28,6 +28,8 @@ export interface FleetFlags extends ExecutorFlags, CredentialFlags, InventoryFla
   readonly log?: boolean;
   /** Whether a shared credential must log in on one device before it is used on the others. */
   readonly canary: boolean;
+  /** Whether logins were refused in the run that this one goes on with; no flag of the command line. */
+  readonly wary?: boolean;
 }
 
 /** @throws UsageError for an executor and numbers that do not go together. */

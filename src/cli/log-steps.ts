@@ -41,6 +41,8 @@ function saying(step: Step, shown: (command: string) => string): string {
       return step.phase === 'connect' ? 'connecting' : `phase: ${clean(step.phase)}`;
     case 'logged_in':
       return 'logged in';
+    case 'refused':
+      return `refused: ${clean(step.message)}`;
     case 'sent':
     case 'answered':
       return `${step.type}: ${shown(step.command)}`;

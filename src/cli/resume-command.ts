@@ -47,7 +47,9 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
     if (missing.length === 0) return nothingMissing(taken);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
-      planOf(job, flags, (_all, typed) => resumed(taken, missing, { ...typed, journal: directory })),
+      planOf({ job, wary: wasRefused(read) }, flags, (_all, typed) =>
+        resumed(taken, missing, { ...typed, journal: directory }),
+      ),
     );
   } finally {
     taken.release();
@@ -73,7 +75,7 @@ export async function rerunCommand(wanted: string, flags: RerunFlags): Promise<n
   }
   const journal = flags.typed.journal === false ? false : directory;
   return performRun(
-    planOf(job, flags, (all, typed) =>
+    planOf({ job, wary: wasRefused(read) }, flags, (all, typed) =>
       newRun({
         // Who wanted no answers on the disk wants none of the repetition there.
         flags: { journalOutputs: header.outputs, ...all, journal },
@@ -126,9 +128,15 @@ function jobOf({ header, file }: ReadJournal, typed: TypedFlags): RunJob {
   return job;
 }
 
+/** Whether its logins were refused, and it has not been seen to be the fault of single devices. */
+function wasRefused({ statuses }: ReadJournal): boolean {
+  const all = new Set(statuses.values());
+  return all.has('authentication') && (all.has('skipped') || !all.has('ok'));
+}
+
 /** The same run with what was typed now. */
 function planOf(
-  job: RunJob,
+  { job, wary }: { readonly job: RunJob; readonly wary: boolean },
   { typed: given, defaults, exit }: AgainFlags,
   keepingOf: (flags: RunFlags, typed: TypedFlags) => Keeping,
 ): RunPlan {
@@ -136,7 +144,7 @@ function planOf(
   goTo(job);
   const keptCommands = sameCommands(job, typed.commandsFrom);
   const { commandsFrom, ...rest } = { ...defaults, ...job.flags, ...typed };
-  const flags: RunFlags = { ...rest, keptCommands };
+  const flags: RunFlags = { ...rest, keptCommands, wary };
   return { args: [], flags, exit, keeping: keepingOf(flags, typed) };
 }
 

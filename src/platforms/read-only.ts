@@ -23,6 +23,9 @@ export function readOnlyProblem(platform: Platform, command: string): string | u
   const fits = (sources: readonly string[]): boolean =>
     sources.some((source) => new RegExp(source, 'iu').test(command));
   const shown = blankSecretLine(command, secretLinesOf(platform));
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(command)) {
+    return `read-only: '${shown.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '?')}' has a control character in it, which may end or change a command`;
+  }
   if (fits(refuse)) {
     return `read-only: '${shown}' may write, or run something else, on ${name}: mind what stands behind | > ; and the like`;
   }

@@ -6,10 +6,9 @@ import type { ResultLog } from './result-log.js';
 import type { Observer, RunOptions } from './run-options.js';
 import { shareAnswers } from './shared-answers.js';
 import { isStep } from './step.js';
-import { Backoff } from './turns/backoff.js';
+import { FurtherTurns } from './turns/further-turns.js';
 import type { Gate } from './turns/gate.js';
 import { placesOf } from './turns/places.js';
-import { backoffOf, mayRepeat, Told } from './turns/retries.js';
 import { Scheduler, type WaitingLine } from './turns/scheduler.js';
 import type { Turn } from './turns/turn.js';
 
@@ -39,8 +38,7 @@ export class Feeder<D extends RunDevice, I, T> {
   /** Whether anybody hears of steps. */
   readonly #listening: boolean;
   readonly #scheduler: Scheduler<D, T>;
-  /** Those that will have another turn. */
-  readonly #backoff = new Backoff<Turn<D, T>>();
+  readonly #further: FurtherTurns<D, T>;
   /** Aborts when no gate is asked any more. */
   readonly #over = new AbortController();
   readonly #inFlight = new Set<Future<Outcome<T>>>();
@@ -65,16 +63,20 @@ export class Feeder<D extends RunDevice, I, T> {
     this.#log = log;
     this.#ask = options.ask && shareAnswers(options.ask);
     this.#room = options.buffersize ?? executor.maxWorkers * IN_FLIGHT_PER_WORKER;
+    this.#further = new FurtherTurns(options.retries, (turn) => {
+      this.#scheduler.add(turn);
+      this.#changed();
+    });
     // Steps that nobody hears need not cross from a worker.
     this.#listening =
-      options.retries !== undefined || [...gates, ...(options.observers ?? [])].some(({ step }) => step !== undefined);
+      this.#further.wanted || [...gates, ...(options.observers ?? [])].some(({ step }) => step !== undefined);
     this.#places = placesOf(executor, gates);
     this.#scheduler = new Scheduler(gates, () => this.#changed(), this.#over.signal);
   }
 
   /** What devices wait for, the longest line first. */
   get waiting(): WaitingLine[] {
-    const retries = this.#backoff.size === 0 ? [] : [{ line: 'another try', devices: this.#backoff.size }];
+    const retries = this.#further.size === 0 ? [] : [{ line: 'another try', devices: this.#further.size }];
     return [...this.#scheduler.waiting, ...retries].sort((a, b) => b.devices - a.devices);
   }
 
@@ -89,7 +91,7 @@ export class Feeder<D extends RunDevice, I, T> {
     try {
       await this.#takeAll(devices);
     } finally {
-      await this.#until(() => this.#inFlight.size === 0 && this.#backoff.size === 0 && this.#scheduler.empty);
+      await this.#until(() => this.#inFlight.size === 0 && this.#further.size === 0 && this.#scheduler.empty);
       signal?.removeEventListener('abort', onAbort);
       this.#over.abort();
     }
@@ -101,7 +103,7 @@ export class Feeder<D extends RunDevice, I, T> {
     const lookAhead = isAtHand(devices) ? Number.POSITIVE_INFINITY : LOOK_AHEAD;
     for (let index = 0; ; index++) {
       await this.#until(
-        () => this.#stopped || (this.#hasRoom && this.#scheduler.held + this.#backoff.size < lookAhead),
+        () => this.#stopped || (this.#hasRoom && this.#scheduler.held + this.#further.size < lookAhead),
       );
       // What is at hand is accounted for; an input that may go on for ever is left alone.
       if (this.#failure !== undefined || (this.#aborted && !isAtHand(devices))) {
@@ -197,7 +199,7 @@ export class Feeder<D extends RunDevice, I, T> {
       return this.#settle(turn, { failure: { thrown }, worker: '', startedAt, elapsedMs: 0 });
     }
     this.#inFlight.add(future);
-    if (this.#options.retries !== undefined) turn.told = new Told();
+    this.#further.begin(turn);
     let worker = '';
     future.onEvent((event) => {
       if (!isStep(event)) return;
@@ -242,22 +244,12 @@ export class Feeder<D extends RunDevice, I, T> {
     const result = resultOf(turn, outcome);
     let again = false;
     this.#during(() => {
-      again = this.#mayRepeat(turn, result);
+      again = !this.#stopped && this.#further.allows(turn, result);
     });
     this.#during(() => this.#scheduler.end(result, again));
     // Not when a gate has just ended the run.
     if (!again || this.#stopped) return this.#finish(result);
-    turn.last = result;
-    this.#backoff.add(turn, backoffOf(turn.attempts, this.#options.retries ?? {}), () => {
-      this.#scheduler.add(turn);
-      this.#changed();
-    });
-  }
-
-  #mayRepeat(turn: Turn<D, T>, result: Result<D, T>): boolean {
-    const { limit = 0, repeatable } = this.#options.retries ?? {};
-    if (this.#stopped || turn.attempts > limit || turn.told === undefined) return false;
-    return mayRepeat(result, turn.told, repeatable);
+    this.#further.keep(turn, result);
   }
 
   /** There is no turn, or no further one. */
@@ -288,7 +280,7 @@ export class Feeder<D extends RunDevice, I, T> {
   /** Nothing begins any more: what waits for its turn has its result now. */
   #stop(): void {
     this.#over.abort();
-    for (const turn of [...this.#scheduler.takeAll(), ...this.#backoff.takeAll()])
+    for (const turn of [...this.#scheduler.takeAll(), ...this.#further.takeAll()])
       this.#passOver(turn, cancelledBefore(Date.now()));
     this.#wake?.();
   }

@@ -49,9 +49,10 @@ export interface RunOptions<D extends RunDevice, I, T> extends Manners<NoInfer<D
   /**
    * `on` keeps a wrong password from locking an account: a credential that more than 5 devices share must log in once
    * before the others begin, and after 2 refusals in a row its devices end as skipped. Of a task of one's own the end is
-   * awaited unless it tells `logged_in`. Default: `on` for the ready tasks, `off` for others.
+   * awaited unless it tells `logged_in`. `wary` is for what goes on with a run whose logins were refused: of a credential
+   * that has not got in yet one refusal is enough. Default: `on` for the ready tasks, `off` for others.
    */
-  readonly loginGuard?: 'on' | 'off' | undefined;
+  readonly loginGuard?: 'on' | 'wary' | 'off' | undefined;
   /** Answers what a device asks beyond its password. */
   readonly ask?: ((question: unknown, device: D) => Promise<string>) | undefined;
   /** False drops each result once it was handed out, so that a run over any number of devices needs little memory. */

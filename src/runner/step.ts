@@ -9,6 +9,8 @@ export type StepEvent =
   | { readonly type: 'phase'; readonly phase: string }
   /** The device has taken the credentials, also the enable secret where one was needed. */
   | { readonly type: 'logged_in' }
+  /** It, or a host on the way to it (`onTheWay`), has refused a credential: `code` and `message` are those of the error. */
+  | { readonly type: 'refused'; readonly code: string; readonly message: string; readonly onTheWay: boolean }
   | { readonly type: 'sent'; readonly command: string }
   | { readonly type: 'answered'; readonly command: string }
   /** A named part of a task: one inside of another has that one's name before it, `checks/bgp`. */
@@ -23,7 +25,7 @@ export type StepEvent =
 export type Step = StepEvent & { readonly at: number };
 
 const STEPS: readonly unknown[] = [
-  ...(['queued', 'started', 'phase', 'logged_in', 'sent', 'answered'] as const),
+  ...(['queued', 'started', 'phase', 'logged_in', 'refused', 'sent', 'answered'] as const),
   ...(['subtask_started', 'subtask_ended', 'progress', 'unrecorded'] as const),
 ] satisfies StepEvent['type'][];
 

@@ -69,9 +69,9 @@ describe.each(executors)('a wrong password on 500 devices, whose account locks a
 test('a wrong password on a few devices among many right ones locks nothing, and only they fail', async () => {
   const lab = await place.lab('few', { devices: 120, lockAfter: 3 });
   const file = withPassword(lab, 'few-wrong', (at) => at % 24 === 20);
-  const { stdout } = await place.run(['run', 'show clock', '-i', file, '--workers', '2', ...ndjson], patient);
+  const { stdout } = await place.run(['run', 'show clock', '-i', file, '--workers', '20', ...ndjson], patient);
   const refused = lines(stdout).filter(({ status }) => status !== 'ok');
-  // Five share the wrong one: too few for a trial, and the breaker stops it after two.
+  // Five share the wrong one: if they went at once, there were five refusals in a row of a user whom all share.
   expect(counts(refused)).toEqual({ authentication: 2, skipped: 3 });
   expect(lab.locked).toEqual([]);
 });
@@ -131,4 +131,41 @@ test('devices that do not answer are no verdict, and a silent one holds nobody u
   const lab = await place.lab('gone', { devices });
   const { stdout } = await place.run(['run', 'show clock', '-i', lab.file, ...ndjson], patient);
   expect(counts(lines(stdout))).toEqual({ unreachable: 2, failed: 1, ok: 37 });
+});
+
+test('a run that was stopped behind one refusal goes on with one more, not with two, and locks nothing', async () => {
+  const lab = await place.lab('goes-on', { devices: 30, lockAfter: 3 });
+  const file = withPassword(lab, 'goes-on-wrong', () => true);
+  const journal = ['--journal', place.path('goes-on-runs')];
+  const first = await place.run(['run', 'show clock', '-i', file, '--batch', '1,100%', ...journal, ...ndjson], patient);
+  expect(counts(lines(first.stdout))).toEqual({ authentication: 1, skipped: 29 });
+  const again = await place.run([
+    'resume',
+    'latest',
+    '--batch',
+    '100%',
+    '--max-failures',
+    '100%',
+    ...journal,
+    ...ndjson,
+  ]);
+  expect(counts(lines(again.stdout))).toEqual({ authentication: 1, skipped: 28 });
+  expect(again.stderr).toContain('2 logins in a row (the earlier run counted) were refused');
+  expect([lab.counters.refusedLogins, lab.locked]).toEqual([2, []]);
+  // Who has corrected the password goes on without a flag.
+  place.file('goes-on-wrong.yaml', lab.inventory());
+  const right = await place.run(['rerun', 'latest', '--failed', '--batch', '100%', ...journal, ...ndjson], patient);
+  expect([right.code, counts(lines(right.stdout))]).toEqual([0, { ok: 30 }]);
+});
+
+test('a task that catches the refusal does not hide it: its devices were all ok, and 500 logins refused', async () => {
+  const lab = await place.lab('catches', { devices: 50, lockAfter: 3 });
+  const file = withPassword(lab, 'catches-wrong', () => true);
+  const task = place.file(
+    'catches.mjs',
+    'export default async (_device, _input, context) => context.connect().then(() => "in", () => "not in");',
+  );
+  const { stdout } = await place.run(['run', '--task', task, '-i', file, '--workers', '20', ...ndjson], patient);
+  expect(counts(lines(stdout))).toEqual({ ok: 2, skipped: 48 });
+  expect([lab.counters.refusedLogins, lab.locked]).toEqual([2, []]);
 });

@@ -53,3 +53,16 @@ test('it goes with --exec, and not with put', async () => {
   expect([harm.code, harm.stderr]).toEqual([2, expect.stringContaining("'df -h; reboot'")]);
   expect((await place.run(['put', file, '--read-only', '-i', file])).stderr).toContain('unknown option');
 });
+
+test('a task cannot take it back: one that asked for a session with changes had it', async () => {
+  const lab = await place.lab('task', { devices: 1 });
+  const task = place.file(
+    'change.mjs',
+    `export default async function change(_device, _input, context) {
+       const session = await context.connect({ readOnly: false });
+       await session.sendConfig(['hostname CHANGED']);
+     }`,
+  );
+  const { code, stdout } = await place.run(['run', '--task', task, '--read-only', '-i', lab.file, ...ndjson]);
+  expect([code, lines(stdout)[0]]).toMatchObject([1, { status: 'failed', error: { code: 'read_only' } }]);
+});

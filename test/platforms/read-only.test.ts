@@ -345,3 +345,60 @@ test('cases beside the data are looked at', () => {
     { path: ['cases', 'readOnly', 'refused', 0], message: expect.stringContaining('must be refused') },
   ]);
 });
+
+/** Commands that once got past a list, and harmless ones that did not. */
+const escaped: Readonly<Record<string, Lines>> = {
+  cisco_nxos: { allowed: ['show int | inc "a|b"', 'show int | egrep "up|down"'], refused: ['show tac-pac bootflash:'] },
+  arista_eos: {
+    allowed: ['show run | grep -E "a|b"'],
+    refused: [`show run | grep '"'| bash '"'`, String.raw`show run | grep \"| bash \"`],
+  },
+  juniper_junos: {
+    allowed: ['show configuration | match "a|b"', 'show configuration | display set | match "a|b" | count'],
+    refused: ['show x | match "a|b" | request message', String.raw`show x | match "a\" | match "| request message"`],
+  },
+  paloalto_panos: { allowed: ['show system info | match "a|b"'], refused: [] },
+  fortinet: { allowed: ['sh sys int', 'show | grep "a|b"'], refused: [] },
+  huawei_vrp: { allowed: ['display ip routing-table | include 10.|192.'], refused: ['display cur | include a|save x'] },
+  mikrotik_routeros: {
+    allowed: [
+      ...['/ip pr', '/file print', '/ip arp print where mac-address=00:11:22:33:44:55', '/system script print'],
+      ...['/interface print where in-interface=ether1', '/ipv6 address print where address~"2001:db8::1"'],
+    ],
+    refused: [
+      ...['/ip address print fi=x', '/log print fol', '/interface print int=1', '/log print where topics~"x" follow'],
+      ...[
+        '/interface disable print',
+        '/system reboot print',
+        '/system script run print',
+        '/ip address remove 0 export',
+      ],
+      '/ip address print where a=1 :put x',
+    ],
+  },
+  linux: {
+    allowed: [
+      ...['grep -i foo /etc/hosts', 'tail -n 100 /var/log/syslog', 'hostname -f', 'date -u', 'dmesg', 'sysctl -a'],
+      ...['journalctl -n 50 --no-pager', 'cat /etc/udev/rules.d/x'],
+    ],
+    refused: [
+      ...['cat /dev/watchdog', 'cat ../dev/zero', 'tail -f /var/log/syslog', 'hostname -F x', 'sysctl -w a=1'],
+      ...['journalctl -n 5', 'journalctl --no-pager --vacuum-time=1s', 'date -s 1'],
+    ],
+  },
+};
+
+describe.each(Object.entries(escaped))('what once went wrong on %s', (name, { allowed, refused }) => {
+  test('is right', () => {
+    const problems = [...allowed, ...refused].filter((line) => readOnlyProblem(platformOf(name), line) !== undefined);
+    expect(problems).toEqual(refused);
+  });
+});
+
+test.each(listed.map(({ platform }) => platform.name))('a line with a control character is refused on %s', (name) => {
+  for (const end of ['\n', '\r', '\t', '\0', '\x03', '\x1a', '\b', '\x85', '\u2028']) {
+    for (const first of ['show version', 'display version', 'ls', '/export', 'get x', 'show run | include x']) {
+      expect(readOnlyProblem(platformOf(name), `${first}${end}reload`)).toBeDefined();
+    }
+  }
+});

@@ -218,12 +218,12 @@ describe.concurrent('a device that echoes nothing', () => {
         saying('show users', 'cisco\r\nR1#\r\nR1#'),
         saying('clear x', '\r\nR1#'),
       ],
-      always(CLOCK, BAD),
+      atTheLatest([CLOCK], 'cisco'),
       { platform: mute },
     );
   });
 
   test('is an error on a platform that echoes', async () => {
-    await outcomes([saying('show clock', `\r\n${CLOCK}\r\nR1#`)], always('error: echo_missing'), { idleMs: 400 });
+    await outcomes([saying('show clock', `\r\n${CLOCK}\r\nR1#`)], always('error: echo_missing'), { idleMs: 3_000 });
   });
 });

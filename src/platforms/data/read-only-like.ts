@@ -10,15 +10,18 @@ const filters = (words: Readonly<Record<string, number>>): string =>
     .map(([word, least]) => cut(least, word))
     .join('|');
 
+/** In quotes a pipe is part of a pattern; not where a second kind of quote or a backslash makes it hard to tell. */
+const QUOTED = String.raw`"[^"'\\]*(?:\\[^"][^"'\\]*)*"`;
+
 /** A command with whatever belongs to it, and then nothing but these filters, any number of them. */
 const piped = (verb: string, those: string): string =>
-  String.raw`^\s*(?:${verb})(?:\s[^|]*)?(?:\|\s*(?:${those})(?:\s[^|]*)?)*$`;
+  String.raw`^\s*(?:${verb})(?:\s[^|]*)?(?:\|\s*(?:${those})(?:\s(?:[^|"\\]|\\[^|"]|${QUOTED})*)?)*$`;
 
 /**
  * The same where a filter takes the rest of the line for its pattern (IOS): in it a pipe between two characters says or.
  */
-const pipedToEnd = (verb: string, those: string): string =>
-  String.raw`^\s*(?:${verb})(?:\s[^|]*)?(?:\|\s*(?:${those})(?:\s(?:[^|]|(?<=\S)\|(?=\S))*)?)?$`;
+const pipedToEnd = (verb: string, those: string, most = 1): string =>
+  String.raw`^\s*(?:${verb})(?:\s[^|]*)?(?:\|\s*(?:${those})(?:\s(?:[^|]|(?<=\S)\|(?=\S))*)?){0,${most}}$`;
 
 const show = cut(2, 'show');
 const ADDRESS = String.raw`[\w.:-]+`;
@@ -65,7 +68,7 @@ export const nxosReadOnly: ReadOnlyData = {
     ),
     ...[ping, traceroute, dir],
   ],
-  refuse: [...refuse, String.raw`^\s*sh\w*\s+tech\S*\s.*\b(?:binary|bootflash:|logflash:|volatile:)`],
+  refuse: [...refuse, String.raw`^\s*sh\w*\s+ta?\S*\s.*\b(?:binary|bootflash:|logflash:|volatile:)`],
 };
 
 /** EOS: its pipes lead into a shell, so that only programs are let in that neither write nor run another one. */
@@ -128,9 +131,10 @@ export const junosReadOnly: ReadOnlyData = {
 /** `display` of Comware and VRP. Comware Fundamentals Command Reference: `>` and `>>` write a file; diagnostics may too. */
 export const displayReadOnly: ReadOnlyData = {
   allow: [
-    piped(
+    pipedToEnd(
       cut(3, 'display'),
       filters({ include: 1, exclude: 1, begin: 1, count: 1, section: 1, 'no-more': 2, 'by-linenum': 2 }),
+      5,
     ),
     String.raw`^\s*ping(?:\s+(?:ip|ipv6|-c\s+\d{1,3}|-a\s+[\w.:]+|-s\s+\d{1,4}|-vpn-instance\s+\S+))*\s+${ADDRESS}\s*$`,
     String.raw`^\s*tracert(?:\s+(?:ipv6|-a\s+[\w.:]+|-vpn-instance\s+\S+))*\s+${ADDRESS}\s*$`,
@@ -172,19 +176,27 @@ export const panosReadOnly: ReadOnlyData = {
 /** FortiOS: `get` and `show` read; `execute ping` sends five. */
 export const fortiReadOnly: ReadOnlyData = {
   allow: [
-    piped(String.raw`get|show`, 'grep'),
+    piped(`get|${show}`, 'grep'),
     String.raw`^\s*exe(?:c(?:u(?:t(?:e)?)?)?)?\s+(?:ping6?|traceroute|tracert6)\s+${ADDRESS}\s*$`,
   ],
   refuse: elsewhere,
 };
 
-/** RouterOS: `print` and `export`, unless into a file, or for ever; what stands in brackets is run. */
+/**
+ * RouterOS: `print` and `export`, unless into a file, or for ever; what stands in brackets is run. Its words may be cut
+ * off anywhere (RouterOS documentation, Command Line Interface), and a verb before them takes `print` for a name.
+ */
+const endless = `(?:${filters({ file: 2, append: 2, interval: 3, follow: 2, 'follow-only': 6, 'follow-strict': 6 })})`;
 export const routerosReadOnly: ReadOnlyData = {
   allow: [
-    String.raw`^\s*/?[a-z][a-z0-9 /-]*\bprint(?:\s[^\r\n]*)?$`,
+    String.raw`^\s*/?(?:[a-z][a-z0-9-]*[ /]+)*${cut(2, 'print')}(?:\s+(?!${endless}\b(?!-))[a-z][a-z-]*(?:=\S+)?)*(?:\s+where\s.*)?\s*$`,
     String.raw`^\s*/?(?:[a-z][a-z0-9 /-]*\s)?export(?:\s+(?:compact|verbose|terse|hide-sensitive|show-sensitive))*\s*$`,
   ],
-  refuse: ['[;\\[\\]{}$`:]', String.raw`\b(?:file|append|interval|follow|follow-only)\b`],
+  refuse: [
+    ...['[;\\[\\]{}$`]', '(?<![0-9a-f:]):|:(?![0-9a-f:])'],
+    String.raw`\s${endless}(?=[\s=]|$)(?!.*\b(?:pr|export))`,
+    String.raw`[\s/](?:${filters({ add: 2, set: 2, unset: 3, remove: 3, disable: 3, enable: 2, move: 2, edit: 2, run: 2, reboot: 3, reset: 5, 'reset-configuration': 6, 'reset-counters': 6, shutdown: 2, import: 3, load: 2, save: 2, fetch: 3, flush: 2 })})\s+(?:.*\s)?(?:pr|exp)`,
+  ],
 };
 
 /** What a POSIX shell runs: single programs that only read, with plain words behind them, and never two. */
@@ -192,9 +204,12 @@ const words = String.raw`(?:\s+[\w@%+=:,./~*?-]+)*`;
 export const shellReadOnly: ReadOnlyData = {
   allow: [
     String.raw`^\s*(?:cat|df|du|ls|stat|wc|uname|id|lscpu|lsblk|lsmod|lspci|lsusb|ps)${words}\s*$`,
-    String.raw`^\s*(?:pwd|uptime|who|whoami|w|hostname|date|arch|nproc|mount|hostnamectl|timedatectl)\s*$`,
+    String.raw`^\s*(?:pwd|uptime|who|whoami|w|arch|nproc|mount|hostnamectl|timedatectl)\s*$`,
+    String.raw`^\s*(?:hostname(?:\s+-[fsi])?|date(?:\s+-u)?|dmesg(?:\s+-t)?|sysctl\s+(?:-a|[\w.]+))\s*$`,
+    String.raw`^\s*grep(?:\s+-[ivnwcefrlsho]+)*(?:\s+(?:[\w@%+=:,./~*?^-]+|"[\w@%+=:,./~*?^ -]+"|'[\w@%+=:,./~*?^ -]+'))+\s*$`,
+    String.raw`^\s*journalctl(?=\s(?:.*\s)?--no-pager(?:\s|$))(?:\s+(?:--no-pager|-b|-k|-n\s+\d+|-[up]\s+[\w@.-]+))+\s*$`,
     String.raw`^\s*free(?:\s+-[bkmght]+)?\s*$`,
-    String.raw`^\s*head(?:\s+-n\s+\d+)?(?:\s+[\w./~*?][\w@%+=:,./~*?-]*)+\s*$`,
+    String.raw`^\s*(?:head|tail)(?:\s+-n\s+\d+)?(?:\s+[\w./~*?][\w@%+=:,./~*?-]*)+\s*$`,
     String.raw`^\s*ip(?:\s+-(?:[46dsojpc]|br|brief|json|details|statistics|oneline))*\s+(?:addr|address|a|link|l|route|r|neigh|neighbour|n|rule)(?:\s+(?:show|list|ls|get)${words})?\s*$`,
     String.raw`^\s*ss(?:\s+-[ailmnoprstuwx46]+)*\s*$`,
     String.raw`^\s*netstat(?:\s+-[ailnprstu46]+)*\s*$`,
@@ -204,5 +219,6 @@ export const shellReadOnly: ReadOnlyData = {
     String.raw`^\s*traceroute(?:\s+-n)?\s+${ADDRESS}\s*$`,
     String.raw`^\s*vtysh\s+-c\s+(["'])show\s[\w ./:-]+\1\s*$`,
   ],
-  refuse: ['[;&|<>`$(){}!\\\\]'],
+  // Reading a device file may do something, or never end.
+  refuse: ['[;&|<>`$(){}!\\\\]', String.raw`^\s*(?:cat|head|tail|wc|grep)\s(?:.*[\s/])?dev/`],
 };

@@ -1,12 +1,13 @@
 import { AbortedError, type Phase, RollcallError } from '../../base/index.js';
 import { connect, type Question, type Session, type SessionOptions, type SessionTarget } from '../../session/index.js';
+import { describeError, statusOf } from '../status.js';
 import type { StepEvent } from '../step.js';
 import { tellingSteps } from './telling-session.js';
 
 /** What the sessions of a run are opened with; plain data, which crosses to workers. */
 export type RunSessionOptions = Pick<
   SessionOptions,
-  'enable' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'
+  'enable' | 'readOnly' | 'timeouts' | 'limits' | 'hostKeys' | 'platforms' | 'recording'
 >;
 
 interface TurnParts {
@@ -40,6 +41,8 @@ export class TurnSessions {
     if (signal?.aborted) throw new AbortedError('cancelled', { phase: 'task' });
     const opening = connect(device as SessionTarget, this.#options(given));
     this.#opening.add(opening);
+    // Told here: a task may catch the error, and nobody else would hear of the refusal.
+    opening.catch((error: unknown) => this.#tellRefusal(error));
     const session = await opening.finally(() => this.#opening.delete(opening));
     tellingSteps(session, tell);
     this.#open.push(session);
@@ -55,6 +58,13 @@ export class TurnSessions {
     await Promise.allSettled([...late, ...this.#open.map((session) => session.close())]);
   }
 
+  #tellRefusal(error: unknown): void {
+    const info = describeError(error);
+    if (statusOf(info) !== 'authentication') return;
+    const { code, message, details } = info;
+    this.#turn.tell({ type: 'refused', code, message, onTheWay: details?.at !== undefined });
+  }
+
   #options(given: SessionOptions): SessionOptions {
     const { options = {}, signal, ask, tell } = this.#turn;
     const recording = given.recording ?? this.#recording();
@@ -68,6 +78,8 @@ export class TurnSessions {
       ...given,
       timeouts: { ...options.timeouts, ...given.timeouts },
       hostKeys: { ...options.hostKeys, ...given.hostKeys },
+      // The run says that it only reads: no task takes that back.
+      readOnly: options.readOnly === true || given.readOnly,
       recording,
       signal: signals.length > 1 ? AbortSignal.any(signals) : signals[0],
       onPhase: (phase: Phase) => {

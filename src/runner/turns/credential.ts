@@ -4,12 +4,21 @@ const MOST_REFUSALS = 2;
 /** How a login with a credential came out; `nothing` where the device was never asked, as one that is unreachable. */
 export type LoginOutcome = 'accepted' | 'refused' | 'nothing';
 
+export interface CredentialOptions {
+  readonly onTrial: boolean;
+  /** How many a refused login counts for: one that sends several passwords of one user, as many; default 1. */
+  readonly refusals?: number;
+  /** Refusals that an earlier run ended with; default 0. */
+  readonly before?: number;
+}
+
 /**
  * What a run knows of one credential. On trial one login goes at a time, and the first that is accepted opens it; a
  * refusal closes it until every login that is under way has told, and then it is on trial again, or stopped.
  */
 export class Credential {
   #state: 'trial' | 'open' | 'closing' | 'stopped';
+  readonly #refusals: number;
   /** Logins that are under way. */
   #underWay = 0;
   /** Those among them whose device has not even answered the connection. */
@@ -17,8 +26,10 @@ export class Credential {
   /** Refusals since a login was accepted. */
   #inARow = 0;
 
-  constructor({ onTrial }: { readonly onTrial: boolean }) {
-    this.#state = onTrial ? 'trial' : 'open';
+  constructor({ onTrial, refusals = 1, before = 0 }: CredentialOptions) {
+    this.#state = onTrial || before > 0 ? 'trial' : 'open';
+    this.#refusals = refusals;
+    this.#inARow = before;
   }
 
   /** Whether a login may begin: `never` is final. */
@@ -28,7 +39,7 @@ export class Credential {
     if (this.#state === 'closing') return 'later';
     // A device that does not answer holds nobody up; but if all of these were refused, it would still be no more than
     // the rule allows.
-    const isFree = this.#underWay === this.#stuck && this.#underWay < MOST_REFUSALS - this.#inARow;
+    const isFree = this.#underWay === this.#stuck && this.#underWay * this.#refusals < MOST_REFUSALS - this.#inARow;
     return isFree ? 'now' : 'later';
   }
 
@@ -58,7 +69,7 @@ export class Credential {
       if (this.#state === 'trial') this.#state = 'open';
     }
     if (outcome === 'refused') {
-      this.#inARow += 1;
+      this.#inARow += this.#refusals;
       if (this.#state !== 'stopped') this.#state = 'closing';
     }
     if (this.#state === 'closing' && this.#underWay === 0) this.#state = this.#verdict();

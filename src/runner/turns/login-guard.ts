@@ -18,13 +18,13 @@ export function guardedGates<D extends RunDevice, T>(
   devices: object,
   { gates = [], loginGuard }: GuardOptions<D, T>,
 ): readonly Gate<D, T>[] {
-  checkChoice('loginGuard', loginGuard, ['on', 'off']);
-  const on = loginGuard === undefined ? guarded().has(task) : loginGuard === 'on';
+  checkChoice('loginGuard', loginGuard, ['on', 'wary', 'off']);
+  const on = loginGuard === undefined ? guarded().has(task) : loginGuard !== 'off';
   // The last to be asked: whom another gate holds back is no candidate for a trial.
-  return on ? [...gates, credentialGate(devices)] : gates;
+  return on ? [...gates, credentialGate(devices, { wary: loginGuard === 'wary' })] : gates;
 }
 
 interface GuardOptions<D extends RunDevice, T> {
   readonly gates?: readonly Gate<D, T>[] | undefined;
-  readonly loginGuard?: 'on' | 'off' | undefined;
+  readonly loginGuard?: 'on' | 'wary' | 'off' | undefined;
 }

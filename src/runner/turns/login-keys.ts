@@ -25,6 +25,10 @@ export interface LoginKey {
   /** `way`: the hosts on the way, or the terminal server; `enable`: the user with the enable secret. */
   readonly kind: 'way' | 'login' | 'enable';
   readonly name: string;
+  /** What may be locked: the same for all secrets of one user. */
+  readonly account: string;
+  /** How many refusals of one user one login may cost: several, where he has several passwords. */
+  readonly refusals: number;
 }
 
 /** What a device is let in with, in the order in which it is asked for. */
@@ -58,19 +62,34 @@ function loginKeysOf(device: LoginDevice): LoginKeys {
   const { username, secret, credentials = [], route, terminalServer } = device;
   const all: readonly LoginWith[] = [device, ...credentials];
   const users = all.map((one) => one.username ?? username);
-  const logins = all.map(({ password, ssh }, at) => [users[at], password, keysIn(ssh)]);
+  const logins = all.map(({ password, ssh }, at) => [users[at], password, keysIn(ssh)] as const);
   const secrets = all.map((one, at) => [users[at], one.secret ?? secret]);
   const { jump = [], socks } = route ?? {};
   const straight = jump.length === 0 && socks === undefined && terminalServer === undefined;
   const hasSecret = secrets.some(([, one]) => one !== undefined);
+  const way = textOf(['way', jump, socks, terminalServer]);
+  const keyOf = (kind: 'login' | 'enable', ofUsers: unknown, refusals: number): LoginKey => {
+    return { kind, name: textOf([kind, ofUsers]), account: textOf([kind, users[0]]), refusals };
+  };
   return {
     keys: [
-      ...(straight ? [] : [{ kind: 'way', name: textOf(['way', jump, socks, terminalServer]) } as const]),
-      { kind: 'login', name: textOf(['login', logins]) },
-      ...(hasSecret ? [{ kind: 'enable', name: textOf(['enable', secrets]) } as const] : []),
+      ...(straight ? [] : [{ kind: 'way', name: way, account: way, refusals: 1 } as const]),
+      keyOf('login', logins, mostOfOneUser(logins)),
+      ...(hasSecret ? [keyOf('enable', secrets, 1)] : []),
     ],
     user: [...new Set(users.map((user) => user ?? '(no name)'))].join(', then '),
   };
+}
+
+/** How many different passwords the user has who has most of them; none is sent twice. */
+function mostOfOneUser(
+  logins: readonly (readonly [user: string | undefined, password: unknown, ...unknown[]])[],
+): number {
+  const ofUser = new Map<string | undefined, Set<string>>();
+  for (const [user, password] of logins) {
+    ofUser.set(user, (ofUser.get(user) ?? new Set()).add(textOf([password])));
+  }
+  return Math.max(...[...ofUser.values()].map(({ size }) => size));
 }
 
 /** What of the options of SSH is shown to a server. */

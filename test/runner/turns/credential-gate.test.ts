@@ -67,6 +67,24 @@ test('5 devices go at once, and the breaker counts all the same', () => {
   expect(admit(last)).toEqual({ skip: expect.stringContaining('user ops') });
 });
 
+test('5 devices with a password of their own go one by one where more log in as the same user: they went at once', () => {
+  const wrong = new Secret('wrong');
+  const devices = fleet(50, (at) => (at % 10 === 5 ? { password: wrong } : {}));
+  const [first, second] = devices.filter(({ password }) => password === wrong) as [Device, Device];
+  const { gate, admit } = gateOf(devices);
+  gate.start(first);
+  expect(admit(second)).toEqual({ waitFor: expect.any(String) });
+  expect(admit(devices[0] as Device)).toEqual({ go: true });
+});
+
+test('a device with two passwords of one user counts for two refusals: four were sent before it was stopped', () => {
+  const devices = fleet(50, () => ({ credentials: [{ username: 'ops', password: new Secret('another') }] }));
+  const { gate, admit } = gateOf(devices);
+  gate.start(devices[0] as Device);
+  gate.end(refusal(devices[0] as Device), false);
+  expect(admit(devices[1] as Device)).toEqual({ skip: expect.stringContaining('user ops') });
+});
+
 test('of an input whose length nobody knows the first goes alone too', () => {
   const devices = fleet(2);
   const { gate, admit } = gateOf(devices.values());
