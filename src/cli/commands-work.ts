@@ -80,7 +80,8 @@ async function commandsOfEach(map: string | undefined, inventory: readonly Devic
 function withCommandsOnly(commandsOf: CommandsOf): Gate<Device, CommandsOutput> {
   return {
     ahead: true,
-    admit: (device) => (commandsOf(device).length > 0 ? { go: true } : { skip: 'there is no command for it' }),
+    admit: (device) =>
+      commandsOf(device).length > 0 ? { go: true } : { skip: 'there is no command for it', planned: true },
     start() {},
     step() {},
     end() {},

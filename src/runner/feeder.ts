@@ -165,7 +165,7 @@ export class Feeder<D extends RunDevice, I, T> {
         const next = this.#scheduler.next();
         if (next === undefined) break;
         if (next.skip === undefined) this.#start(next.turn);
-        else this.#passOver(next.turn, skippedFor(next.skip));
+        else this.#passOver(next.turn, skippedFor(next.skip.skip), next.skip.planned);
       }
       this.#pending = false;
     });
@@ -253,9 +253,9 @@ export class Feeder<D extends RunDevice, I, T> {
   }
 
   /** There is no turn, or no further one. */
-  #passOver(turn: Turn<D, T>, outcome: Outcome<T>): void {
+  #passOver(turn: Turn<D, T>, outcome: Outcome<T>, planned = false): void {
     const result = turn.last ?? resultOf(turn, outcome);
-    this.#during(() => this.#scheduler.passOver(result));
+    this.#during(() => this.#scheduler.passOver(result, planned));
     this.#finish(result);
   }
 

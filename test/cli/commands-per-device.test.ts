@@ -58,6 +58,28 @@ describe.concurrent('commands for each device', () => {
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('for none of those chosen')]);
   });
 
+  test('a device without a command stopped the batches, as if it had failed', async () => {
+    place.file('second.yaml', 'R2: show clock\nR3: show clock\n');
+    const { code, stdout } = await run(
+      '-i',
+      file,
+      '--commands-map',
+      'second.yaml',
+      '--batch',
+      '1',
+      '--format',
+      'ndjson',
+    );
+    const ended = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { device: string; status: string });
+    expect([code, Object.fromEntries(ended.map(({ device, status }) => [device, status]))]).toEqual([
+      1,
+      { R1: 'skipped', R2: 'ok', R3: 'ok' },
+    ]);
+  });
+
   test.each([
     [['--commands-map', 'odd.yaml'], 'odd.yaml:1:1: no device fits "R9"'],
     [['--commands-map', 'nothing.yaml'], 'nothing.yaml: no such file'],

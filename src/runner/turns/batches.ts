@@ -61,13 +61,14 @@ export class Batches<D extends RunDevice, T> implements Gate<D, T> {
     if (!again) this.#count(result);
   }
 
-  passOver(result: Result<D, T>): void {
-    if (this.#stopped === undefined) this.#count(result);
+  passOver(result: Result<D, T>, planned: boolean): void {
+    if (this.#stopped === undefined) this.#count(result, planned);
   }
 
-  #count({ device, status }: Result<D, T>): void {
+  /** `planned`: nothing was wanted of the device. */
+  #count({ device, status }: Result<D, T>, planned = false): void {
     this.#ended += 1;
-    if (status !== 'ok') {
+    if (status !== 'ok' && !planned) {
       this.#failed += 1;
       this.#failedInBatch += 1;
       this.#look(`${device.name}: ${status}`);

@@ -9,8 +9,13 @@ export type Admission =
    * person reads the key in the progress of the run: `group core`.
    */
   | { readonly waitFor: string }
-  /** Never: it ends as skipped, for that reason. */
-  | { readonly skip: string };
+  /** Never: it ends as skipped, for that reason. `planned`: nothing was wanted of it, and it is no failure of the run. */
+  | Skip;
+
+export interface Skip {
+  readonly skip: string;
+  readonly planned?: true;
+}
 
 /**
  * Decides when a device may have its turn: a limit, a rate, a batch, a credential that is on trial. A device starts when
@@ -35,10 +40,10 @@ export interface Gate<D extends RunDevice = RunDevice, T = unknown> {
   /** The turn is over; `again` is true when the device will have another one (a retry). */
   end(result: Result<D, T>, again: boolean): void;
   /**
-   * The device ends without a turn, or without another one: a gate has skipped it, or the run was called off. The result
-   * is that of its last turn where there was one.
+   * The device ends without a turn, or without another one: a gate has skipped it (`planned` as that one says), or the
+   * run was called off. The result is that of its last turn where there was one.
    */
-  passOver?(result: Result<D, T>): void;
+  passOver?(result: Result<D, T>, planned: boolean): void;
   /**
    * Called once, before anything else: `wake` lets the line of a key be asked again; `over` aborts when no device is going
    * to be asked any more, so that timers can be cleared.

@@ -1,6 +1,6 @@
 import type { StepEvent } from '../device-task.js';
 import type { Result, RunDevice } from '../result.js';
-import type { Gate } from './gate.js';
+import type { Gate, Skip } from './gate.js';
 import { Line } from './line.js';
 import type { Turn } from './turn.js';
 
@@ -14,7 +14,7 @@ export interface WaitingLine {
 /** A device whose turn it is, or that will have none. */
 export interface Next<D extends RunDevice, T> {
   readonly turn: Turn<D, T>;
-  readonly skip?: string;
+  readonly skip?: Skip;
 }
 
 /**
@@ -92,8 +92,8 @@ export class Scheduler<D extends RunDevice, T> {
     for (const gate of this.#gates) gate.end(result, again);
   }
 
-  passOver(result: Result<D, T>): void {
-    for (const gate of this.#gates) gate.passOver?.(result);
+  passOver(result: Result<D, T>, planned: boolean): void {
+    for (const gate of this.#gates) gate.passOver?.(result, planned);
   }
 
   /** Removes all devices and returns them, oldest first. */
@@ -120,12 +120,12 @@ export class Scheduler<D extends RunDevice, T> {
     return undefined;
   }
 
-  /** Undefined: it may go. A line: it has to wait in that. A text: it is skipped for that reason. */
-  #ask({ device, index }: Turn<D, T>): Line<Turn<D, T>> | string | undefined {
+  /** Undefined: it may go. A line: it has to wait in that. Else it is skipped. */
+  #ask({ device, index }: Turn<D, T>): Line<Turn<D, T>> | Skip | undefined {
     for (const [at, gate] of this.#gates.entries()) {
       const said = gate.admit(device, index);
       if ('waitFor' in said) return this.#lineOf(at, said.waitFor);
-      if ('skip' in said) return said.skip;
+      if ('skip' in said) return said;
     }
     return undefined;
   }
