@@ -70,7 +70,7 @@ export async function runOnFleet<I, T, R extends FailedRecord>(
       ...flags,
       text: work.text,
       total: devices.length + done.length,
-      noun: 'devices',
+      noun: ['device', 'devices'],
       status,
       interrupt,
       sink,

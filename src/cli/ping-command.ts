@@ -99,7 +99,7 @@ export async function pingCommand(
       text: () => '',
       footer: () => `${list('reachable', reachable)}\n${list('unreachable', unreachable)}\n`,
       total: targets.length,
-      noun: 'addresses',
+      noun: ['address', 'addresses'],
       status,
       interrupt,
       sink,

@@ -6,7 +6,7 @@ import { fileSink } from './output/file-sink.js';
 import { type Format, formatter } from './output/format.js';
 import { ClosedPipeError, type Sink, streamSink } from './output/sink.js';
 import { type FailedRecord, failureLine } from './output/text.js';
-import { Skipped } from './skipped.js';
+import { counted, type Noun, Skipped, were } from './skipped.js';
 import { countsText, type StatusLine } from './status-line.js';
 
 /** Where the records of a run go, beside the person at the terminal. */
@@ -29,7 +29,8 @@ export interface Reporting<R> extends OutputFlags {
   readonly text: (record: R) => string;
   /** How many devices there are. */
   readonly total: number;
-  readonly noun: string;
+  /** What there is one of, and several. */
+  readonly noun: Noun;
   readonly status: StatusLine;
   readonly interrupt: Interrupt;
   /** Where the output goes; undefined when it goes nowhere but to `alsoTo`. */
@@ -75,7 +76,7 @@ export async function reportRun<R extends FailedRecord>(
   const show = (): void => {
     const said = done === 0 ? '' : `: ${countsText(counts)}`;
     const beside = note === undefined || note.text === '' ? '' : ` · ${note.text}`;
-    status.progress(`${done}/${total} ${noun}${said}${beside}`);
+    status.progress(`${done}/${counted(total, noun)}${said}${beside}`);
   };
   if (note !== undefined) note.onChange = show;
   try {
@@ -107,9 +108,12 @@ export async function reportRun<R extends FailedRecord>(
   const allOk = done > 0 && done === (counts.get('ok') ?? 0);
   const kept = await endOf(sink, interrupt.code === undefined && (counts.get('ok') ?? 0) > 0);
   if (kept !== undefined) status.message(kept);
-  if (notBegun > 0) status.message(`${notBegun} ${noun} were cancelled before their turn came`);
+  if (notBegun > 0)
+    status.message(
+      `${counted(notBegun, noun)} ${were(notBegun)} cancelled before ${notBegun === 1 ? 'its' : 'their'} turn came`,
+    );
   for (const line of skipped.lines(noun)) status.message(clean(line));
-  if (!quiet) status.message(`${done} ${noun}: ${countsText(counts)} in ${status.elapsedSeconds} s`);
+  if (!quiet) status.message(`${counted(done, noun)}: ${countsText(counts)} in ${status.elapsedSeconds} s`);
   const closing = options.closing?.();
   if (closing !== undefined && !quiet) status.message(closing);
   return interrupt.code ?? (allOk ? EXIT.ok : EXIT.devicesNotOk);

@@ -1,5 +1,12 @@
 import type { FailedRecord } from './output/text.js';
 
+/** One of a thing, and several. */
+export type Noun = readonly [one: string, many: string];
+
+export const counted = (howMany: number, [one, many]: Noun): string => `${howMany} ${howMany === 1 ? one : many}`;
+
+export const were = (howMany: number): string => (howMany === 1 ? 'was' : 'were');
+
 /** Devices that never had their turn: a line for each reason, not for each device, of which there may be thousands. */
 export class Skipped {
   readonly #reasons = new Map<string, number>();
@@ -12,7 +19,7 @@ export class Skipped {
     return true;
   }
 
-  lines(noun: string): readonly string[] {
-    return [...this.#reasons].map(([reason, count]) => `${count} ${noun} were skipped: ${reason}`);
+  lines(noun: Noun): readonly string[] {
+    return [...this.#reasons].map(([reason, count]) => `${counted(count, noun)} ${were(count)} skipped: ${reason}`);
   }
 }

@@ -30,7 +30,7 @@ describe.concurrent('commands for each device', () => {
     expect(code).toBe(1);
     expect(sent(stdout)).toEqual({ R1: ['show clock', 'show privilege'], R2: ['show users'], R3: [] });
     expect(lines(stdout)[2]).toMatchObject({ status: 'skipped', attempts: 0, worker: '' });
-    expect(stderr).toMatch(/^1 devices were skipped: there is no command for it\n/m);
+    expect(stderr).toMatch(/^1 device was skipped: there is no command for it\n/m);
   });
 
   test('typed ones are for all devices, in place of those of the inventory', async () => {

@@ -69,7 +69,7 @@ test('a file goes to a device and comes back, by either protocol, and both say t
   const put = await rollcall(['put', source, remote], ['shell']);
   expect(put).toMatchObject({ code: 0 });
   expect(put.stdout).toMatch(/^shell: \S+ -> \S+: 1\.23 MB by sftp in \d+\.\d s \(the same sha256 on both sides\)\n$/);
-  expect(put.stderr).toMatch(/^1 devices: 1 ok in /);
+  expect(put.stderr).toMatch(/^1 device: 1 ok in /);
   expect(hash(remote)).toBe(hash(source));
   const again = await rollcall(['put', source, remote], ['shell', 'dropbear']);
   expect(again.stdout.match(/is there already \(the same sha256 on both sides\)/g)).toHaveLength(2);
@@ -248,9 +248,9 @@ describe('on a terminal', () => {
     truncateSync(place.file('zero.bin', ''), bytes);
     const args = ['put', 'zero.bin', `${room()}/zero.bin`, '-i', file, '--host-keys', 'off'];
     const terminal = await Terminal.start(place, args, { env, width: 200 });
-    await terminal.shows(/^0\/1 devices · [\d.]+ [kM]B, [\d.]+ [kM]?B\/s/m);
+    await terminal.shows(/^0\/1 device · [\d.]+ [kM]B, [\d.]+ [kM]?B\/s/m);
     const { code, screen } = await terminal.ended();
-    expect([code, screen]).toEqual([0, expect.stringMatching(/zero\.bin: 134 MB by sftp in .*\n1 devices: 1 ok/)]);
+    expect([code, screen]).toEqual([0, expect.stringMatching(/zero\.bin: 134 MB by sftp in .*\n1 device: 1 ok/)]);
     expect(screen).not.toMatch(/B\/s/);
   });
 });

@@ -23,7 +23,7 @@ test('a device behind a terminal server is run by its inventory, and its console
 `,
   );
   const { code, stdout, stderr } = await place.run(['run', 'show clock', '-i', inventory, '--format', 'ndjson']);
-  expect(stderr).toMatch(/^1 devices: 1 ok in /);
+  expect(stderr).toMatch(/^1 device: 1 ok in /);
   expect(code).toBe(0);
   expect(lines(stdout)).toMatchObject([{ device: 'R1', hostname: 'R1', status: 'ok', responses: [{ prompt: 'R1#' }] }]);
   expect(server.typed()).toBe('operator\rtower key\r');

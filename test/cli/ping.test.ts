@@ -27,7 +27,7 @@ describe.concurrent('rollcall ping --tcp', () => {
     expect(bad).toMatchObject({
       code: 1,
       stdout: 'reachable (0):\nunreachable (1):\n  127.0.0.1\n',
-      stderr: expect.stringMatching(/^127\.0\.0\.1: unreachable: connection refused\n1 addresses: 1 unreachable in/),
+      stderr: expect.stringMatching(/^127\.0\.0\.1: unreachable: connection refused\n1 address: 1 unreachable in/),
     });
   });
 

@@ -22,7 +22,7 @@ test('netmiko’s cisco_ios_serial with its serial_settings is run like any othe
   await using _cable = await ptyLine(path, `TCP:127.0.0.1:${line.port}`);
   const inventory = place.file('serial.yaml', device(path));
   const { code, stdout, stderr } = await place.run(['run', 'show clock', '-i', inventory, '--format', 'ndjson']);
-  expect(stderr).toMatch(/^1 devices: 1 ok in /);
+  expect(stderr).toMatch(/^1 device: 1 ok in /m);
   expect(code).toBe(0);
   expect(lines(stdout)).toMatchObject([
     {
