@@ -55,9 +55,9 @@ export class Scheduler<D extends RunDevice, T> {
     return this.#waiting === 0 && this.#arrivals.size === 0;
   }
 
-  /** The lines in which devices stand, the longest first. */
+  /** The lines in which devices stand, the longest first; in one that was woken they wait for no more than a worker. */
   get waiting(): WaitingLine[] {
-    const lines = this.#lines.flatMap((byKey) => [...byKey.values()]);
+    const lines = this.#lines.flatMap((byKey) => [...byKey.values()]).filter((line) => !this.#woken.has(line));
     return lines.map(({ key, size }) => ({ line: key, devices: size })).sort((a, b) => b.devices - a.devices);
   }
 
