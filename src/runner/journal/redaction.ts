@@ -22,8 +22,8 @@ export interface RedactionOptions {
   readonly platforms?: SessionOptions['platforms'];
 }
 
-/** Makes of a record what may be written down. */
-export type Redaction = (record: JournalRecord, device: object) => JournalRecord;
+/** Makes of a record what may be written down; `resolved` is what the device's references came to. */
+export type Redaction = (record: JournalRecord, device: object, resolved?: readonly Secret[]) => JournalRecord;
 
 /**
  * Returns what takes the secrets out of records: those of the platforms' lines, and those of the fleet itself. Errors of
@@ -38,9 +38,9 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
     byPlatform.set(platform, lines);
     return lines;
   };
-  return (record, device) => {
+  return (record, device, resolved = []) => {
     const lines = linesOf(record.platform);
-    const secrets = shared ?? secretsOf(device);
+    const secrets = [...(shared ?? secretsOf(device)), ...untold(device, resolved)];
     const clean = (text: string): string => redact(lines(text), secrets);
     const kept: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
@@ -76,11 +76,13 @@ function mapTexts(value: unknown, map: (text: string) => string, name = ''): unk
  * What a device is called, and who logs in to it, is told in any case: a secret that is a part of that (`cisco` for a
  * `cisco_ios`) would be told by its place in every answer that was blanked out there.
  */
-function secretsOf(device: object): readonly Secret[] {
+function untold(device: object, secrets: readonly Secret[]): readonly Secret[] {
   const { name, host, username, platform } = device as Readonly<Record<string, unknown>>;
   const told = [name, host, username, platform].filter((text) => typeof text === 'string');
-  return secretsIn(device).filter((secret) => !told.some((text) => text.includes(secret.reveal())));
+  return secrets.filter((secret) => !told.some((text) => text.includes(secret.reveal())));
 }
+
+const secretsOf = (device: object): readonly Secret[] => untold(device, secretsIn(device));
 
 /** All secrets of the devices, or undefined where they are too many to look for each in every answer. */
 function sharedSecrets(devices: Iterable<object>): readonly Secret[] | undefined {
