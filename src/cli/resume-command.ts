@@ -85,7 +85,13 @@ function newestOpen(directory: string): string {
   for (const problem of problems) tell(`warning: ${problem}`);
   const open = runs.find(({ state }) => state === 'killed' || state === 'interrupted');
   if (open !== undefined) return open.id;
-  throw new UsageError(`no run in ${directory} is left to be resumed; \`rollcall runs\` lists all of them`);
+  const [newest] = runs;
+  const { skipped = 0 } = newest?.counts ?? {};
+  const hint =
+    newest === undefined || skipped === 0
+      ? '`rollcall runs` lists all of them'
+      : `the newest has ended with ${skipped} of its ${newest.devices} devices skipped: \`rollcall resume ${newest.id}\` calls these`;
+  throw new UsageError(`no run in ${directory} is left to be resumed; ${hint}`);
 }
 
 /** All have their result, and the end alone may not have been written any more. */

@@ -104,7 +104,8 @@ export class KeptRun {
   /** Ends the journal, and removes those that are older than journals are kept. */
   end(): void {
     this.journal?.end();
-    if (this.#place === undefined) return;
+    // Where no journal could be begun, the folder has had its warning.
+    if (this.#place === undefined || this.journal === undefined) return;
     try {
       pruneRuns(this.#place.directory, this.#place.retention);
     } catch (error) {
