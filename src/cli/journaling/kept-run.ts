@@ -107,7 +107,7 @@ export class KeptRun {
     // Where no journal could be begun, the folder has had its warning.
     if (this.#place === undefined || this.journal === undefined) return;
     try {
-      pruneRuns(this.#place.directory, this.#place.retention);
+      pruneRuns(this.#place.directory, { ...this.#place.retention, spare: this.journal.id });
     } catch (error) {
       this.#tell(`rollcall: warning: ${clean((error as Error).message)}`);
     }

@@ -15,6 +15,7 @@ const ANSWERS: readonly string[] = ['output', 'stderr'];
 /** So many different secrets of a fleet are looked for in every answer; of a larger one each device's own are. */
 const MOST_SHARED = 64;
 const DEEPEST = 8;
+const MASK = String(new Secret(''));
 
 export interface RedactionOptions {
   readonly outputs: JournalOutputs;
@@ -42,12 +43,18 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
     const lines = linesOf(record.platform);
     const secrets = [...(shared ?? secretsOf(device)), ...untold(device, resolved)];
     const clean = (text: string): string => redact(lines(text), secrets);
+    // What a task has made of an answer is called by its key what the answer's line called it.
+    const namedClean = (text: string, key: string): string => {
+      const line = `"${key}": "any-word-1"`;
+      return lines(line) === line ? clean(text) : MASK;
+    };
     const kept: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
       if (HEAD.includes(name)) kept[name] = value;
       // What a task of the user's threw was not looked at by anybody.
       else if (name === 'error') kept[name] = record.error?.code === 'task_error' ? mapTexts(value, clean) : value;
-      else kept[name] = outputs === 'none' ? withoutAnswers(name, value, clean) : mapTexts(value, clean);
+      else if (outputs === 'none') kept[name] = withoutAnswers(name, value, clean);
+      else kept[name] = mapTexts(value, name === 'value' ? namedClean : clean, name);
     }
     return kept as unknown as JournalRecord;
   };
@@ -64,8 +71,8 @@ function withoutAnswers(name: string, value: unknown, clean: (text: string) => s
   );
 }
 
-function mapTexts(value: unknown, map: (text: string) => string, name = ''): unknown {
-  if (typeof value === 'string') return NO_ANSWER.includes(name) || value === '' ? value : map(value);
+function mapTexts(value: unknown, map: (text: string, key: string) => string, name = ''): unknown {
+  if (typeof value === 'string') return NO_ANSWER.includes(name) || value === '' ? value : map(value, name);
   if (typeof value !== 'object' || value === null || Secret.is(value)) return value;
   if (Array.isArray(value)) return value.map((one) => mapTexts(one, map, name));
   if ('toJSON' in value) return value;
