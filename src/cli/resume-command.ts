@@ -43,8 +43,8 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
   try {
     const { read } = taken;
     const missing = read.names.filter((name) => isMissing(read.statuses.get(name)));
-    const job = jobOf(read, flags.typed);
     if (missing.length === 0) return nothingMissing(taken);
+    const job = jobOf(read, flags.typed);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
       planOf(job, flags, (_all, typed) => resumed(taken, missing, { ...typed, journal: directory })),
