@@ -1,11 +1,10 @@
 import { agentPlace, findAgent } from '../agent/index.js';
 import type { Device } from '../inventory/index.js';
-import { type JournalRecord, type Observer, type Result, type Run, run } from '../runner/index.js';
-import { canAsk } from './ask.js';
+import type { JournalRecord, Observer, SendCommandsInput } from '../runner/index.js';
 import { commandsWork } from './commands-work.js';
-import { makeExecutor, sessionsAtOnce } from './executors.js';
 import { EXIT, UsageError } from './exit-codes.js';
-import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
+import { checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
+import { checkManners, runOnFleet } from './fleet-run.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { isOnStdin } from './inventory-flags.js';
@@ -13,15 +12,12 @@ import type { JournalFlags } from './journaling/journal-flags.js';
 import { type Keeping, KeptRun, narrowed } from './journaling/kept-run.js';
 import { newRun } from './journaling/new-run.js';
 import type { TypedFlags } from './journaling/run-job.js';
-import { logLines } from './log-lines.js';
 import { logSteps } from './log-steps.js';
-import { mannersOf, WaitingNote } from './manners.js';
 import { filesOfSessions } from './open-files.js';
 import { clean } from './output/clean.js';
-import { inInputOrder } from './output/in-order.js';
 import type { FailedRecord } from './output/text.js';
 import { Recordings } from './recordings.js';
-import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
+import { type OutputFlags, openSink } from './report-run.js';
 import type { RunWork } from './run-work.js';
 import { StatusLine } from './status-line.js';
 
@@ -64,86 +60,62 @@ export async function performRun(plan: RunPlan): Promise<number> {
   checkFlags(args, flags);
   if (flags.task !== undefined) {
     const { taskWork } = await import('./task-work.js');
-    return runOnFleet(await taskWork(flags.task, args, flags), plan);
+    return doWork(await taskWork(flags.task, args, flags), plan);
   }
-  return runOnFleet(commandsWork(args, flags), plan);
+  return doWork(commandsWork(args, flags), plan);
 }
 
-async function runOnFleet<I, T, R extends JournalRecord>(
+async function doWork<I, T, R extends JournalRecord>(
   work: RunWork<I, T, R>,
   { flags: given, exit, keeping }: RunPlan,
 ): Promise<number> {
   const { gone, everyone, ...selection } = narrowed(await selectDevices(given), keeping);
   // All that are left of a run may have gone.
   if (selection.devices.length > 0) await work.check(selection);
-  const manners = mannersOf(given, selection);
-  const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
+  checkManners(given, selection);
+  const fleet = await completeFleet(selection, given, {
     filesEach: filesOfSessions(selection.devices) + (given.record === undefined ? 0 : 1),
   });
+  const { devices, platforms, warnings, flags } = fleet;
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log && !flags.logSteps });
+  const tell = (line: string): void => status.message(line);
   const agent = flags.agent && !flags.exec ? await findAgent(agentPlace(process.env)) : {};
   for (const text of [...warnings, agent.warning].filter((one) => one !== undefined)) {
-    status.message(`rollcall: warning: ${clean(text)}`);
+    tell(`rollcall: warning: ${clean(text)}`);
   }
   const files = await openFiles(flags, everyone, work);
-  const tell = (line: string): void => status.message(line);
   const recordings = Recordings.open(flags.record, everyone, tell);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
   const kept = await KeptRun.begin(keeping, { ...selection, devices, warnings }, { work, tell });
-  const executor = makeExecutor(flags);
-  const waiting = new WaitingNote(flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined);
-  const sessionFor = ({ platform, name }: Device) => ({
+  const session = ({ platform, name }: Device): SendCommandsInput['session'] => ({
     ...sessionOf(flags, platforms, platform),
     ...recordings.of(name),
     readOnly: flags.readOnly,
   });
-  const ended = work.begin?.({
-    executor,
-    signal: interrupt.signal,
-    tell: (line) => status.message(line),
-    leave: () => exit(interrupt.code ?? EXIT.ok),
-  });
   try {
-    const running = run(work.task, devices, {
-      input: (device) => work.input(device, { agent: agent.address, session: sessionFor(device) }),
-      session: sessionFor,
-      gates: work.gates?.() ?? [],
-      ...manners,
-      executor,
-      buffersize: sessionsAtOnce(flags) * 2,
-      signal: interrupt.signal,
-      journal: kept.journal,
-      observers: [
-        // Nobody who listens: no step needs to cross from a worker.
-        ...(flags.record === undefined ? [] : [recordings.observer]),
-        ...(process.stderr.isTTY ? [waiting] : []),
-        ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, never>] : []),
-        ...(flags.logSteps ? [logSteps((line) => status.message(line)) as Observer<Device, never>] : []),
-      ],
-      keepResults: false,
-      loginGuard: flags.canary ? 'on' : 'off',
-      ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
-    });
-    waiting.run = running;
-    const skipped = kept.skip<T>(gone);
-    const code = await reportRun(recordsOf(running, { inOrder: wantsInputOrder(flags), skipped, work }), {
-      ...flags,
-      text: work.text,
-      total: devices.length + skipped.length,
-      noun: 'devices',
-      status,
-      interrupt,
-      sink,
-      note: waiting,
-      alsoTo: files === undefined ? undefined : (record) => files.write(record),
-      closing: () => closingOf(flags, files),
-    });
+    const code = await runOnFleet(
+      {
+        ...work,
+        input: (device) => work.input(device, { agent: agent.address, session: session(device) }),
+        session,
+        gates: work.gates?.(),
+        journal: kept.journal,
+        observers: [
+          ...(flags.record === undefined ? [] : [recordings.observer]),
+          ...(flags.logSteps ? [logSteps(tell) as Observer<Device, never>] : []),
+        ],
+        note: flags.readOnly ? { text: 'read-only', onChange: () => {} } : undefined,
+        done: kept.skip<T>(gone),
+        begin: (executor) =>
+          work.begin?.({ executor, signal: interrupt.signal, tell, leave: () => exit(interrupt.code ?? EXIT.ok) }),
+        alsoTo: files === undefined ? undefined : (record) => files.write(record),
+        closing: () => closingOf(flags, files),
+      },
+      { fleet, status, interrupt, sink },
+    );
     return kept.exitCode(recordings.exitCode(code));
   } finally {
-    interrupt.stop();
-    await executor.shutdown({ cancelFutures: true });
-    ended?.();
     kept.end();
     interrupt.release();
   }
@@ -172,20 +144,6 @@ function checkFlags(args: readonly string[], flags: RunFlags): void {
     throw new UsageError('--record writes down a command line, and --exec opens none: give one of them');
   if (isOnStdin(flags) && commandsFrom === '-')
     throw new UsageError('inventory and commands cannot both be standard input');
-}
-
-async function* recordsOf<I, T, R extends FailedRecord>(
-  running: Run<Device, T>,
-  how: {
-    readonly inOrder: boolean;
-    readonly skipped: readonly Result<Device, T>[];
-    readonly work: Pick<RunWork<I, T, R>, 'record'>;
-  },
-): AsyncGenerator<R, void, undefined> {
-  const record = (result: Result<Device, T>): R => how.work.record(running.id, result);
-  for (const result of how.skipped) yield record(result);
-  if (how.inOrder) yield* inInputOrder(running, record);
-  else for await (const result of running) yield record(result);
 }
 
 async function openFiles<R extends FailedRecord>(

@@ -14,9 +14,13 @@ export function decryptAtTerminal(bytes: Uint8Array, file: string): Promise<Uint
   return decryptAge(bytes, { what: `the file ${file}`, ask: canAsk() ? ask : undefined });
 }
 
+/** What these devices' secrets refer to and cannot be had by whoever runs this, one line for each. */
+export const missingSecrets = (devices: readonly Device[]): Promise<readonly string[]> =>
+  secretProblems(devices, { canAsk: canAsk() });
+
 /** What the secrets of these devices refer to must be there before the first one is connected. @throws UsageError. */
 export async function refuseMissingSecrets(devices: readonly Device[]): Promise<void> {
-  const problems = await secretProblems(devices, { canAsk: canAsk() });
+  const problems = await missingSecrets(devices);
   if (problems.length === 0) return;
   const more = problems.length > SHOWN ? [`… and ${problems.length - SHOWN} more`] : [];
   throw new UsageError(['these secrets cannot be had:', ...problems.slice(0, SHOWN), ...more].join('\n'));

@@ -1,27 +1,22 @@
 import type { Device } from '../inventory/index.js';
 import {
   getFile,
-  type Observer,
   putFile,
-  run,
   type TransferInput,
   type TransferOutput,
   type TransferRecord,
   transferRecordOf,
 } from '../runner/index.js';
 import type { FileOptions } from '../session/index.js';
-import { canAsk } from './ask.js';
-import { makeExecutor, sessionsAtOnce } from './executors.js';
 import { UsageError } from './exit-codes.js';
-import { asker, checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
+import { checkExecutor, type FleetFlags, sessionOf } from './fleet.js';
+import { checkManners, runOnFleet } from './fleet-run.js';
 import { completeFleet, selectDevices } from './gather-fleet.js';
 import { stoppable } from './interrupt.js';
 import { checkReadable, localNames, remoteName } from './local-names.js';
-import { logLines } from './log-lines.js';
-import { mannersOf, WaitingNote } from './manners.js';
 import { clean } from './output/clean.js';
 import { transferText } from './output/transfer-text.js';
-import { type OutputFlags, openSink, reportRun, wantsInputOrder } from './report-run.js';
+import { type OutputFlags, openSink } from './report-run.js';
 import { StatusLine } from './status-line.js';
 import { TransferProgress } from './transfer-progress.js';
 
@@ -45,57 +40,32 @@ export async function transferCommand(
   checkExecutor(given);
   const selection = await selectDevices(given);
   const places = await placesOf(direction, [first, second], selection.devices);
-  const manners = mannersOf(given, selection);
-  const { devices, platforms, warnings, flags } = await completeFleet(selection, given, {
-    filesEach: FILES_OF_TRANSFER,
-  });
+  checkManners(given, selection);
+  const fleet = await completeFleet(selection, given, { filesEach: FILES_OF_TRANSFER });
+  const { platforms, warnings, flags } = fleet;
   const status = new StatusLine(process.stderr, { live: !flags.quiet && !flags.log });
   for (const text of warnings) status.message(`rollcall: warning: ${clean(text)}`);
   const interrupt = stoppable(status, exit);
   const sink = await openSink(flags, interrupt);
-  const executor = makeExecutor(flags);
   const progress = new TransferProgress();
-  const waiting = new WaitingNote(progress);
   const { protocol, force = false, resume, verify } = flags;
   try {
-    const running = run<Device, TransferInput, TransferOutput>(direction === 'put' ? putFile : getFile, devices, {
-      input: (device) => ({
-        ...places(device),
-        files: { protocol, force, resume, verify },
-        session: sessionOf(flags, platforms, device.platform),
-      }),
-      ...manners,
-      executor,
-      buffersize: sessionsAtOnce(flags) * 2,
-      signal: interrupt.signal,
-      observers: [
-        progress,
-        ...(process.stderr.isTTY ? [waiting] : []),
-        ...(flags.log ? [logLines((line) => status.message(line)) as Observer<Device, TransferOutput>] : []),
-      ],
-      keepResults: false,
-      loginGuard: flags.canary ? 'on' : 'off',
-      ...(canAsk() ? { ask: asker(status, interrupt) } : {}),
-    });
-    waiting.run = running;
-    async function* records(): AsyncGenerator<TransferRecord, void, undefined> {
-      for await (const result of wantsInputOrder(flags) ? running.inOrder() : running) {
-        yield transferRecordOf(running.id, result);
-      }
-    }
-    return await reportRun(records(), {
-      ...flags,
-      text: transferText,
-      total: devices.length,
-      noun: 'devices',
-      status,
-      interrupt,
-      sink,
-      note: waiting,
-    });
+    return await runOnFleet<TransferInput, TransferOutput, TransferRecord>(
+      {
+        task: direction === 'put' ? putFile : getFile,
+        input: (device) => ({
+          ...places(device),
+          files: { protocol, force, resume, verify },
+          session: sessionOf(flags, platforms, device.platform),
+        }),
+        record: transferRecordOf,
+        text: transferText,
+        observers: [progress],
+        note: progress,
+      },
+      { fleet, status, interrupt, sink },
+    );
   } finally {
-    interrupt.stop();
-    await executor.shutdown({ cancelFutures: true });
     interrupt.release();
   }
 }

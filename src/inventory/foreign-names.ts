@@ -2,6 +2,9 @@
 export const FOREIGN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['address', ['host']],
   ['ip_address', ['host']],
+  ['ipv4_address', ['host']],
+  ['primary_ip', ['host']],
+  ['primary_ip4', ['host']],
   ['hostname', ['host', 'name']],
   ['ansible_host', ['host']],
   ['ansible_user', ['username']],

@@ -16,6 +16,7 @@ export function hostProblem(host: string): string | undefined {
   if (host.includes('@')) return 'holds a user name: write it as `username`';
   if (/^\[.*\]/.test(host)) return 'has brackets: write an IPv6 address without them, and the port as `port`';
   if (/^[^:]+:\d+$/.test(host)) return 'holds a port: write it as `port`';
+  if (isIP(host.replace(/\/\d{1,3}$/, '')) !== 0) return 'has the length of a prefix: write the address alone';
   if (host.includes(':')) return 'is not an IPv6 address';
   if (/^[\d.]+$/.test(host)) return 'is not an IPv4 address';
   if (host.length > LONGEST_NAME) return `is longer than ${LONGEST_NAME} characters`;

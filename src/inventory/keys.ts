@@ -75,7 +75,7 @@ export const WITHOUT_EFFECT: ReadonlyMap<string, string | undefined> = new Map([
   ['disabled_algorithms', undefined],
   ['disable_sha2_fix', undefined],
   ['ssh_strict', '--host-keys strict'],
-  ['system_host_keys', '~/.ssh/known_hosts is always read'],
+  ['system_host_keys', '~/.ssh/known_hosts, which is always read'],
   ['alt_host_keys', '--known-hosts'],
   ['alt_key_file', '--known-hosts'],
   ['auth_timeout', 'conn_timeout'],

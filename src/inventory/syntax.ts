@@ -24,13 +24,27 @@ const OUR_MESSAGES: ReadonlyMap<string, string> = new Map([
   ['RESOURCE_EXHAUSTION', 'nested too deeply'],
 ]);
 
+/** The parser's sentences for the commonest slips, and ours, which say what to do. */
+const PLAINER: ReadonlyMap<string, string> = new Map([
+  ['Implicit map keys need to be followed by map values', 'a key without a colon and a space behind it (key: value)'],
+  ['Implicit keys need to be on a single line', 'expected key: value on one line'],
+  [
+    'Nested mappings are not allowed in compact mappings',
+    'a colon with a space behind it stands inside a value: put the value in quotes',
+  ],
+  [
+    'Sequence item without - indicator',
+    'a line of a list that is neither indented as its item is nor begins with a dash',
+  ],
+]);
+
 /**
  * Returns what a syntax error is about, without a piece of the file: a broken line may be the one with the password.
  */
 export function syntaxMessage({ code, message }: Pick<YAMLError, 'code' | 'message'>): string {
   const ours = OUR_MESSAGES.get(code);
   if (ours !== undefined) return `not valid YAML: ${ours}`;
-  if (FIXED_MESSAGES.has(code)) return `not valid YAML: ${message}`;
+  if (FIXED_MESSAGES.has(code)) return `not valid YAML: ${PLAINER.get(message) ?? message}`;
   // "Unexpected scalar at node end": where such a message quotes, it does so after a colon.
   if (code === 'UNEXPECTED_TOKEN') return `not valid YAML: ${message.replace(/:[\s\S]*$/, '')}`;
   return `not valid YAML (${code.toLowerCase().replaceAll('_', ' ')})`;

@@ -37,6 +37,15 @@ fw-1  22    -          192.0.2.251, 192.0.2.252
     );
   });
 
+  test('writes nothing to the terminal that moves it, and convert no cell that cannot be read', async () => {
+    place.file('escape.yaml', 'devices: { R1: { host: a, device_type: frr, data: { note: "\\e[31mred" } } }\n');
+    const { stdout } = await inventory('list', '-i', 'escape.yaml', '--columns', 'note', '--format', 'csv');
+    expect(stdout).toBe('note\n\\x1b[31mred\n');
+    const converted = await inventory('convert', '-i', 'escape.yaml', '--to', 'csv');
+    expect(converted).toMatchObject({ stdout: 'name,host,device_type,transport\nR1,a,frr,ssh\n', code: 0 });
+    expect(converted.stderr).toContain('data.note (1)');
+  });
+
   test('is read by programs, and holds no secret', async () => {
     const one = { schema: 1, host: '192.0.2.2', port: null, platform: 'frr', transport: 'ssh', username: null };
     const found = { ...one, name: 'R2', groups: ['core'], data: {}, source: { file: 'secrets.yaml', line: 2 } };
@@ -96,6 +105,8 @@ describe.concurrent('rollcall inventory show', () => {
   test('a device that there is not is refused, with those that are near', async () => {
     const { code, stderr } = await inventory('show', 'R9');
     expect([code, stderr]).toEqual([2, "rollcall: no device \"R9\"; did you mean 'R1' or 'R2'?\n"]);
+    const left = await inventory('show', 'R1', '--where', 'R2');
+    expect([left.code, left.stderr]).toEqual([2, 'rollcall: "R1" is there, and does not fit --where\n']);
   });
 });
 
@@ -106,6 +117,23 @@ describe.concurrent('rollcall inventory check', () => {
     expect(stdout).toBe(
       'devices.yaml: 6 devices, 6 groups\n  platforms:  cisco_ios 5, fortinet 1\n  transports: ssh 4, telnet 2\n',
     );
+  });
+
+  test('tells of secrets that cannot be had by whoever checks', async () => {
+    place.file(
+      'missing.yaml',
+      'x: &x { device_type: frr, password: { env: NO_SUCH } }\nr:\n- { <<: *x, host: a }\n- { <<: *x, host: b, secret: { prompt: Enable } }\n',
+    );
+    const { code, stderr } = await inventory('check', '-i', 'missing.yaml');
+    expect([code, stderr.split('\n').slice(0, -1)]).toEqual([
+      0,
+      [
+        'rollcall: warning: this secret cannot be had here: a, password (and 1 more): { env: NO_SUCH }: the environment variable NO_SUCH is not set',
+        expect.stringMatching(
+          /^rollcall: warning: this secret cannot be had here: b, secret: \{ prompt: "Enable" \}: there is nobody/,
+        ),
+      ],
+    ]);
   });
 
   test('prints every problem, however many there are', async () => {

@@ -22,6 +22,16 @@ test.each<[why: string, text: string, ...messages: (string | RegExp)[]]>([
   ['a scalar', 'just words', /^f\.yaml:1:1: no inventory: expected a list/],
   ['an open bracket', 'a: [1', /^f\.yaml:1:6: not valid YAML: Flow sequence .* must .* end with a \]/],
   ['a tab', `- host: a\n\t${OK}`, 'f.yaml:2:2: not valid YAML: a tab indents this line; YAML is indented with spaces'],
+  [
+    'a key without its space',
+    `- host: a\n  port:22`,
+    'f.yaml:2:3: not valid YAML: a key without a colon and a space behind it (key: value)',
+  ],
+  [
+    'a colon in a value',
+    `- host: a\n  password: x: y`,
+    'f.yaml:2:13: not valid YAML: a colon with a space behind it stands inside a value: put the value in quotes',
+  ],
   ['two documents', '---\n- a\n---\n- b', /^f\.yaml:3:1: not valid YAML: a second YAML document/],
   ['binary garbage', '\u007fELF\u0000\u0001', 'f.yaml:1:1: a control character: this is no text file'],
   ['a duplicate key', `- host: a\n  ${OK}\n  host: b`, "f.yaml:3:3: 'host' stands twice here, first on line 1"],

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -167,6 +167,17 @@ describe('secrets in plain text', () => {
     );
   });
 
+  test('in many files are one warning, which names the first of them', async () => {
+    const root = join(folder, 'ansible');
+    mkdirSync(join(root, 'host_vars'), { recursive: true });
+    writeFileSync(join(root, 'hosts'), '[all:vars]\nansible_network_os=frr\n[r]\nr[1:9]\n');
+    const files = Array.from({ length: 9 }, (_, at) => join(root, 'host_vars', `r${at + 1}.yml`));
+    for (const file of files) writeFileSync(file, 'ansible_password: cisco\n', { mode: 0o600 });
+    expect((await loadInventory(root)).warnings).toEqual([
+      `9 passwords stand in 9 files (${files.slice(0, 3).join(', ')}, 6 more) in plain text; write { env: NAME } and its like in their place, or encrypt the files: rollcall secret encrypt FILE (docs/secrets.md)`,
+    ]);
+  });
+
   test('that many devices share are one', async () => {
     const text = `x: &x { platform: frr, password: cisco }\nr:\n- { <<: *x, host: 192.0.2.1 }\n- { <<: *x, host: 192.0.2.2 }\n`;
     expect((await warningsOf('shared.yaml', text))[0]).toMatch(/^1 password stands in /);
@@ -190,4 +201,33 @@ test('a file that age has encrypted is opened by what the caller gives, and with
   const decrypt = async (): Promise<Uint8Array> => Buffer.from(`${HEAD}  password: cisco\n`);
   const { devices, warnings } = await loadInventory(path, { decrypt });
   expect([devices.length, warnings]).toEqual([1, []]);
+});
+
+test('what was encrypted is found under its old name, and read as what it was', async () => {
+  const root = join(folder, 'encrypted');
+  for (const name of ['group_vars', 'host_vars/r2']) mkdirSync(join(root, name), { recursive: true });
+  const texts = new Map([
+    ['hosts.age', '[r]\nr1\nr2\n'],
+    ['group_vars/all.yml.age', 'rollcall_platform: frr\nansible_password: all\n'],
+    ['host_vars/r2/login.yml.age', 'ansible_password: own\n'],
+    ['export.csv.age', 'name,host,platform,password\nr3,192.0.2.3,frr,cell\n'],
+  ]);
+  for (const name of texts.keys()) writeFileSync(join(root, name), `${AGE}\n`);
+  const decrypt = async (_: Uint8Array, file: string): Promise<Uint8Array> =>
+    Buffer.from(texts.get(file.slice(root.length + 1).replaceAll('\\', '/')) ?? '');
+  const passwords = async (path: string): Promise<readonly unknown[]> => {
+    const { devices, warnings } = await loadInventory(path, { decrypt });
+    expect(warnings).toEqual([]);
+    return devices.map(({ name, password }) => [name, Secret.is(password) && password.reveal()]);
+  };
+  expect(await passwords(join(root, 'export.csv.age'))).toEqual([['r3', 'cell']]);
+  const both = [
+    ['r1', 'all'],
+    ['r2', 'own'],
+  ];
+  expect(await passwords(join(root, 'hosts.age'))).toEqual(both);
+  rmSync(join(root, 'export.csv.age'));
+  writeFileSync(join(folder, 'm.mjs.age'), AGE);
+  await expect(passwords(join(folder, 'm.mjs.age'))).rejects.toThrow('m.mjs.age: a module is not run encrypted');
+  expect(await passwords(root)).toEqual(both);
 });

@@ -1,17 +1,26 @@
 import { adviceOn, type Device, type Inventory, InventoryError } from '../../inventory/index.js';
 import { EXIT } from '../exit-codes.js';
 import { clean, jsonLine } from '../output/clean.js';
+import { missingSecrets } from '../secrets-at-hand.js';
 import { type SelectionFlags, selected, warn } from './selected.js';
 
 export interface CheckFlags extends SelectionFlags {
   readonly format: 'text' | 'json';
 }
 
-/** `rollcall inventory check`: 0 when the inventory can be used, 2 with every problem when it cannot. */
+/**
+ * `rollcall inventory check`: 0 when the inventory can be used, 2 with every problem when it cannot. A secret that whoever
+ * checks cannot have is a warning: the job that checks need not be the one that runs.
+ */
 export async function checkInventory(flags: CheckFlags): Promise<number> {
   try {
     const { inventory, devices, warnings } = await selected(flags);
-    const all = [...warnings, ...adviceOn(inventory)];
+    const missing = await missingSecrets(devices);
+    const all = [
+      ...warnings,
+      ...adviceOn(inventory),
+      ...missing.map((one) => `this secret cannot be had here: ${one}`),
+    ];
     if (flags.format === 'json') {
       const counts = { devices: devices.length, groups: inventory.groups.length };
       const kinds = { platforms: countsOf(devices, 'platform'), transports: countsOf(devices, 'transport') };

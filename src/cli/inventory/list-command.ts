@@ -1,7 +1,7 @@
 import { didYouMean, quote } from '../../base/index.js';
 import { csvText, type Device, OWN_KEYS, pathsOf, textsOf } from '../../inventory/index.js';
 import { EXIT, UsageError } from '../exit-codes.js';
-import { jsonLine } from '../output/clean.js';
+import { clean, jsonLine } from '../output/clean.js';
 import { type SelectionFlags, selected, table, warn } from './selected.js';
 
 export interface ListFlags extends SelectionFlags {
@@ -28,7 +28,7 @@ function textOf(devices: readonly Device[], columns: readonly Column[], { format
   const rows = (): string[][] => devices.map((device) => columns.map(({ read }) => read(device).join(', ')));
   switch (format) {
     case 'csv':
-      return csvText({ header: names, rows: rows() });
+      return csvText({ header: names, rows: rows().map((row) => row.map(clean)) });
     case 'ndjson':
       return devices.map((device) => `${jsonLine(recordOf(device))}\n`).join('');
     case 'json':

@@ -25,6 +25,8 @@ export async function showDevice(name: string, flags: ShowFlags): Promise<number
   const { devices, parts, warnings } = await selected(flags);
   const device = devices.find((one) => one.name === name);
   const part = parts.find(({ inventory }) => inventory.devices.some((one) => one.name === name));
+  if (device === undefined && part !== undefined)
+    throw new UsageError(`${quote(name)} is there, and does not fit --where`);
   if (device === undefined || part === undefined) {
     const known = devices.slice(0, MOST_COMPARED).map((one) => one.name);
     const near = didYouMean(name, known);

@@ -5,6 +5,7 @@ import { seconds, wholeNumber } from '../values.js';
 /** Where sessions run, and how many at once. */
 export const withExecutor = (command: Command): Command =>
   command
+    .optionsGroup('How many at once:')
     .addOption(new Option('--executor <kind>', 'where sessions run').choices(EXECUTORS).default('loop'))
     .option(
       '--workers <n>',
@@ -16,12 +17,14 @@ export const withExecutor = (command: Command): Command =>
 /** How long a device may take. */
 export const withClocks = (command: Command): Command =>
   command
+    .optionsGroup('Time limits:')
     .option('--connect-timeout <s>', 'seconds until logged in (default: 30)', seconds)
     .option('--idle-timeout <s>', 'seconds without a byte while an answer is due (default: 30)', seconds);
 
 /** Who logs in, and which server is trusted. */
 export const withLogin = (command: Command): Command =>
   command
+    .optionsGroup('Login:')
     .option('-u, --username <name>', 'for devices without one in the inventory (or ROLLCALL_USERNAME)')
     .option(
       '--ask-password',

@@ -6,7 +6,9 @@ const OUTPUTS = ['redacted', 'none', 'full'] as const;
 
 /** Where the journals are, for a command that looks at them. */
 export const withJournalFolder = (command: Command): Command =>
-  command.option('--journal <dir>', "the folder of the runs' journals (default: runs in the state directory)");
+  command
+    .optionsGroup('Journal:')
+    .option('--journal <dir>', "the folder of the runs' journals (default: runs in the state directory)");
 
 /** Whether and how a run is written down as it goes. */
 export const withJournal = (command: Command): Command =>

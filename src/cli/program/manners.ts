@@ -4,6 +4,7 @@ import { seconds, wholeNumber } from '../values.js';
 /** How much of the network a run uses at once, and when it stops by itself. */
 export const withManners = (command: Command): Command =>
   command
+    .optionsGroup('How many at once:')
     .option('--per-device <n>', 'sessions at once with one box (default: 1)', wholeNumber(1, 100_000))
     .option(
       '--per-bastion <n>',
@@ -16,6 +17,7 @@ export const withManners = (command: Command): Command =>
       groupLimit,
     )
     .option('--connect-rate <n>', 'logins begun in a second, retries included (default: no limit)', rate)
+    .optionsGroup('When something fails:')
     .option(
       '--retries <n>',
       'further tries where the way to the device failed and nothing was sent (default: 0)',

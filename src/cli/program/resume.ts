@@ -39,6 +39,8 @@ export function addResume(
     .description('Goes on with a run: only devices without a result, cancelled or skipped ones are called.')
     .argument('[id]', 'the run, by the beginning of its id, or latest (default: the newest that has not ended)');
   withJournalFolder(again(command))
+    .optionsGroup('Help:')
+    .helpOption('-h, --help', 'display help for command')
     .addHelpText('after', RESUME_EXAMPLES)
     .action((id?: string) => action(id, { typed: typedFlags(command), defaults: run.opts<RunFlags>() }));
 }
@@ -54,8 +56,11 @@ export function addRerun(
     .summary('do a run once more, as a new one')
     .description('Does what an earlier run did once more, on the same devices, as a run with an id of its own.')
     .argument('<id>', 'the run, by the beginning of its id, or latest')
+    .optionsGroup('Devices and commands:')
     .option('--failed', 'only on the devices that are not ok, or have no result');
   withJournal(again(command))
+    .optionsGroup('Help:')
+    .helpOption('-h, --help', 'display help for command')
     .addHelpText('after', RERUN_EXAMPLES)
     .action((id: string) => {
       const { failed, ...typed } = typedFlags(command) as ReturnType<typeof typedFlags> & { failed?: boolean };
@@ -66,17 +71,19 @@ export function addRerun(
 /** What may be given anew. */
 function again(command: Command): Command {
   command
+    .optionsGroup('Devices and commands:')
     .addOption(inventoryOption('devices, in place of the inventory of the run; - for standard input'))
     .addOption(inventoryFormatOption())
     .option('--commands-from <file>', 'the commands of the run, where the journal must not hold them');
-  withManners(withExecutor(command))
+  withManners(withExecutor(command));
+  withClocks(command).option('--timeout <s>', 'seconds for a device in all, from its turn on', seconds);
+  return withLogin(command)
+    .optionsGroup('Results:')
     .addOption(orderOption())
     .addOption(formatOption())
     .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
     .option('--output-dir <dir>', 'results into one file per device and command')
-    .option('--record <dir>', 'write each session down into a file of its own');
-  withClocks(command).option('--timeout <s>', 'seconds for a device in all, from its turn on', seconds);
-  return withLogin(command)
+    .option('--record <dir>', 'write each session down into a file of its own')
     .option('--log', 'log the start and end of each device on standard error')
     .option('-q, --quiet', 'no progress and no closing line');
 }

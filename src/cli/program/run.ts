@@ -29,9 +29,12 @@ export function addRun(
     .summary('run commands on every device of an inventory')
     .description('Runs the commands, in order, in one session per device.')
     .argument('[command...]', 'commands, each in quotes')
+    .optionsGroup('Devices:')
     .addOption(inventoryOption())
     .addOption(inventoryFormatOption())
     .addOption(whereOption())
+    .addOption(platformFileOption())
+    .optionsGroup('Commands:')
     .option('--commands-from <file>', 'commands, one a line; # begins a comment')
     .option(
       '--commands-map <file>',
@@ -42,14 +45,11 @@ export function addRun(
       'in place of commands: run the task of a JavaScript or TypeScript module, FILE or FILE#NAME',
     )
     .option('--input <json>', 'what the task gets beside its device: JSON, or @FILE')
-    .addOption(platformFileOption());
-  withManners(withExecutor(command))
-    .addOption(orderOption())
-    .addOption(formatOption())
-    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
-    .option('--output-dir <dir>', 'results into one file per device and command')
-    .option('--record <dir>', 'write each session down into a file of its own, DEVICE.rec, without its secrets');
-  withJournal(command);
+    .option('--exec', 'run each command in an SSH channel of its own, without a shell and its prompt')
+    .option('--read-only', 'refuse every command that is not known to be harmless, before anything is connected')
+    .option('--stop-on-error', "stop a device's commands at the first that it refuses")
+    .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs");
+  withManners(withExecutor(command));
   withClocks(command)
     .option('--timeout <s>', 'seconds for a device in all, from its turn on (default: no limit)', seconds)
     .option(
@@ -58,13 +58,18 @@ export function addRun(
       milliseconds,
     );
   withLogin(command)
-    .option('--exec', 'run each command in an SSH channel of its own, without a shell and its prompt')
-    .option('--read-only', 'refuse every command that is not known to be harmless, before anything is connected')
-    .option('--stop-on-error', "stop a device's commands at the first that it refuses")
-    .option('--no-agent', "open sessions of the run's own, also where a rollcall agent runs")
+    .optionsGroup('Results:')
+    .addOption(orderOption())
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
+    .option('--output-dir <dir>', 'results into one file per device and command')
+    .option('--record <dir>', 'write each session down into a file of its own, DEVICE.rec, without its secrets')
     .option('--log', 'log the start and end of each device on standard error')
     .option('--log-steps', 'log each step of each device on standard error, secrets in commands blanked')
-    .option('-q, --quiet', 'no progress and no closing line')
+    .option('-q, --quiet', 'no progress and no closing line');
+  withJournal(command)
+    .optionsGroup('Help:')
+    .helpOption('-h, --help', 'display help for command')
     .addHelpText('after', RUN_EXAMPLES)
     .action((args: string[], flags: RunFlags) => action(args, flags, typedFlags(command)));
   return command;

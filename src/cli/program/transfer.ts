@@ -46,10 +46,12 @@ export function addGet(program: Command, action: Action): void {
 
 function finish(command: Command, examples: string, action: Action): void {
   command
+    .optionsGroup('Devices:')
     .addOption(inventoryOption())
     .addOption(inventoryFormatOption())
     .addOption(whereOption())
     .addOption(platformFileOption())
+    .optionsGroup('The transfer:')
     .addOption(
       new Option('--protocol <protocol>', "which one; auto takes what the platform's data name, and the next")
         .choices(['auto', 'sftp', 'scp'])
@@ -65,13 +67,15 @@ function finish(command: Command, examples: string, action: Action): void {
         .choices(['device', 'read-back', 'none'])
         .default('device'),
     );
-  withManners(withExecutor(command))
+  withLogin(withClocks(withManners(withExecutor(command))))
+    .optionsGroup('Results:')
     .addOption(orderOption())
     .addOption(formatOption())
-    .option('-o, --output <file>', 'results into one file, which is replaced as a whole');
-  withLogin(withClocks(command))
+    .option('-o, --output <file>', 'results into one file, which is replaced as a whole')
     .option('--log', 'log the start and end of each device on standard error')
     .option('-q, --quiet', 'no progress and no closing line')
+    .optionsGroup('Help:')
+    .helpOption('-h, --help', 'display help for command')
     .addHelpText('after', examples)
     .action((first: string, second: string | undefined, flags: TransferFlags) =>
       action(second === undefined ? [first] : [first, second], flags),

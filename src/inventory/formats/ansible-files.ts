@@ -4,6 +4,7 @@ import { ansibleInventory } from './ansible.js';
 import { readAnsibleIni } from './ansible-ini.js';
 import { type AnsibleTree, newAnsibleTree, type Variables } from './ansible-model.js';
 import { readAnsibleJson, readAnsibleYaml, variablesOf } from './ansible-yaml.js';
+import { openName } from './detect.js';
 import type { SourceText, SourceTree, Telling } from './format.js';
 import { known, type ReadText, treeOf } from './open.js';
 
@@ -37,7 +38,7 @@ function readOne(one: AnsibleSource, tree: AnsibleTree, telling: Telling): void 
     return;
   }
   const seen = look(one.tree.root);
-  const isYaml = /\.ya?ml$/i.test(one.tree.file);
+  const isYaml = /\.ya?ml$/i.test(openName(one.tree.file));
   const isProgram = seen.kind === 'map' && seen.entries.some((entry) => isOfProgram(entry, { isYaml }));
   if (isProgram) readAnsibleJson(one.tree, tree, telling);
   else readAnsibleYaml(one.tree, tree, telling);

@@ -35,23 +35,27 @@ function isTemplate(node: TreeNode): boolean {
 
 /**
  * Returns an entry with its value for this device: names of variables and `inventory_hostname` in double braces are
- * filled in. What only Ansible can do is reported where it stands, and undefined returned.
+ * filled in. What only Ansible can do is reported where it stands, and undefined returned; a secret of that kind is
+ * nothing, as if nobody had written one, and nothing that a group says takes its place.
  */
-export function filledIn(entry: Entry, device: TemplateFor, { problems }: Telling): Entry | undefined {
+export function filledIn(entry: Entry, device: TemplateFor, { problems, warn }: Telling): Entry | undefined {
   const value = fill(entry.value, device, 0);
   if (value !== 'vault' && value !== 'template') return { ...entry, value };
   const what = value === 'vault' ? 'is encrypted by ansible-vault' : 'is a template that only Ansible can fill in';
+  if (SECRETS.has(entry.key)) {
+    const { file, line } = problems.placeAt(entry.valueAt);
+    warn(
+      `${file}:${line}: ${entry.key} ${what}: its devices have none; write rollcall_${entry.key}: { env: NAME } beside it, or use --ask-password`,
+    );
+    return { ...entry, value: null };
+  }
   const instead = `write its value, or give it beside as rollcall_${entry.key}, which Ansible does not look at`;
-  problems.report(entry.valueAt, `${entry.key} ${what}: ${instead}${HINTS.get(entry.key) ?? ''}`);
+  problems.report(entry.valueAt, `${entry.key} ${what}: ${instead}`);
   return undefined;
 }
 
-const HINTS: ReadonlyMap<string, string> = new Map(
-  ['password', 'secret', 'passphrase'].map((key) => [
-    key,
-    ` (rollcall_${key}: { env: NAME } takes it from the environment)`,
-  ]),
-);
+/** What somebody may be asked for, or the environment may give. */
+const SECRETS: ReadonlySet<string> = new Set(['password', 'secret', 'passphrase']);
 
 function fill(node: TreeNode, device: TemplateFor, depth: number): TreeNode | 'vault' | 'template' {
   if (isVault(node)) return 'vault';

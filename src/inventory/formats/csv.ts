@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isIP } from 'node:net';
 import type * as CsvSync from 'csv-parse/sync';
 import { ownPlatform } from '../foreign-platforms.js';
 import type { Entry, TreeNode } from '../node.js';
@@ -31,6 +32,8 @@ export function readCsv(source: SourceText, telling: Telling): RawInventory {
   const groups = new Map<string, RawGroup>();
   const devices: RawDevice[] = [];
   for (const cells of records) {
+    // Below a table a spreadsheet leaves rows of nothing but delimiters.
+    if (cells.every(({ text }) => text === '')) continue;
     const at = cells[0]?.at ?? source.base;
     if (cells.length === columns.length) devices.push(deviceOf(cells, columns, groups));
     else
@@ -110,7 +113,7 @@ function deviceOf(cells: readonly Cell[], columns: readonly Column[], groups: Ma
     if (column === undefined || text === '') continue;
     if (column.kind === 'groups') inGroups.push(...groupsIn({ text, at }, groups));
     else if (column.kind === 'data') data.push(entryOf(column.key, dataNode(text, at)));
-    else entries.push(entryOf(column.key, textNode(isPlatform(column) ? ownPlatform(text) : text, at)));
+    else entries.push(entryOf(column.key, textNode(cellText(column, text), at)));
   }
   const device = { at: cells[0]?.at ?? 0, entries, groups: inGroups };
   return data.length === 0 ? device : { ...device, data };
@@ -130,7 +133,13 @@ function jsonOf(text: string): unknown {
   }
 }
 
-const isPlatform = ({ key }: Column): boolean => key === 'device_type' || key === 'platform';
+/** Platforms have other tools' names, and NetBox writes addresses with the length of their prefix. */
+function cellText({ key }: Column, text: string): string {
+  if (key === 'device_type' || key === 'platform') return ownPlatform(text);
+  if (key !== 'host' && key !== 'ip') return text;
+  const [, address = ''] = /^([\da-f.:]+)\/\d{1,3}$/i.exec(text) ?? [];
+  return isIP(address) === 0 ? text : address;
+}
 
 function groupsIn({ text, at }: Cell, groups: Map<string, RawGroup>): readonly NameAt[] {
   const names = new Set(text.split(/[;,\s]+/).filter((name) => name !== ''));

@@ -15,10 +15,13 @@ const BY_ENDING: ReadonlyMap<string, KnownFormat> = new Map([
 
 /** Returns the format that a file's name tells of; undefined where only what is in it does. */
 export function formatByName(path: string): KnownFormat | undefined {
-  const name = path.split(/[\\/]/).at(-1) ?? '';
+  const name = openName(path.split(/[\\/]/).at(-1) ?? '');
   if (/^\.?netmiko\.ya?ml$/i.test(name)) return 'netmiko';
   return BY_ENDING.get(/\.[^.]+$/.exec(name)?.[0].toLowerCase() ?? '');
 }
+
+/** The name of a file without the ending that `rollcall secret encrypt` gives it: what is in it has the one before. */
+export const openName = (path: string): string => path.replace(/\.age$/i, '');
 
 /** Whether a file that may be started is a program: it says so in its first bytes, whatever its name. */
 export function isProgram(bytes: Uint8Array): boolean {

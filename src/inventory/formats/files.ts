@@ -3,7 +3,7 @@ import { access, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type ReadOptions, readText, reasonOf, shownPath, unreadable } from '../read-file.js';
 import { EXPECTED, shapeOf } from '../shape.js';
-import { formatByName, isProgram, type KnownFormat } from './detect.js';
+import { formatByName, isProgram, type KnownFormat, openName } from './detect.js';
 import { executableText } from './executable.js';
 import { ansibleFilesBeside, folderInventory } from './folders.js';
 import type { InventoryFormat, Telling } from './format.js';
@@ -45,6 +45,13 @@ async function formatOf(
 ): Promise<KnownFormat | undefined> {
   if (format !== 'auto') return format;
   const byName = found === undefined ? undefined : formatByName(path);
+  if (openName(path) !== path) {
+    if (byName !== 'module' && byName !== 'executable') return byName;
+    throw unreadable(
+      path,
+      `a ${byName === 'module' ? 'module' : 'program'} is not run encrypted: decrypt it, and let it take its secrets from the environment`,
+    );
+  }
   if (byName !== undefined || !found?.isFile() || process.platform === 'win32') return byName;
   return (await isStartable(path)) ? 'executable' : undefined;
 }

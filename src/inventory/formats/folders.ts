@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { type ReadOptions, readText, reasonOf, unreadable } from '../read-file.js';
 import type { AnsibleFiles } from './ansible-files.js';
 import { readAnsible } from './ansible-files.js';
+import { openName } from './detect.js';
 import type { InventoryFormat, Telling } from './format.js';
 import type { ReadText } from './open.js';
 import { type DetectedText, detectText, type ReadInventory } from './text.js';
@@ -37,15 +38,20 @@ export async function folderInventory(
 ): Promise<MainFile | ReadInventory> {
   const entries = await list(folder);
   if (entries === undefined) throw unreadable(folder, 'no such folder');
-  const has = (name: string): boolean => entries.some((entry) => entry.name === name && !entry.isDirectory());
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  /** As it is, or else encrypted. */
+  const called = (name: string): string | undefined => [name, `${name}.age`].find((one) => files.includes(one));
+  const has = (name: string): boolean => called(name) !== undefined;
   const isAnsible = entries.some((entry) => entry.isDirectory() && /^(?:group|host)_vars$/.test(entry.name));
   if (format === 'ansible' || (format === 'auto' && isAnsible)) return ofAnsible(folder, entries, reader);
   for (const [name, as] of MAIN_FILES) {
-    if (has(name) && (format === 'auto' || format === as)) return { path: join(folder, name), format: as };
+    const file = called(name);
+    if (file !== undefined && (format === 'auto' || format === as)) return { path: join(folder, file), format: as };
   }
   for (const name of ['config.yaml', 'config.yml', 'hosts.yaml', 'hosts.yml']) {
-    if (has(name) && (format === 'nornir' || (format === 'auto' && isNornirFolder(name, has)))) {
-      return { path: join(folder, name), format: 'nornir' };
+    const file = called(name);
+    if (file !== undefined && (format === 'nornir' || (format === 'auto' && isNornirFolder(name, has)))) {
+      return { path: join(folder, file), format: 'nornir' };
     }
   }
   if (
@@ -98,15 +104,16 @@ export async function ansibleFilesBeside(folder: string, options: ReadOptions): 
 
 const VARIABLE_ENDINGS = ['', '.yml', '.yaml', '.json'];
 
-/** Of a name with several endings Ansible reads the first that is there, in this order. */
+/** Of a name with several endings Ansible reads the first that is there, in this order; an encrypted one is ours. */
 async function variableFiles(folder: string, options: ReadOptions): Promise<ReadonlyMap<string, readonly ReadText[]>> {
   const found = new Map<string, { readonly rank: number; readonly texts: readonly ReadText[] }>();
   for (const entry of (await list(folder)) ?? []) {
-    const ending = entry.isDirectory() ? '' : endingOf(entry.name);
-    const rank = VARIABLE_ENDINGS.indexOf(ending);
-    const name = ending === '' ? entry.name : entry.name.slice(0, -ending.length);
+    const open = entry.isDirectory() ? entry.name : openName(entry.name);
+    const ending = entry.isDirectory() ? '' : endingOf(open);
+    const rank = VARIABLE_ENDINGS.indexOf(ending) + (open === entry.name ? 0 : VARIABLE_ENDINGS.length);
+    const name = ending === '' ? open : open.slice(0, -ending.length);
     const before = found.get(name);
-    if (rank === -1 || (before !== undefined && before.rank <= rank)) continue;
+    if (before !== undefined && before.rank <= rank) continue;
     const path = join(folder, entry.name);
     const texts = entry.isDirectory()
       ? await filesUnder(path, options)
@@ -127,7 +134,7 @@ async function filesUnder(folder: string, options: ReadOptions): Promise<readonl
   for (const entry of ((await list(folder)) ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name.endsWith('~')) continue;
     const path = join(folder, entry.name);
-    const ending = extname(entry.name);
+    const ending = extname(entry.isDirectory() ? entry.name : openName(entry.name));
     if (entry.isDirectory()) {
       if (ending === '') texts.push(...(await filesUnder(path, options)));
     } else if (VARIABLE_ENDINGS.includes(ending)) texts.push({ file: path, text: await readText(path, options) });

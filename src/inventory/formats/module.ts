@@ -65,8 +65,12 @@ function kindOf(value: unknown): string {
   return value === null ? 'null' : value === undefined ? 'nothing' : `a ${typeof value}`;
 }
 
+/** With its cause: that of `fetch failed` is all that it says. */
 function reasonOf(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-  const line = message.split('\n')[0] ?? '';
-  return `${name}: ${line.replaceAll(/\p{Cc}/gu, ' ')}`;
+  const { name, message, cause } =
+    error instanceof Error ? error : { name: 'Error', message: String(error), cause: undefined };
+  const why = cause instanceof Error ? ` (${firstLine(cause.message)})` : '';
+  return `${name}: ${firstLine(message)}${why === ' ()' ? '' : why}`;
 }
+
+const firstLine = (message: string): string => (message.split('\n')[0] ?? '').replaceAll(/\p{Cc}/gu, ' ');

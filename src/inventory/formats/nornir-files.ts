@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { look } from '../node.js';
 import { type ReadOptions, readText } from '../read-file.js';
+import { openName } from './detect.js';
 import type { SourceTree, Telling } from './format.js';
 import { textOf } from './nodes.js';
 import { readNornir } from './nornir.js';
@@ -27,8 +28,9 @@ export function isNornirConfig({ root }: SourceTree): boolean {
 /** The groups and defaults that lie beside a file of hosts. */
 export async function nornirBeside(hosts: string, reader: Reader): Promise<Beside> {
   const beside = (name: string): string | undefined => {
-    const own = extname(hosts) || '.yaml';
+    const own = extname(openName(hosts)) || '.yaml';
     return [own, '.yaml', '.yml']
+      .flatMap((ending) => [ending, `${ending}.age`])
       .map((ending) => join(dirname(hosts), `${name}${ending}`))
       .find((path) => existsSync(path));
   };

@@ -2,7 +2,7 @@ import type { RawInventory } from '../raw.js';
 import { EXPECTED, shapeOf } from '../shape.js';
 import { type AnsibleFiles, readAnsible } from './ansible-files.js';
 import { readCsv } from './csv.js';
-import { formatByName, formatOfTree, looksLikeIni, type TreeFormat } from './detect.js';
+import { formatByName, formatOfTree, looksLikeIni, openName, type TreeFormat } from './detect.js';
 import type { InventoryFormat, SourceText, SourceTree, Telling } from './format.js';
 import { readNetmiko } from './netmiko.js';
 import { readNornir } from './nornir.js';
@@ -43,12 +43,18 @@ export function detectText(text: ReadText, format: InventoryFormat, telling: Tel
   const mayBeIni = wanted === 'ansible' ? !isYaml(source) : wanted === undefined && looksLikeIni(source.text);
   if (mayBeIni) return { format: 'ansible', source };
   const tree = treeOf(source, telling);
-  if (tree === undefined) return undefined;
+  if (tree === undefined) return noProgram(source, telling);
   const found = wanted ?? formatOfTree(tree.root);
   if (found === 'ansible') return { format: found, tree };
   // The tags of Ansible are wrong in the others.
   const strict = /!(?:vault|unsafe)/.test(source.text) ? treeOf(source, telling, { strict: true }) : tree;
   return strict === undefined ? undefined : { format: found, tree: strict };
+}
+
+/** Says of a text that is no YAML what it is then, above what is wrong with it as YAML. */
+function noProgram({ text, base }: SourceText, { problems }: Telling): undefined {
+  if (!/^\ufeff?#!\s*\//.test(text)) return;
+  problems.report(base, 'this is a program that may not be started: chmod +x it, and what it prints is read');
 }
 
 /** A module or a program prints one of these: its text is found out. */
@@ -58,8 +64,9 @@ function textFormat(format: InventoryFormat | undefined): DetectedText['format']
 
 /** Ansible takes a file for YAML by its ending; without one it tries. */
 function isYaml({ file, text }: SourceText): boolean {
-  if (/\.(?:ya?ml|json)$/i.test(file)) return true;
-  if (/\.(?:ini|cfg)$/i.test(file)) return false;
+  const name = openName(file);
+  if (/\.(?:ya?ml|json)$/i.test(name)) return true;
+  if (/\.(?:ini|cfg)$/i.test(name)) return false;
   return /^\ufeff?\s*(?:\{|---|(?:#.*\n|\s)*[\w.-]+:\s*(?:#.*)?(?:\n|$))/.test(text) && !looksLikeIni(text);
 }
 

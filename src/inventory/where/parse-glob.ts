@@ -101,6 +101,7 @@ function choice(scanner: Scanner, { at, depth }: { readonly at: number; readonly
 
 /** A `]` that comes first is one of the characters, as in a shell. */
 function set(scanner: Scanner, at: number): Piece {
+  refuseNumbers(scanner, at);
   const not = scanner.eat('!', '^') !== undefined;
   const ranges: [string, string][] = [];
   const member = (): string => {
@@ -124,4 +125,15 @@ function set(scanner: Scanner, at: number): Piece {
   }
   scanner.take();
   return { kind: 'set', not, ranges };
+}
+
+/** `R[1-20]` and Ansible's `R[01:20]` would fit R1, R2 and R0, and leave out the others in silence. */
+function refuseNumbers(scanner: Scanner, at: number): void {
+  const range = /^\[[!^]?(\d+)[-:](\d+)\]/.exec(scanner.text.slice(at, at + 40));
+  if (range === null) return;
+  const [shown, from = '', to = ''] = range;
+  if (from.length === 1 && to.length === 1 && !shown.includes(':')) return;
+  const digits = from.length === 1 && to.length === 1;
+  const instead = digits ? `[${from}-${to}]` : '{[1-9],1[0-9],20} for 1 to 20';
+  throw scanner.wrong(`brackets are one character, no range of numbers: write ${instead}`, at);
 }

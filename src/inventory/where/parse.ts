@@ -12,6 +12,9 @@ const HINTS: Readonly<Record<string, string>> = {
   notin: '; none of several values is written key!={a,b}',
   like: '; a part of a value is written key=*part*',
   contains: '; a part of a value is written key=*part*, and a list fits when one of its items does',
+  startswith: '; what begins so is written key=part*',
+  endswith: '; what ends so is written key=*part',
+  is: '; a value is written key=value',
 };
 
 /** Reads an expression such as `site=msk & !role=core`. @throws OptionError with a caret under what is wrong. */
@@ -89,6 +92,7 @@ function test(scanner: Scanner): Expression {
   if (key === undefined || key === '') throw scanner.wrong(`a key is a plain word, such as site or rack.row`, at);
   scanner.skipSpaces();
   if (scanner.next === '~') throw scanner.wrong('a pattern is a glob, written key=R[1-9]*');
+  if (sign === '<' && scanner.next === '>') throw scanner.wrong("'is not' is written !=", end);
   const valueAt = scanner.at;
   const value = parseGlob(scanner);
   if (value === undefined) {

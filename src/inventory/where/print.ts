@@ -42,13 +42,19 @@ function printPiece(piece: Piece): string {
     case 'one':
       return '?';
     case 'set':
-      return `[${piece.not ? '!' : ''}${piece.ranges.map(printRange).join('')}]`;
+      return `[${piece.not ? '!' : ''}${printSet(piece.ranges)}]`;
     case 'choice':
       return `{${piece.of.map((branch) => branch.map(printPiece).join('')).join(',')}}`;
   }
 }
 
 const member = (char: string): string => (/^[\p{L}\p{N}]$/u.test(char) ? char : `\\${char}`);
+/** Digits beside a range would be read as a range of numbers, which brackets are not. */
+const printSet = (ranges: readonly (readonly [string, string])[]): string =>
+  ranges
+    .map(printRange)
+    .map((one) => (ranges.length > 1 && /^\d$/.test(one) ? `\\${one}` : one))
+    .join('');
 const printRange = ([from, to]: readonly [string, string]): string =>
   from === to ? member(from) : `${member(from)}-${member(to)}`;
 

@@ -53,7 +53,9 @@ function cellOf(value: unknown): string | undefined {
   // A cell without anything in it is no value at all.
   if (value === '') return undefined;
   if (Array.isArray(value) && value.length === 1) return cellOf(value[0]);
-  return typeof value === 'object' ? undefined : String(value);
+  // No table is read that has control characters.
+  const isText = typeof value !== 'object' && !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(String(value));
+  return isText ? String(value) : undefined;
 }
 
 /** Returns a table as RFC 4180 has it, with the line ends of Unix. */

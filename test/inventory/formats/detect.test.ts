@@ -34,6 +34,12 @@ describe('what a file is, is found out by its name, and then by what is in it', 
   });
 });
 
+test('a program that may not be started is no broken YAML', () => {
+  expect(() => names('#!/usr/bin/env python3\nimport json, sys\nif x:\n    print({})\n', 'inventory')).toThrow(
+    'inventory:1:1: this is a program that may not be started: chmod +x it, and what it prints is read',
+  );
+});
+
 describe('a table', () => {
   const first = (text: string) => parseInventory(text, { file: 'd.csv', platforms });
 
@@ -49,6 +55,11 @@ describe('a table', () => {
     });
     expect(reveal(r1?.password)).toBe('a;b "c"');
     expect(r1?.source?.line).toBe(4);
+  });
+
+  test("is NetBox's export as it comes: prefixes, names of makers, rows of nothing", () => {
+    const [one, ...others] = first('Name,IP Address,Platform,Rack\nr1,192.0.2.1/24,Cisco IOS,\n,,,\n').devices;
+    expect([one?.name, one?.host, one?.platform, others]).toEqual(['r1', '192.0.2.1', 'cisco_ios', []]);
   });
 
   test('gives data the types of YAML, and leaves leading zeros alone', () => {
@@ -98,6 +109,19 @@ describe('Ansible', () => {
     const { devices } = load(text, 'hosts.yml');
     expect(reveal(devices[0]?.password)).toBe('plain');
     expect(devices[0]?.data).toEqual({ unsafe: '{{ as it is }}' });
+  });
+
+  test('a password in the vault is nothing, with a warning, and hides that of a weaker group', () => {
+    const { devices, warnings } = load(
+      '[all:vars]\nansible_password=weaker\n[core:vars]\nansible_network_os=ios\nansible_user=ops\nansible_password="{{ vaulted }}"\n[core]\nr[1:2]\n',
+    );
+    expect(devices.map(({ username, password }) => [username, password])).toEqual([
+      ['ops', undefined],
+      ['ops', undefined],
+    ]);
+    expect(warnings.filter((one) => one.includes('password'))).toEqual([
+      expect.stringMatching(/:6: password is a template that only Ansible can fill in: .*--ask-password$/),
+    ]);
   });
 
   test('a secret may be named where it is in place of what Ansible has', () => {

@@ -181,8 +181,8 @@ const ANSIBLE_INI: readonly Case[] = [
   ],
   [
     'a template that only Ansible can fill in',
-    'r1 ansible_network_os=ios ansible_password="{{ vault_password }}"\n',
-    'hosts.ini:1:44: password is a template that only Ansible can fill in: write its value, or give it beside as rollcall_password, which Ansible does not look at (rollcall_password: { env: NAME } takes it from the environment)',
+    'r1 ansible_network_os=ios ansible_port="{{ port_of_lab }}"\n',
+    'hosts.ini:1:40: port is a template that only Ansible can fill in: write its value, or give it beside as rollcall_port, which Ansible does not look at',
   ],
   [
     'an unknown key of ours',
@@ -209,8 +209,8 @@ const ANSIBLE_YAML: readonly Case[] = [
   ],
   [
     'an encrypted value that is needed',
-    'all:\n  hosts:\n    r1:\n      ansible_network_os: ios\n      ansible_password: !vault |\n        $ANSIBLE_VAULT;1.1;AES256\n        6162\n',
-    'hosts.yml:5:32: password is encrypted by ansible-vault: write its value, or give it beside as rollcall_password, which Ansible does not look at (rollcall_password: { env: NAME } takes it from the environment)',
+    'all:\n  hosts:\n    r1:\n      ansible_network_os: ios\n      ansible_host: !vault |\n        $ANSIBLE_VAULT;1.1;AES256\n        6162\n',
+    'hosts.yml:5:28: host is encrypted by ansible-vault: write its value, or give it beside as rollcall_host, which Ansible does not look at',
   ],
   [
     'variables that are no mapping',

@@ -33,6 +33,14 @@ describe('a module', () => {
     );
   };
 
+  test('that fails tells the cause: fetch says nothing else', async () => {
+    const code =
+      "export default () => { throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }); };";
+    expect(await failure('d.mjs', code)).toBe(
+      'd.mjs: its function failed: TypeError: fetch failed (connect ECONNREFUSED)',
+    );
+  });
+
   test.each([
     ['d.mjs', "export default [{ host: 'a', device_type: 'cisco_ios', password: '0123', data: { n: '5', m: 5 } }];"],
     [
