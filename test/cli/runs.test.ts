@@ -263,6 +263,9 @@ describe.concurrent('resume', () => {
     expect(readFileSync(place.path('told', file), 'utf8')).not.toContain('hush-hush');
     const refused = await place.run(['rerun', 'latest', '--journal', 'told']);
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('a secret in --input') });
+    // Nothing is done again where each has its result.
+    const whole = await place.run(['resume', 'latest', '--journal', 'told']);
+    expect(whole).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing is left to resume') });
   });
 
   test('of a run that goes on, or is being resumed, is refused with the process that has it', async () => {
