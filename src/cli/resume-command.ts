@@ -43,8 +43,8 @@ export async function resumeCommand(wanted: string | undefined, flags: AgainFlag
   try {
     const { read } = taken;
     const missing = read.names.filter((name) => isMissing(read.statuses.get(name)));
-    const job = jobOf(read, flags.typed);
     if (missing.length === 0) return nothingMissing(taken);
+    const job = jobOf(read, flags.typed);
     tell(`run ${id}: ${missing.length} of ${read.names.length} devices are left`);
     return await performRun(
       planOf({ job, wary: wasRefused(read) }, flags, (_all, typed) =>
@@ -93,7 +93,13 @@ function newestOpen(directory: string): string {
   for (const problem of problems) tell(`warning: ${problem}`);
   const open = runs.find(({ state }) => state === 'killed' || state === 'interrupted');
   if (open !== undefined) return open.id;
-  throw new UsageError(`no run in ${directory} is left to be resumed; \`rollcall runs\` lists all of them`);
+  const [newest] = runs;
+  const { skipped = 0 } = newest?.counts ?? {};
+  const hint =
+    newest === undefined || skipped === 0
+      ? '`rollcall runs` lists all of them'
+      : `the newest has ended with ${skipped} of its ${newest.devices} devices skipped: \`rollcall resume ${newest.id}\` calls these`;
+  throw new UsageError(`no run in ${directory} is left to be resumed; ${hint}`);
 }
 
 /** All have their result, and the end alone may not have been written any more. */

@@ -1,6 +1,8 @@
+import type { Secret } from '../base/index.js';
 import { currentWorker, moduleTasks, type TaskAddress, task } from '../futures/index.js';
-import type { Session, SessionOptions } from '../session/index.js';
+import type { CredentialSource, Session, SessionOptions } from '../session/index.js';
 import { heedingAbort } from './called-off.js';
+import { HeardSecrets } from './heard-secrets.js';
 import type { StepEvent } from './step.js';
 import { type RunSessionOptions, TurnSessions } from './tasks/sessions.js';
 import { type Subtask, Subtasks } from './tasks/subtasks.js';
@@ -17,6 +19,8 @@ export interface TaskContext<T = unknown> {
   tell(event: StepEvent): void;
   /** Asks the person at the terminal; undefined where nobody is there. */
   readonly ask: ((question: unknown) => Promise<string>) | undefined;
+  /** Where the secrets are had that a device refers to; the run's journal is written without what it gives. */
+  readonly credentialSource: CredentialSource;
   /**
    * Opens a session with the device, with the run's session options beneath these; what is sent through it is told as
    * steps. It is closed when the turn ends, and when the run is called off.
@@ -40,6 +44,8 @@ export interface Outcome<T> {
   readonly failure?: { readonly thrown: unknown };
   /** Absent where the task had no named parts. */
   readonly subtasks?: readonly Subtask[];
+  /** What the device's references came to; only where a journal has to be written without it. */
+  readonly secrets?: readonly Secret[];
   readonly worker: string;
   readonly startedAt: number;
   readonly elapsedMs: number;
@@ -53,13 +59,15 @@ export interface TurnOptions<I> {
   readonly session?: RunSessionOptions | undefined;
   /** Whether anybody listens to the steps: those that nobody hears need not cross from a worker. */
   readonly steps: boolean;
+  /** Whether the run is written down: only then secrets are sent back to it. */
+  readonly journaled: boolean;
 }
 
 /** Runs the function on the device, and turns whatever comes of it into data. */
 export async function perform<D, I, T>(
   fn: DeviceTask<D, I, T>,
   device: D,
-  { input, mayAsk, session, steps }: TurnOptions<I>,
+  { input, mayAsk, session, steps, journaled }: TurnOptions<I>,
 ): Promise<Outcome<T>> {
   const worker = currentWorker();
   const startedAt = Date.now();
@@ -68,6 +76,7 @@ export async function perform<D, I, T>(
   // Most tasks open no session this way and have no parts: 100,000 turns need not make what they do not use.
   let sessions: TurnSessions | undefined;
   let subtasks: Subtasks | undefined;
+  const heard = new HeardSecrets();
   const signal = worker?.signal;
   const emit = (event: StepEvent): void => worker?.emit({ ...event, at: Date.now() });
   const tell = steps ? emit : (): void => {};
@@ -80,8 +89,9 @@ export async function perform<D, I, T>(
     },
     tell,
     ask,
+    credentialSource: heard,
     connect: (options) => {
-      sessions ??= new TurnSessions({ device, options: session, signal, ask, tell });
+      sessions ??= new TurnSessions({ device, options: session, signal, ask, credentialSource: heard, tell });
       return sessions.connect(options);
     },
     run: (name, part) => {
@@ -94,6 +104,7 @@ export async function perform<D, I, T>(
     return {
       ...rest,
       ...(subtasks === undefined ? {} : { subtasks: subtasks.results }),
+      ...(journaled && heard.all.length > 0 ? { secrets: heard.all } : {}),
       worker: worker?.name ?? 'MainThread',
       startedAt,
       elapsedMs: Math.round((performance.now() - start) * 10) / 10,

@@ -232,6 +232,7 @@ export class Feeder<D extends RunDevice, I, T> {
       mayAsk: ask !== undefined,
       session: typeof session === 'function' ? session(device) : session,
       steps: this.#listening,
+      journaled: this.#options.journal !== undefined,
     };
     const address = taskAddress(this.#task);
     if (address === undefined) return this.#executor.submit(this.#performer, device, options);
@@ -241,6 +242,7 @@ export class Feeder<D extends RunDevice, I, T> {
   /** The turn has come to this. */
   #settle(turn: Turn<D, T>, outcome: Outcome<T>): void {
     if (outcome.worker !== '') turn.attempts += 1;
+    turn.secrets = outcome.secrets;
     const result = resultOf(turn, outcome);
     let again = false;
     this.#during(() => {
@@ -248,7 +250,7 @@ export class Feeder<D extends RunDevice, I, T> {
     });
     this.#during(() => this.#scheduler.end(result, again));
     // Not when a gate has just ended the run.
-    if (!again || this.#stopped) return this.#finish(result);
+    if (!again || this.#stopped) return this.#finish(result, turn);
     this.#further.keep(turn, result);
   }
 
@@ -256,12 +258,12 @@ export class Feeder<D extends RunDevice, I, T> {
   #passOver(turn: Turn<D, T>, outcome: Outcome<T>, planned = false): void {
     const result = turn.last ?? resultOf(turn, outcome);
     this.#during(() => this.#scheduler.passOver(result, planned));
-    this.#finish(result);
+    this.#finish(result, turn);
   }
 
-  #finish(result: Result<D, T>): void {
+  #finish(result: Result<D, T>, { secrets }: Turn<D, T>): void {
     // First, so that nothing is seen that is not kept.
-    this.#during(() => this.#options.journal?.result(result));
+    this.#during(() => this.#options.journal?.result(result, secrets));
     this.#observe((observer) => observer.result?.(result));
     this.#log.add(result);
   }

@@ -1,4 +1,4 @@
-import { OptionError } from '../base/index.js';
+import { OptionError, type Secret } from '../base/index.js';
 import type { Executor } from '../futures/index.js';
 import type { AggregatedResult, Result, RunDevice } from './result.js';
 import type { Step } from './step.js';
@@ -20,7 +20,8 @@ export interface Observer<D extends RunDevice = RunDevice, T = unknown> {
 export interface RunJournal {
   /** The id of the run. */
   readonly id: string;
-  result(result: Result): void;
+  /** `secrets` are those that the device's own references came to: they are not to be written down. */
+  result(result: Result, secrets?: readonly Secret[]): void;
   end(): void;
 }
 

@@ -50,13 +50,13 @@ export const sendCommands = task(
     { commands, onRefusal = 'continue', agent, session: options = {} }: SendCommandsInput,
     context: TaskContext<CommandsOutput>,
   ): Promise<CommandsOutput> => {
-    const { signal, ask } = context;
+    const { signal, ask, credentialSource } = context;
     // All of them before the first is sent: a list that stops in the middle is worse than none.
     checkCommands(commands, device.platform, options.platforms);
     if (options.readOnly) refuseHarm(commands, device, options);
     const how: SessionOptions = {
       ...options,
-      signal,
+      ...{ signal, credentialSource },
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
       ...unrecorded(options.recording, context),
@@ -88,12 +88,12 @@ export const execCommands = task(
     { commands, onRefusal = 'continue', session: options = {} }: SendCommandsInput,
     context: TaskContext<CommandsOutput>,
   ): Promise<CommandsOutput> => {
-    const { signal, ask } = context;
+    const { signal, ask, credentialSource } = context;
     checkExecCommands(commands, device, options.platforms);
     if (options.readOnly) refuseHarm(commands, device, options);
     await using session = await connectExec(device, {
       ...options,
-      signal,
+      ...{ signal, credentialSource },
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       onPhase: (phase) => context.tell({ type: 'phase', phase }),
     });

@@ -201,6 +201,19 @@ describe.concurrent('resume', () => {
     expect([back.code, names(back.stdout)]).toEqual([0, ['R5']]);
   });
 
+  test('without an id names the run that has stopped itself, and with it calls whom that has skipped', async () => {
+    const closed = readFileSync(slow.file, 'utf8').replace(/port: \d+/, 'port: 1');
+    place.file('closed.yaml', closed);
+    const flags = ['--journal', 'stopped', '--format', 'ndjson'];
+    const first = await place.run(['run', 'show clock', '-i', 'closed.yaml', '--batch', '1', ...flags]);
+    expect([first.code, statuses(lines(first.stdout)).R5]).toEqual([1, 'skipped not_started']);
+    const [{ id = '' } = {}] = runs('stopped');
+    const unnamed = await place.run(['resume', ...flags]);
+    expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining(`rollcall resume ${id}\` calls these`)]);
+    const resumed = await place.run(['resume', id, '-i', slow.file, ...flags]);
+    expect([resumed.code, names(resumed.stdout).sort()]).toEqual([0, ['R2', 'R3', 'R4', 'R5']]);
+  });
+
   test('does a task again, and what it returned is shown as the run shows it', async () => {
     place.file('clock.mjs', TASK);
     const flags = ['--journal', 'task', '--workers', '1'];
@@ -253,6 +266,9 @@ describe.concurrent('resume', () => {
     expect(readFileSync(place.path('told', file), 'utf8')).not.toContain('hush-hush');
     const refused = await place.run(['rerun', 'latest', '--journal', 'told']);
     expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('a secret in --input') });
+    // Nothing is done again where each has its result.
+    const whole = await place.run(['resume', 'latest', '--journal', 'told']);
+    expect(whole).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing is left to resume') });
   });
 
   test('of a run that goes on, or is being resumed, is refused with the process that has it', async () => {

@@ -104,9 +104,10 @@ export class KeptRun {
   /** Ends the journal, and removes those that are older than journals are kept. */
   end(): void {
     this.journal?.end();
-    if (this.#place === undefined) return;
+    // Where no journal could be begun, the folder has had its warning.
+    if (this.#place === undefined || this.journal === undefined) return;
     try {
-      pruneRuns(this.#place.directory, this.#place.retention);
+      pruneRuns(this.#place.directory, { ...this.#place.retention, spare: this.journal.id });
     } catch (error) {
       this.#tell(`rollcall: warning: ${clean((error as Error).message)}`);
     }

@@ -10,7 +10,7 @@ const FOREIGN_MS = 24 * 60 * 60 * 1000;
 
 const holderFile = (journal: string): string => `${journal}.held`;
 
-/** Returns the name of the living process that writes a journal, or undefined where none does. */
+/** Returns the name of the living process that writes a journal, or undefined where none does. @throws JournalError. */
 export function holderOf(journal: string): string | undefined {
   const file = holderFile(journal);
   try {
@@ -21,7 +21,8 @@ export function holderOf(journal: string): string | undefined {
     return ownerIsGone(name) ? undefined : name;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const why = `${(error as Error).message}; whether another process writes this run cannot be told`;
+    throw new JournalError(`cannot read ${file}: ${why}`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Secret } from '../../base/index.js';
 import type { Result, Status } from '../result.js';
 import type { AppendFile } from './append-file.js';
 import type { HowEnded, JournalLine, JournalRecord } from './format.js';
@@ -44,22 +45,25 @@ export class Journal {
     return this.#lost;
   }
 
-  /** Told of each result before anybody else is; it is with the system when this returns. Never throws. */
-  result(result: Result): void {
+  /**
+   * Told of each result before anybody else is, and what the device's references came to; it is with the system when this
+   * returns. Never throws.
+   */
+  result(result: Result, secrets?: readonly Secret[]): void {
     try {
-      this.add(this.#parts.recordOf(this.id, result), result.device);
+      this.add(this.#parts.recordOf(this.id, result), result.device, secrets);
     } catch (error) {
       this.#lose(error);
     }
   }
 
   /** Adds what came of a device in another way than by a task. */
-  add(record: JournalRecord, device: object = {}): void {
+  add(record: JournalRecord, device: object = {}, secrets: readonly Secret[] = []): void {
     if (this.#over) return;
     this.#statuses.set(record.device, record.status);
     if (this.#lost !== undefined) return;
     try {
-      this.write({ type: 'record', record: this.#parts.redaction(record, device) });
+      this.write({ type: 'record', record: this.#parts.redaction(record, device, secrets) });
     } catch (error) {
       this.#lose(error);
     }

@@ -2,10 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkChoice, checkNames, got, logger, makeFolder, OptionError, stateDirectory } from '../../base/index.js';
 import type { SessionOptions } from '../../session/index.js';
-import { type RecordDevice, recordOf } from '../record.js';
+import { recordOf } from '../record.js';
 import type { Result, RunDevice } from '../result.js';
 import { newRunId } from '../run-id.js';
-import type { CommandsOutput } from '../send-commands.js';
 import { AppendFile } from './append-file.js';
 import { JournalError } from './errors.js';
 import {
@@ -30,7 +29,7 @@ export interface WritingOptions {
   /** Platforms of the caller's own, whose data says which lines are secret. */
   readonly platforms?: SessionOptions['platforms'];
   /** Makes the record of a result; default: `recordOf`, for the tasks that send commands. */
-  record?(runId: string, result: Result<RecordDevice, CommandsOutput>): JournalRecord;
+  record?(runId: string, result: Result): JournalRecord;
   /** Told once when nothing more can be written, with the file and the reason; default: a warning of the logger. */
   readonly onLost?: ((reason: string) => void) | undefined;
 }

@@ -13,6 +13,14 @@ export interface Retention {
   readonly youngerThanMs?: number | undefined;
 }
 
+interface PruneOptions {
+  /** Only tells. */
+  readonly dryRun?: boolean;
+  readonly now?: number;
+  /** The id of one that stays in any case: the run that prunes, also where a clock that was ahead has made others newer. */
+  readonly spare?: string | undefined;
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What applies where nobody says anything: the newest 200, and all of the last 7 days. */
@@ -24,18 +32,15 @@ export const DEFAULT_RETENTION: Retention = { keep: 200, youngerThanMs: 7 * DAY_
  */
 export function pruneRuns(
   directory: string,
-  {
-    keep = 0,
-    youngerThanMs = 0,
-    dryRun = false,
-    now = Date.now(),
-  }: Retention & { dryRun?: boolean; now?: number } = {},
+  { keep = 0, youngerThanMs = 0, dryRun = false, now = Date.now(), spare }: Retention & PruneOptions = {},
 ): readonly string[] {
   if (keep === 'all') return [];
   const gone: string[] = [];
   for (const id of runIds(directory).slice(keep)) {
     const path = join(directory, journalName(id));
-    if (now - startOf(id) < youngerThanMs || holderOf(path) !== undefined) continue;
+    // One of a clock that was ahead has no age: it would be younger than nothing.
+    const isYoung = youngerThanMs > 0 && now - startOf(id) < youngerThanMs;
+    if (isYoung || id === spare || holderOf(path) !== undefined) continue;
     if (!dryRun) remove(path);
     gone.push(id);
   }

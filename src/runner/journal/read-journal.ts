@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Status } from '../result.js';
 import { JournalError } from './errors.js';
 import type { EndLine, HowEnded, JournalHeader, JournalRecord } from './format.js';
 import { holderOf } from './holder.js';
+import { endIn, headerOf, namesIn, noHeader, recordIn } from './read-line.js';
 import { type PlacedLine, readLineAt, readLines } from './read-lines.js';
 
 /** An end line is far shorter. */
@@ -22,7 +22,7 @@ export interface RunSummary {
   /** How many devices the run has. */
   readonly devices: number;
   readonly counts: Counts;
-  /** Whether each device has had its turn and the run came to its end: only then nothing is left to resume. */
+  /** Whether the run came to its end: whom it has skipped then can still be called by `resume`. */
   readonly ended: boolean;
   readonly state: RunState;
   readonly rerunOf?: string;
@@ -50,7 +50,7 @@ export interface ReadJournal {
 
 /** @throws JournalError for a file that cannot be read, or has not even its first line. */
 export function readJournal(file: string): ReadJournal {
-  const names: string[] = [];
+  const known = new Set<string>();
   const placed = new Map<string, Placed>();
   let header: JournalHeader | undefined;
   let end: EndLine | undefined;
@@ -58,15 +58,16 @@ export function readJournal(file: string): ReadJournal {
     if (header === undefined) {
       header = headerOf(file, value);
     } else if (value.type === 'devices') {
-      for (const name of listOf(value.names)) names.push(name);
+      for (const name of namesIn(value)) known.add(name);
     } else if (value.type === 'record') {
       const record = recordIn(value);
       if (record !== undefined) placed.set(record.device, { status: record.status, from, to });
     } else if (value.type === 'resumed') end = undefined;
-    else if (value.type === 'end') end = value as unknown as EndLine;
+    else if (value.type === 'end') end = endIn(value) ?? end;
   }
   if (header === undefined) throw noHeader(file);
   const statuses = new Map([...placed].map(([name, { status }]) => [name, status]));
+  const names = [...known];
   const found = header;
   return {
     file,
@@ -82,7 +83,6 @@ export function readJournal(file: string): ReadJournal {
       return withOpen(file, (descriptor) => recordAt(descriptor, place));
     },
     *records() {
-      const known = new Set(names);
       const others = [...placed.keys()].filter((name) => !known.has(name));
       const descriptor = openToRead(file);
       try {
@@ -104,7 +104,7 @@ export function readSummary(file: string): RunSummary {
   if (first === undefined) throw noHeader(file);
   const header = headerOf(file, first.value);
   const end = lastLine(file);
-  if (end?.type === 'end') return summaryOf(header, { counts: end.counts, how: end.how, file });
+  if (end !== undefined) return summaryOf(header, { counts: end.counts, how: end.how, file });
   return readJournal(file).summary;
 }
 
@@ -159,30 +159,6 @@ function* linesOf(file: string): Generator<PlacedLine> {
 export const isGone = ({ cause }: JournalError): boolean =>
   (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter(isText) : []);
-
-function headerOf(file: string, value: PlacedLine['value']): JournalHeader {
-  const { schema, type, id, startedAt, command, devices } = value;
-  if (type !== 'run' || ![id, startedAt, command].every(isText) || typeof devices !== 'number') throw noHeader(file);
-  if (schema !== 1) {
-    throw new JournalError(`${file} was written by another version of rollcall: schema ${String(schema)}, expected 1`);
-  }
-  return value as unknown as JournalHeader;
-}
-
-const noHeader = (file: string): JournalError =>
-  new JournalError(
-    `${file} has no whole first line, as the journal of a run has (${basename(file)} was cut there, or is something ` +
-      'else): nothing of that run is left; start it again, and remove the file',
-  );
-
-function recordIn({ record }: PlacedLine['value']): JournalRecord | undefined {
-  if (typeof record !== 'object' || record === null) return undefined;
-  const { device, status } = record as Partial<JournalRecord>;
-  return isText(device) && isText(status) ? (record as JournalRecord) : undefined;
-}
-
 function recordAt(descriptor: number, place: Placed): JournalRecord | undefined {
   const value = readLineAt(descriptor, place);
   return value === undefined ? undefined : recordIn(value);
@@ -197,7 +173,7 @@ function withOpen<T>(file: string, use: (descriptor: number) => T): T {
   }
 }
 
-/** Returns the last line of a file where it is a short one, whole and valid. */
+/** Returns the last line of a file where that is its end, whole and valid. */
 function lastLine(file: string): EndLine | undefined {
   return withOpen(file, (descriptor) => {
     const { size } = fstatSync(descriptor);
@@ -207,7 +183,7 @@ function lastLine(file: string): EndLine | undefined {
     const start = text.lastIndexOf('\n', text.length - 2) + 1;
     if (start === 0 || !text.endsWith('\n')) return undefined;
     try {
-      return JSON.parse(text.slice(start)) as EndLine;
+      return endIn(JSON.parse(text.slice(start)));
     } catch {
       return undefined;
     }

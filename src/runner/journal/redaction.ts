@@ -18,6 +18,7 @@ const ofTasks: ReadonlySet<string | undefined> = new Set(['task_error', 'worker_
 /** So many different secrets of a fleet are looked for in every answer; of a larger one each device's own are. */
 const MOST_SHARED = 64;
 const DEEPEST = 8;
+const MASK = String(new Secret(''));
 
 export interface RedactionOptions {
   readonly outputs: JournalOutputs;
@@ -25,8 +26,8 @@ export interface RedactionOptions {
   readonly platforms?: SessionOptions['platforms'];
 }
 
-/** Makes of a record what may be written down. */
-export type Redaction = (record: JournalRecord, device: object) => JournalRecord;
+/** Makes of a record what may be written down; `resolved` is what the device's references came to. */
+export type Redaction = (record: JournalRecord, device: object, resolved?: readonly Secret[]) => JournalRecord;
 
 /**
  * Returns what takes the secrets out of records: those of the platforms' lines, and those of the fleet itself. Errors of
@@ -41,16 +42,22 @@ export function redactionFor({ outputs, devices, platforms = [] }: RedactionOpti
     byPlatform.set(platform, lines);
     return lines;
   };
-  return (record, device) => {
+  return (record, device, resolved = []) => {
     const lines = linesOf(record.platform);
-    const secrets = shared ?? secretsOf(device);
+    const secrets = [...(shared ?? secretsOf(device)), ...untold(device, resolved)];
     const clean = (text: string): string => redact(lines(text), secrets);
+    // What a task has made of an answer is called by its key what the answer's line called it.
+    const namedClean = (text: string, key: string): string => {
+      const line = `"${key}": "any-word-1"`;
+      return lines(line) === line ? clean(text) : MASK;
+    };
     const kept: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(record)) {
       if (HEAD.includes(name)) kept[name] = value;
       else if (name === 'error') kept[name] = ofTasks.has(record.error?.code) ? mapTexts(value, clean) : value;
-      else if (name === 'value' && outputs !== 'none') kept[name] = mapTexts(withCleanKeys(value, clean), clean);
-      else kept[name] = outputs === 'none' ? withoutAnswers(name, value, clean) : mapTexts(value, clean);
+      else if (outputs === 'none') kept[name] = withoutAnswers(name, value, clean);
+      else if (name === 'value') kept[name] = mapTexts(withCleanKeys(value, clean), namedClean);
+      else kept[name] = mapTexts(value, clean, name);
     }
     return kept as unknown as JournalRecord;
   };
@@ -67,8 +74,8 @@ function withoutAnswers(name: string, value: unknown, clean: (text: string) => s
   );
 }
 
-function mapTexts(value: unknown, map: (text: string) => string, name = ''): unknown {
-  if (typeof value === 'string') return NO_ANSWER.includes(name) || value === '' ? value : map(value);
+function mapTexts(value: unknown, map: (text: string, key: string) => string, name = ''): unknown {
+  if (typeof value === 'string') return NO_ANSWER.includes(name) || value === '' ? value : map(value, name);
   if (typeof value !== 'object' || value === null || Secret.is(value)) return value;
   if (Array.isArray(value)) return value.map((one) => mapTexts(one, map, name));
   if ('toJSON' in value) return value;
@@ -84,15 +91,17 @@ function withCleanKeys(value: unknown, clean: (text: string) => string): unknown
 }
 
 /**
- * Returns the secrets of a device that are blanked out in what is kept of it.
  * What a device is called, and who logs in to it, is told in any case: a secret that is a part of that (`cisco` for a
  * `cisco_ios`) would be told by its place in every answer that was blanked out there.
  */
-export function secretsOf(device: object): readonly Secret[] {
+function untold(device: object, secrets: readonly Secret[]): readonly Secret[] {
   const { name, host, username, platform } = device as Readonly<Record<string, unknown>>;
   const told = [name, host, username, platform].filter((text) => typeof text === 'string');
-  return secretsIn(device).filter((secret) => !told.some((text) => text.includes(secret.reveal())));
+  return secrets.filter((secret) => !told.some((text) => text.includes(secret.reveal())));
 }
+
+/** Returns the secrets of a device that are blanked out in what is kept of it. */
+export const secretsOf = (device: object): readonly Secret[] => untold(device, secretsIn(device));
 
 /** All secrets of the devices, or undefined where they are too many to look for each in every answer. */
 function sharedSecrets(devices: Iterable<object>): readonly Secret[] | undefined {

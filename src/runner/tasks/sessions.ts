@@ -15,6 +15,7 @@ interface TurnParts {
   readonly options: RunSessionOptions | undefined;
   readonly signal: AbortSignal | undefined;
   readonly ask: ((question: unknown) => Promise<string>) | undefined;
+  readonly credentialSource: SessionOptions['credentialSource'];
   tell(event: StepEvent): void;
 }
 
@@ -66,11 +67,12 @@ export class TurnSessions {
   }
 
   #options(given: SessionOptions): SessionOptions {
-    const { options = {}, signal, ask, tell } = this.#turn;
+    const { options = {}, signal, ask, credentialSource, tell } = this.#turn;
     const recording = given.recording ?? this.#recording();
     const signals = [signal, given.signal].filter((one) => one !== undefined);
     return {
       ...options,
+      credentialSource,
       ...(ask === undefined ? {} : { ask: (question: Question) => ask(question) }),
       ...(recording === undefined
         ? {}

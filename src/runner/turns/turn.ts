@@ -1,3 +1,4 @@
+import type { Secret } from '../../base/index.js';
 import type { Result, RunDevice } from '../result.js';
 import type { Told } from './retries.js';
 
@@ -12,4 +13,6 @@ export interface Turn<D extends RunDevice, T> {
   last?: Result<D, T>;
   /** What the one that it has now has told; only where there may be another. */
   told?: Told | undefined;
+  /** What the references of the device came to in the last one. */
+  secrets?: readonly Secret[] | undefined;
 }

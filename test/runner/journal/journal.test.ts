@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { listRuns, openJournal, type Result, readJournal, run, Secret, type TaskContext, taskRecordOf } from 'rollcall';
 import { describe, expect, test } from 'vitest';
 import { compareRuns, findRun, pruneRuns, takeRun } from '#dist/runner/index.js';
@@ -125,6 +125,15 @@ describe('what of a secret is in a journal:', () => {
     journal.end();
   });
 
+  test('what a task returns under a name that says that it is one', async () => {
+    const value = { users: [{ name: 'bob', password: 'hunter22' }], note: 'as it was' };
+    const journal = await openJournal({ directory: room(), devices: [target], record: taskRecordOf });
+    journal.result({ ...okResult(target), value: { hostname: null, value } } as Result);
+    journal.end();
+    const record = readJournal(journal.path).record('R1') as { value?: unknown } | undefined;
+    expect(record?.value).toEqual({ users: [{ name: 'bob', password: '[secret]' }], note: 'as it was' });
+  });
+
   test('of a fleet with a secret for each device, each its own', async () => {
     const many = Array.from({ length: 100 }, (_, at) => ({
       ...device(`R${at}`),
@@ -184,6 +193,20 @@ describe('one journal has one writer:', () => {
     const long = new Date(Date.now() - 60_000);
     utimesSync(`${path}.held`, long, long);
     (await takeRun(path, id)).release();
+  });
+
+  test('where nobody can tell who it is, that run is told, and the others are listed', async () => {
+    const { path } = await left();
+    const other = await openJournal({ directory: dirname(path), devices: [device('R1')] });
+    other.end();
+    // Killed: without its last line.
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/.*\n$/, ''));
+    mkdirSync(`${path}.held`);
+    const { runs, problems } = listRuns(dirname(path));
+    expect([runs.map(({ id }) => id), problems]).toEqual([
+      [other.id],
+      [expect.stringContaining(`cannot read ${path}.held: `)],
+    ]);
   });
 
   test('one of another machine is told with the file that says so', async () => {
@@ -250,6 +273,16 @@ describe('a folder of journals', () => {
     expect(pruneRuns(directory, { keep: 2, youngerThanMs: days(3.5), now })).toEqual([day(2), day(1)]);
     expect(pruneRuns(directory, { keep: 'all', now })).toEqual([]);
     expect(readdirSync(directory).sort()).toEqual([...[3, 4, 5].map((at) => `${day(at)}.ndjson`), 'notes.ndjson']);
+  });
+
+  test('of a clock that was ahead do not stay for ever, and are not newer than the run that prunes', async () => {
+    const directory = room();
+    const journal = await openJournal({ directory, devices: [device('R1')], command: 'x' });
+    journal.end();
+    const ahead = '20991231T235959Z-00000001';
+    writeFileSync(join(directory, `${ahead}.ndjson`), '');
+    expect(pruneRuns(directory, { keep: 1, dryRun: true, spare: journal.id })).toEqual([]);
+    expect(pruneRuns(directory, { keep: 0, dryRun: true })).toEqual([ahead, journal.id]);
   });
 
   test('keeps what is being written, however old', async () => {
