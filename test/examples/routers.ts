@@ -31,7 +31,9 @@ export class Routers {
     const at = lab.devices.map(({ port }) => port);
     const [first = 0, second = 0, third = 0, silent = 0, ...forty] = at;
     const write = (name: InventoryName, devices: readonly number[], changes: Record<number, Change> = {}): void =>
-      writeFileSync(join(folder, `${name}.yaml`), inventoryText(devices, changes));
+      // The passwords of simulated devices are no secrets: nobody is warned of them.
+      const mark = '# Written by `rollcall/lab`: the devices are simulated.\n';
+      writeFileSync(join(folder, `${name}.yaml`), mark + inventoryText(devices, changes));
     const wrong: Change = (block) => block.replace(/password: .*/, 'password: wrong');
     mkdirSync(folder, { recursive: true });
     write('devices', [first, second, third]);
