@@ -31,9 +31,7 @@ export class Routers {
     const at = lab.devices.map(({ port }) => port);
     const [first = 0, second = 0, third = 0, silent = 0, ...forty] = at;
     const write = (name: InventoryName, devices: readonly number[], changes: Record<number, Change> = {}): void =>
-      // The passwords of simulated devices are no secrets: nobody is warned of them.
-      const mark = '# Written by `rollcall/lab`: the devices are simulated.\n';
-      writeFileSync(join(folder, `${name}.yaml`), mark + inventoryText(devices, changes));
+      writeFileSync(join(folder, `${name}.yaml`), inventoryText(devices, changes));
     const wrong: Change = (block) => block.replace(/password: .*/, 'password: wrong');
     mkdirSync(folder, { recursive: true });
     write('devices', [first, second, third]);
@@ -56,6 +54,9 @@ export class Routers {
   }
 }
 
+/** The passwords of simulated devices are no secrets: nobody is warned of them. */
+const MARK = '# Written by `rollcall/lab`: the devices are simulated.\n';
+
 /** The committed inventory with other ports; beyond three devices its blocks are used again. */
 function inventoryText(ports: readonly number[], changes: Readonly<Record<number, Change>>): string {
   const text = readFileSync(join(root, 'examples', 'devices.yaml'), 'utf8');
@@ -64,5 +65,5 @@ function inventoryText(ports: readonly number[], changes: Readonly<Record<number
     const block = (blocks[index % blocks.length] ?? '').replace(/port: \d+/, `port: ${port}`);
     return changes[index]?.(block) ?? block;
   });
-  return head + routers.join('');
+  return MARK + head + routers.join('');
 }
