@@ -38,12 +38,13 @@ function installNodes() {
   return versions.map((version) => join(prefix, 'node_modules', `n${version}`, ...program));
 }
 
-/** A project that has the package, with the optional one for serial lines beside it, and nothing of this checkout. */
+/** A project that has the package, with the optional ones beside it, and nothing of this checkout. */
 function installPackage() {
   const { file } = pack(root, folder);
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const project = join(folder, 'project');
-  const packages = [join(folder, file), `serialport@${devDependencies.serialport}`];
+  const optional = ['serialport', '@napi-rs/keyring'].map((name) => `${name}@${devDependencies[name]}`);
+  const packages = [join(folder, file), ...optional];
   npm(['install', ...quiet, '--omit=dev', '--prefix', project, ...packages]);
   return join(project, 'node_modules', 'rollcall');
 }

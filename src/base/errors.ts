@@ -1,4 +1,4 @@
-import type { ErrorCode, Phase } from './codes.js';
+import { ERROR_CODES, type ErrorCode, type Phase } from './codes.js';
 import { processWide } from './registry.js';
 
 /** Plain facts that travel with an error: what was expected, what came, the last bytes received (secrets redacted). */
@@ -23,6 +23,18 @@ export class RollcallError extends Error {
     if (context.phase !== undefined) this.phase = context.phase;
     if (context.details !== undefined) this.details = context.details;
   }
+}
+
+/**
+ * Returns an error of rollcall as one of this copy of it, and undefined for any other: what a user's own module throws may
+ * come from the copy that is installed beside that.
+ */
+export function adopted(thrown: unknown): RollcallError | undefined {
+  if (thrown instanceof RollcallError) return thrown;
+  if (!(thrown instanceof Error)) return undefined;
+  const { code, phase, details } = thrown as Partial<RollcallError>;
+  if (code === undefined || !ERROR_CODES.includes(code)) return undefined;
+  return new RollcallError(code, thrown.message, { phase, details, cause: thrown });
 }
 
 /** Gives an error another message, also where its stack repeats it, and returns it. */

@@ -5,6 +5,7 @@ export { checkMs, Deadline } from './deadline.js';
 export {
   AbortedError,
   AuthenticationError,
+  adopted,
   CommandRefusedError,
   ConnectionClosedError,
   ConversationError,

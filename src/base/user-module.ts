@@ -73,8 +73,10 @@ async function whatIsWrong(path: string, error: unknown): Promise<Wrong> {
   if (row !== undefined) return { file: at, line: Number(row), says: `SyntaxError: ${why}` };
   const says = `${error.name}: ${error.message}`;
   const stack = error.stack ?? '';
-  const [, url, line] = /^(file:\S+):(\d+)\n/.exec(stack) ?? [];
-  if (url !== undefined) return { file: fileURLToPath(url), line: Number(line), says };
+  // Node begins a stack with the place of what it could not read: a URL, or of TypeScript a path.
+  const [, begin, line] = /^((?:file:|\/|[A-Za-z]:\\)[^\n]*?):(\d+)\r?\n/.exec(stack) ?? [];
+  if (begin !== undefined)
+    return { file: begin.startsWith('file:') ? fileURLToPath(begin) : begin, line: Number(line), says };
   if (error instanceof SyntaxError) return { file: path, line: await lineOfSyntaxError(path), says };
   return { file: path, ...firstPlace(stack), says };
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { placeIn, RollcallError } from '../../base/index.js';
+import { adopted, placeIn, RollcallError } from '../../base/index.js';
 import { task } from '../../futures/index.js';
 import type { Session, SessionTarget } from '../../session/index.js';
 import type { TaskContext } from '../device-task.js';
@@ -74,7 +74,8 @@ export const runTaskFile = task(
 
 /** An error of the task's own says where in its file it was thrown: the run's log has no stacks. */
 function withPlace(thrown: unknown): unknown {
-  if (!(thrown instanceof Error) || thrown instanceof RollcallError) return thrown;
+  const ours = adopted(thrown);
+  if (ours !== undefined || !(thrown instanceof Error)) return ours ?? thrown;
   const at = placeIn(thrown.stack ?? '');
   if (at === undefined) return thrown;
   const says = `${thrown.name}: ${thrown.message} (${basename(at)})`;
